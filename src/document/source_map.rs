@@ -1,0 +1,24 @@
+/// From offsets in the canonical text back to byte offsets in the source file.
+///
+/// Kept as the places where the two stop running in step: between two entries every canonical byte is one source byte, for an
+/// encoding of one byte per ASCII character; elsewhere the map gives the start of the nearest run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceMap {
+    /// (canonical byte, source byte), both ascending.
+    pub runs: Vec<(u32, u64)>,
+}
+
+impl SourceMap {
+    /// The source byte from which the canonical byte at `at` was made.
+    pub fn source_byte(&self, at: u32) -> u64 {
+        let run = self
+            .runs
+            .partition_point(|(canonical, _)| *canonical <= at)
+            .checked_sub(1);
+        let (canonical, source) = run
+            .and_then(|index| self.runs.get(index))
+            .copied()
+            .unwrap_or_default();
+        source + u64::from(at - canonical.min(at))
+    }
+}

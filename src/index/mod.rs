@@ -1,0 +1,1 @@
+//! The derived full-text index of the library, behind a trait. Nothing stands here yet: it comes with library-wide search.

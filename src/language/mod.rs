@@ -1,0 +1,9 @@
+//! What stands in a text: tokens, sentences, names and quotations.
+//!
+//! In: a [`Document`](crate::document::Document). Out: layers of ranges over its text. No clock, no I/O. English first; text in other languages
+//! gets sentences and the names on the lists, never guesses.
+
+pub mod entities;
+pub mod quotes;
+pub mod sentence;
+pub mod token;

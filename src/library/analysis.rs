@@ -1,0 +1,23 @@
+use crate::document::Revision;
+use crate::language::entities::Mention;
+use crate::language::quotes::Quote;
+use crate::text::Layer;
+use crate::time::Timex;
+use crate::timeline::Event;
+
+/// Everything found in one revision of one document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Analysis {
+    /// The text it is about.
+    pub of: Option<Revision>,
+    /// Sentences; they never cross blocks.
+    pub sentences: Layer<()>,
+    /// Names.
+    pub mentions: Layer<Mention>,
+    /// Dates and times.
+    pub timexes: Layer<Timex>,
+    /// Quotations.
+    pub quotes: Layer<Quote>,
+    /// Dated sentences, in text order.
+    pub events: Vec<Event>,
+}

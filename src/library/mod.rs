@@ -1,0 +1,10 @@
+//! The library: which documents there are, and what was derived from them.
+//!
+//! A [`Listing`] is what a list needs of a document, small enough for 100,000 of them in memory; an [`Analysis`] is what was found in the text of one.
+//! Both are derived from the files and can be made again.
+
+mod analysis;
+mod listing;
+
+pub use analysis::Analysis;
+pub use listing::{EntityCount, Listing};

