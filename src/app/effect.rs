@@ -1,0 +1,255 @@
+//! What must be done outside: plain, comparable data that the runtime carries out.
+
+use std::sync::Arc;
+
+use crate::annotation::{Annotation, Bookmark};
+use crate::document::{DocId, Document, Edtf};
+use crate::language::entities::EntityId;
+
+/// Numbers the questions put to the workers; an answer with an older number than the last question is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct JobId(pub u64);
+
+/// What must be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read a document and find what the store knows of it.
+    Open {
+        /// The question.
+        job: JobId,
+        /// Which.
+        doc: DocId,
+    },
+    /// Write what the reader changed, all or nothing.
+    Save {
+        /// What changed.
+        changes: Vec<Change>,
+        /// Why.
+        cause: Cause,
+    },
+    /// Remember where the reader is in a document.
+    Remember(Place),
+    /// Answer a fuzzy jump.
+    Jump {
+        /// The question.
+        job: JobId,
+        /// What was typed.
+        query: String,
+        /// Which kinds are wanted.
+        kinds: Kinds,
+    },
+    /// Read a passage for the preview of a jump.
+    Preview {
+        /// The question.
+        job: JobId,
+        /// Which document.
+        doc: DocId,
+        /// The byte to show.
+        at: u32,
+    },
+    /// Make the rows of the timeline anew.
+    Timeline {
+        /// The question.
+        job: JobId,
+    },
+    /// Count the hits of a pattern in a document.
+    Scan {
+        /// The question.
+        job: JobId,
+        /// The text.
+        document: Shared<Document>,
+        /// The pattern as typed.
+        pattern: String,
+    },
+    /// Find the documents that name an entity.
+    EntityDocuments(EntityId),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Open a document's source file in the editor.
+    EditSource {
+        /// Which.
+        doc: DocId,
+        /// The byte of the canonical text to stand at.
+        at: u32,
+    },
+    /// Let the editor change the draft of a note.
+    EditDraft(String),
+    /// Open a link with the configured command.
+    Follow(String),
+    /// Look at the files again.
+    Rescan,
+    /// Remember a command line.
+    SaveCommand(String),
+    /// Count a visit for the order of the empty jump.
+    Visit {
+        /// What sort of place.
+        kind: JumpKind,
+        /// Its key within the kind.
+        key: String,
+    },
+    /// Take or leave the mouse.
+    Mouse(Capture),
+    /// Stop what runs behind.
+    CancelWork,
+    /// Draw everything anew.
+    Redraw,
+    /// Back to the shell.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Whether the terminal sends mouse events to the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capture {
+    /// It does.
+    On,
+    /// The terminal keeps them, for its own selection.
+    Off,
+}
+
+/// A shared value that is compared by identity: two effects are equal if they speak of the same one.
+#[derive(Debug, Clone)]
+pub struct Shared<T>(pub Arc<T>);
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Something the reader wrote, before and after; making has no before, deleting no after.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A highlight, note or tags.
+    Annotation {
+        /// As it was.
+        before: Option<Annotation>,
+        /// As it shall be; a new one has the id 0.
+        after: Option<Annotation>,
+    },
+    /// A bookmark or mark.
+    Bookmark {
+        /// As it was.
+        before: Option<Bookmark>,
+        /// As it shall be.
+        after: Option<Bookmark>,
+    },
+    /// Metadata set by hand.
+    Meta {
+        /// The document.
+        doc: DocId,
+        /// As it was.
+        before: MetaPatch,
+        /// As it shall be.
+        after: MetaPatch,
+    },
+}
+
+impl Change {
+    /// What takes it back.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Annotation { before, after } => Self::Annotation { before: after, after: before },
+            Self::Bookmark { before, after } => Self::Bookmark { before: after, after: before },
+            Self::Meta { doc, before, after } => Self::Meta { doc, before: after, after: before },
+        }
+    }
+
+    /// What the status line calls it.
+    pub fn what(&self) -> &'static str {
+        match self {
+            Self::Annotation { before: None, .. } => "annotation added",
+            Self::Annotation { after: None, .. } => "annotation deleted",
+            Self::Annotation { .. } => "annotation changed",
+            Self::Bookmark { after: None, .. } => "bookmark deleted",
+            Self::Bookmark { .. } => "bookmark set",
+            Self::Meta { .. } => "metadata set",
+        }
+    }
+}
+
+/// Metadata set by hand; `None` leaves what the document says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MetaPatch {
+    /// Title.
+    pub title: Option<String>,
+    /// Publication date.
+    pub published: Option<Edtf>,
+    /// Publisher.
+    pub publisher: Option<String>,
+}
+
+/// Why something is saved, so that undo and redo know where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The reader did it.
+    Edit,
+    /// It takes an edit back.
+    Undo,
+    /// It does an edit again.
+    Redo,
+}
+
+/// Where the reader is in a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The document.
+    pub doc: DocId,
+    /// The byte the cursor is at.
+    pub at: u32,
+    /// How much has been read, from 0 to 100.
+    pub percent: u8,
+}
+
+/// The sorts of places a jump leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JumpKind {
+    /// A document.
+    Document,
+    /// A heading.
+    Heading,
+    /// An entity.
+    Entity,
+    /// A bookmark.
+    Bookmark,
+    /// An annotation.
+    Annotation,
+}
+
+impl JumpKind {
+    /// All, in the order of the picker's tabs.
+    pub const ALL: [Self; 5] = [Self::Document, Self::Heading, Self::Entity, Self::Bookmark, Self::Annotation];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Heading => "heading",
+            Self::Entity => "entity",
+            Self::Bookmark => "bookmark",
+            Self::Annotation => "annotation",
+        }
+    }
+
+    /// The letter that, followed by a blank or nothing at the start of a query, restricts the jump to this kind: `d`ocument… written `d:`.
+    pub const fn prefix(self) -> char {
+        match self {
+            Self::Document => 'd',
+            Self::Heading => 'h',
+            Self::Entity => 'e',
+            Self::Bookmark => 'b',
+            Self::Annotation => 'a',
+        }
+    }
+}
+
+/// Which kinds a jump looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kinds {
+    /// Only this one, or all.
+    pub only: Option<JumpKind>,
+    /// Only places in this document.
+    pub within: Option<DocId>,
+}

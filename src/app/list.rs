@@ -1,0 +1,176 @@
+//! The document list: what is shown of the library, in which order, and which document is chosen.
+
+use std::collections::HashMap;
+
+use super::msg::Listings;
+use crate::document::DocId;
+use crate::language::entities::EntityId;
+use crate::library::Listing;
+use crate::search::query::Filter;
+
+/// The order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By publication date; undated documents last, in a group of their own.
+    #[default]
+    Date,
+    /// By title.
+    Title,
+    /// By file name.
+    Name,
+    /// Last added first.
+    Added,
+}
+
+impl Order {
+    /// All, in the order of the key that changes it.
+    pub const ALL: [Self; 4] = [Self::Date, Self::Title, Self::Name, Self::Added];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Title => "title",
+            Self::Name => "name",
+            Self::Added => "added",
+        }
+    }
+}
+
+/// The document list.
+#[derive(Debug, Default)]
+pub struct ListPane {
+    /// All documents known so far.
+    pub documents: Vec<Listing>,
+    /// How many there are, also those not loaded yet.
+    pub total: usize,
+    /// Indices into `documents`: what is shown, in order.
+    pub shown: Vec<u32>,
+    /// The first of `shown` without a date, when the order is by date.
+    pub first_undated: Option<usize>,
+    /// Index into `shown`.
+    pub selected: usize,
+    /// Index into `shown` of the first row on the screen.
+    pub top: usize,
+    /// The order.
+    pub order: Order,
+    /// What was typed to narrow the list.
+    pub filter: String,
+    /// Why `filter` cannot be used as it stands.
+    pub filter_error: Option<String>,
+    /// Only documents that name an entity: which, and how often.
+    pub entity: Option<(EntityId, HashMap<DocId, u32>)>,
+    /// How much of each was read, from 0 to 100.
+    pub read: HashMap<DocId, u8>,
+    /// How many annotations each has.
+    pub notes: HashMap<DocId, u32>,
+    /// Files that could not be read.
+    pub problems: Vec<String>,
+    by_id: HashMap<DocId, u32>,
+}
+
+impl ListPane {
+    /// Takes what there is in the library; the chosen document stays chosen.
+    pub fn take(&mut self, listings: Listings) {
+        let chosen = self.chosen().map(|listing| listing.id);
+        self.total = listings.total.max(listings.documents.len());
+        self.documents = listings.documents;
+        self.by_id = self.documents.iter().enumerate().map(|(index, listing)| (listing.id, index as u32)).collect();
+        self.read.extend(listings.read);
+        self.problems = listings.problems;
+        self.arrange();
+        if let Some(chosen) = chosen {
+            self.select(chosen);
+        }
+    }
+
+    /// The chosen document.
+    pub fn chosen(&self) -> Option<&Listing> {
+        self.shown.get(self.selected).and_then(|index| self.documents.get(*index as usize))
+    }
+
+    /// The document with this id.
+    pub fn listing(&self, doc: DocId) -> Option<&Listing> {
+        self.by_id.get(&doc).and_then(|index| self.documents.get(*index as usize))
+    }
+
+    /// Changes a document's listing in place.
+    pub fn update(&mut self, doc: DocId, change: impl FnOnce(&mut Listing)) {
+        if let Some(listing) = self.by_id.get(&doc).and_then(|index| self.documents.get_mut(*index as usize)) {
+            change(listing);
+            let chosen = self.chosen().map(|listing| listing.id);
+            self.arrange();
+            chosen.map(|chosen| self.select(chosen));
+        }
+    }
+
+    /// Chooses a document if it is shown.
+    pub fn select(&mut self, doc: DocId) {
+        let index = self.by_id.get(&doc).copied();
+        if let Some(row) = index.and_then(|index| self.shown.iter().position(|shown| *shown == index)) {
+            self.selected = row;
+        }
+    }
+
+    /// The shown document `by` rows after the chosen one, as far as there are any.
+    pub fn neighbour(&self, by: i64) -> Option<DocId> {
+        let last = self.shown.len().checked_sub(1)? as i64;
+        let row = (self.selected as i64).saturating_add(by).clamp(0, last) as usize;
+        self.shown.get(row).and_then(|index| self.documents.get(*index as usize)).map(|listing| listing.id)
+    }
+
+    /// Makes `shown` anew after the documents, the order or a filter changed.
+    pub fn arrange(&mut self) {
+        let filter = match Filter::parse(&self.filter) {
+            Ok(filter) => {
+                self.filter_error = None;
+                filter
+            }
+            Err(error) => {
+                self.filter_error = Some(error.to_string());
+                return;
+            }
+        };
+        let documents = &self.documents;
+        let named = |listing: &Listing| self.entity.as_ref().is_none_or(|(_, documents)| documents.contains_key(&listing.id));
+        let mut shown: Vec<u32> = (0..documents.len() as u32)
+            .filter(|index| documents.get(*index as usize).is_some_and(|listing| named(listing) && filter.matches(listing)))
+            .collect();
+        let key = |index: &u32| documents.get(*index as usize);
+        match self.order {
+            Order::Date => shown.sort_by_cached_key(|index| {
+                key(index).map(|listing| {
+                    let day = listing.published.as_ref().and_then(|date| date.interval().earliest);
+                    (day.is_none(), day, listing.locator.clone())
+                })
+            }),
+            Order::Title => shown.sort_by_cached_key(|index| key(index).map(|listing| listing.title.to_lowercase())),
+            Order::Name => shown.sort_by(|a, b| key(a).map(|listing| &listing.locator).cmp(&key(b).map(|listing| &listing.locator))),
+            Order::Added => shown.sort_by_key(|index| key(index).map(|listing| (-listing.added, listing.locator.clone()))),
+        }
+        self.first_undated = (self.order == Order::Date)
+            .then(|| shown.iter().position(|index| key(index).is_some_and(|listing| listing.published.is_none())))
+            .flatten();
+        self.shown = shown;
+        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Rows of the pane: the documents, and a heading above the undated.
+    pub fn n_rows(&self) -> usize {
+        self.shown.len() + usize::from(self.first_undated.is_some())
+    }
+
+    /// The row of a shown document, counting the heading above the undated.
+    pub fn row_of(&self, shown: usize) -> usize {
+        shown + usize::from(self.first_undated.is_some_and(|first| shown >= first))
+    }
+
+    /// Scrolls so that the chosen row is among `height` rows.
+    pub fn settle(&mut self, height: usize) {
+        let row = self.row_of(self.selected);
+        let margin = (height / 6).min(3);
+        let lowest = (row + margin + 1).saturating_sub(height);
+        let highest = row.saturating_sub(margin);
+        self.top = self.top.clamp(lowest.min(highest), highest).min(self.n_rows().saturating_sub(height));
+    }
+}

@@ -1,0 +1,164 @@
+//! What happened: a key, or the answer of a worker.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crossterm::event::Event;
+
+use super::effect::{Cause, Change, JobId, JumpKind, MetaPatch};
+use crate::annotation::{Anchor, Annotation, Bookmark};
+use crate::document::{DocId, Document};
+use crate::language::entities::{EntityId, EntityType};
+use crate::library::{Analysis, EntityCount, Listing};
+use crate::text::TextRange;
+use crate::timeline::Row;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// The terminal sent something.
+    Term(Event),
+    /// A worker has an answer.
+    Done(Outcome),
+    /// The process came back from the shell.
+    Resumed,
+}
+
+/// The answers of the workers.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A document was read.
+    Opened(JobId, Box<Opened>),
+    /// A document could not be read.
+    OpenFailed(JobId, DocId, String),
+    /// The rest of a large document was read; its beginning is what was shown.
+    Completed(Arc<Document>),
+    /// A document was analysed, wholly or so far.
+    Analysed(DocId, Arc<Analysis>),
+    /// How often the entities of the open document are named in the library.
+    Counted(Vec<EntityCount>),
+    /// The documents that name an entity, with how often.
+    EntityDocuments(EntityId, HashMap<DocId, u32>),
+    /// What there is in the library.
+    Listed(Listings),
+    /// What the reader wrote, all of it.
+    Kept(Kept),
+    /// Changes were committed; new records carry their ids.
+    Saved(Vec<Change>, Cause),
+    /// Changes could not be written; they come back with the reason.
+    SaveFailed(Vec<Change>, Cause, String),
+    /// The store cannot be written for now, or can again (`None`).
+    StoreState(Option<String>),
+    /// The rows of the timeline.
+    Timeline(JobId, Vec<Row>),
+    /// What a jump found.
+    Jumped(JobId, Jumped),
+    /// The passage a jump would lead to.
+    Previewed(JobId, Box<Preview>),
+    /// The hits of a find, in order, and whether that is all.
+    Scanned(JobId, Vec<TextRange>, Coverage),
+    /// The editor gave back a draft.
+    Drafted(String),
+    /// Something runs behind: what, how far, of how many; none when it ended.
+    Progress(Option<(String, usize, usize)>),
+    /// Something the reader should know.
+    Notice(String),
+    /// Something went wrong.
+    Failed(String),
+}
+
+/// Whether an answer is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// All of it.
+    Whole,
+    /// More will come.
+    Part,
+}
+
+/// A document as opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its text, with metadata set by hand applied.
+    pub document: Arc<Document>,
+    /// Whether it is all of the document, or its beginning only.
+    pub coverage: Coverage,
+    /// What importing noticed.
+    pub warnings: Vec<String>,
+    /// Annotations, and where they stand now.
+    pub annotations: Vec<(Annotation, Anchor)>,
+    /// Bookmarks, and where they stand now.
+    pub bookmarks: Vec<(Bookmark, Anchor)>,
+    /// Where the reader was.
+    pub place: Option<u32>,
+    /// What the reader set by hand.
+    pub patch: MetaPatch,
+}
+
+/// What there is in the library.
+#[derive(Debug, Default)]
+pub struct Listings {
+    /// The documents.
+    pub documents: Vec<Listing>,
+    /// How many there are, where `documents` is only the first page.
+    pub total: usize,
+    /// How much of each was read, from 0 to 100, where anything was.
+    pub read: HashMap<DocId, u8>,
+    /// Files that could not be read, with the reason.
+    pub problems: Vec<String>,
+}
+
+/// What the reader wrote, across the library.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Annotations, oldest first.
+    pub annotations: Vec<Annotation>,
+    /// Bookmarks, oldest first.
+    pub bookmarks: Vec<Bookmark>,
+    /// Tags by how often they are used.
+    pub tags: Vec<String>,
+    /// Command lines, oldest first.
+    pub commands: Vec<String>,
+}
+
+/// What a jump found.
+#[derive(Debug, Default)]
+pub struct Jumped {
+    /// How many matched.
+    pub total: usize,
+    /// The best, best first.
+    pub best: Vec<JumpHit>,
+}
+
+/// One place a jump can lead to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JumpHit {
+    /// What sort of place.
+    pub kind: JumpKind,
+    /// The text that matched.
+    pub text: Arc<str>,
+    /// Which of its bytes matched.
+    pub marks: Vec<TextRange>,
+    /// Shown dim beside it: the document of a heading, the count of an entity.
+    pub aside: String,
+    /// Where it leads.
+    pub to: JumpTarget,
+}
+
+/// Where a jump leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JumpTarget {
+    /// A place in a document; none is where the reader was.
+    Place(DocId, Option<u32>),
+    /// The first mention of an entity in this document, or else a document that names it.
+    Entity(EntityId, EntityType, DocId),
+}
+
+/// A passage for the preview of a jump.
+#[derive(Debug)]
+pub struct Preview {
+    /// The document.
+    pub document: Arc<Document>,
+    /// The byte the jump leads to.
+    pub at: u32,
+}

@@ -1,0 +1,60 @@
+//! What floats over the panes: one file each. An overlay holds its state and says what its keys do; painting is in `ui`.
+
+pub mod card;
+pub mod editor;
+pub mod help;
+pub mod jump;
+pub mod kept;
+pub mod links;
+pub mod palette;
+
+pub use card::Card;
+pub use editor::Editor;
+pub use help::Help;
+pub use jump::Picker;
+pub use kept::KeptList;
+pub use links::Links;
+pub use palette::Palette;
+
+/// What floats over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The fuzzy jump.
+    Jump(Box<Picker>),
+    /// Annotations or bookmarks of the library.
+    Kept(KeptList),
+    /// A note being written.
+    Editor(Box<Editor>),
+    /// The help screen.
+    Help(Help),
+    /// Commands by name.
+    Palette(Palette),
+    /// Something to read: an entity, warnings, what stands under the cursor.
+    Card(Card),
+    /// Letters at the links.
+    Links(Links),
+}
+
+/// A chosen row in a list of `len`, and the first row shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The chosen row.
+    pub selected: usize,
+    /// The first row shown.
+    pub top: usize,
+}
+
+impl Cursor {
+    /// Moves by `by` rows in a list of `len`.
+    pub fn step(&mut self, by: i64, len: usize) {
+        let last = len.saturating_sub(1) as i64;
+        self.selected = (self.selected as i64).saturating_add(by).clamp(0, last.max(0)) as usize;
+    }
+
+    /// The first row to show so that the chosen one is among `height` rows.
+    pub fn settle(&mut self, len: usize, height: usize) {
+        self.selected = self.selected.min(len.saturating_sub(1));
+        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(height));
+        self.top = self.top.min(len.saturating_sub(height));
+    }
+}

@@ -1,0 +1,187 @@
+//! The timeline pane: which rows are shown, which is chosen, and where the passage under the cursor stands in it.
+
+use std::collections::HashMap;
+
+use crate::document::{DocId, Interval};
+use crate::language::entities::EntityId;
+use crate::timeline::{Event, Row, Zoom};
+
+/// The timeline pane.
+#[derive(Debug, Default)]
+pub struct TimelinePane {
+    /// All rows, in time order.
+    pub rows: Vec<Row>,
+    /// Whether they were made at least once.
+    pub made: bool,
+    /// Indices into `rows`: what is shown.
+    pub shown: Vec<u32>,
+    /// Index into `shown`.
+    pub selected: usize,
+    /// Which source of a row with several is chosen; they are listed below the chosen row.
+    pub source: usize,
+    /// Index into `shown` of the first row on the screen.
+    pub top: usize,
+    /// Year, month or day.
+    pub zoom: Zoom,
+    /// What narrows it.
+    pub filter: TimelineFilter,
+    /// Start of each event of a document, and its row: for the way from the text to the timeline.
+    places: HashMap<DocId, Vec<(u32, u32)>>,
+}
+
+/// What narrows the timeline.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TimelineFilter {
+    /// Only passages of this document.
+    pub document: Option<DocId>,
+    /// Only passages that name this entity, called so.
+    pub entity: Option<(EntityId, String)>,
+    /// Only passages in this range of days.
+    pub range: Option<Interval>,
+    /// Only passages with these words.
+    pub text: String,
+}
+
+impl TimelineFilter {
+    /// Whether it narrows anything.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl TimelinePane {
+    /// Takes new rows; what was chosen stays chosen as far as it is still there.
+    pub fn take(&mut self, rows: Vec<Row>) {
+        let chosen = self.chosen_event().map(|event| (event.doc, event.timex));
+        self.rows = rows;
+        self.made = true;
+        self.places.clear();
+        for (index, row) in self.rows.iter().enumerate() {
+            for event in &row.sources {
+                self.places.entry(event.doc).or_default().push((event.timex.start, index as u32));
+            }
+        }
+        self.places.values_mut().for_each(|places| places.sort_unstable());
+        self.arrange();
+        if let Some((doc, timex)) = chosen {
+            self.follow(doc, timex.start);
+        }
+    }
+
+    /// Makes `shown` anew after the rows or the filter changed.
+    pub fn arrange(&mut self) {
+        let filter = &self.filter;
+        let words: Vec<String> = filter.text.split_whitespace().map(str::to_lowercase).collect();
+        let event_fits = |event: &Event| {
+            filter.document.is_none_or(|doc| event.doc == doc)
+                && filter.entity.as_ref().is_none_or(|(entity, _)| event.entities.contains(entity))
+                && (words.is_empty() || {
+                    let label = event.label.to_lowercase();
+                    words.iter().all(|word| label.contains(word.as_str()))
+                })
+        };
+        let fits = |row: &Row| {
+            filter.range.is_none_or(|range| row.interval.is_some_and(|interval| range.overlaps(interval)))
+                && row.sources.iter().any(event_fits)
+        };
+        self.shown = (0..self.rows.len() as u32).filter(|index| self.rows.get(*index as usize).is_some_and(fits)).collect();
+        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+        self.source = 0;
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&Row> {
+        self.shown.get(self.selected).and_then(|index| self.rows.get(*index as usize))
+    }
+
+    /// The chosen passage.
+    pub fn chosen_event(&self) -> Option<&Event> {
+        let row = self.chosen()?;
+        row.sources.get(self.source).or_else(|| row.sources.first())
+    }
+
+    /// Moves by `by` steps, through the sources of a row with several; says whether anything changed.
+    pub fn step(&mut self, by: i64) -> Stepped {
+        let before = (self.selected, self.source);
+        for _ in 0..by.unsigned_abs().min(self.rows.len() as u64 + 1) {
+            if by > 0 {
+                let n_sources = self.chosen().map_or(0, |row| row.sources.len());
+                if self.source + 1 < n_sources {
+                    self.source += 1;
+                } else if self.selected + 1 < self.shown.len() {
+                    self.selected += 1;
+                    self.source = 0;
+                } else {
+                    break;
+                }
+            } else if self.source > 0 {
+                self.source -= 1;
+            } else if self.selected > 0 {
+                self.selected -= 1;
+                self.source = self.chosen().map_or(0, |row| row.sources.len().saturating_sub(1));
+            } else {
+                break;
+            }
+        }
+        if before == (self.selected, self.source) { Stepped::No } else { Stepped::Yes }
+    }
+
+    /// Chooses the shown row at `index`.
+    pub fn choose(&mut self, index: usize) {
+        self.selected = index.min(self.shown.len().saturating_sub(1));
+        self.source = 0;
+    }
+
+    /// Chooses the passage of `doc` nearest to the byte at `at`, if the document has any that is shown.
+    pub fn follow(&mut self, doc: DocId, at: u32) {
+        let Some(places) = self.places.get(&doc) else { return };
+        let after = places.partition_point(|(start, _)| *start <= at);
+        let near = |index: usize| places.get(index).map(|(start, row)| (start.abs_diff(at), *row, *start));
+        let candidates = [after.checked_sub(1).and_then(near), near(after)];
+        let Some((_, row, start)) = candidates.into_iter().flatten().min() else { return };
+        if let Ok(shown) = self.shown.binary_search(&row) {
+            self.selected = shown;
+            let sources = self.chosen().map(|row| row.sources.as_slice()).unwrap_or_default();
+            self.source = sources.iter().position(|event| event.doc == doc && event.timex.start == start).unwrap_or(0);
+        }
+    }
+
+    /// Chooses the first shown row that is not wholly before `interval`; says whether there is one that shares a day with it.
+    pub fn go_to(&mut self, interval: Interval) -> Stepped {
+        let days = |index: &u32| self.rows.get(*index as usize).and_then(|row| row.interval);
+        let overlapping = self.shown.iter().position(|index| days(index).is_some_and(|days| days.overlaps(interval)));
+        let after = || {
+            self.shown.iter().position(|index| days(index).is_some_and(|days| days.earliest >= interval.earliest && days.earliest.is_some()))
+        };
+        let found = overlapping.or_else(after);
+        if let Some(index) = found {
+            self.choose(index);
+        }
+        if overlapping.is_some() { Stepped::Yes } else { Stepped::No }
+    }
+
+    /// Extra lines below a shown row: its sources, when it is the chosen one and has several.
+    pub fn n_lines(&self, shown: usize) -> usize {
+        let n_sources = self.shown.get(shown).and_then(|index| self.rows.get(*index as usize)).map_or(0, |row| row.sources.len());
+        if shown == self.selected && n_sources > 1 { 1 + n_sources } else { 1 }
+    }
+
+    /// Scrolls so that the chosen row and its sources are among `height` lines.
+    pub fn settle(&mut self, height: usize) {
+        let need = self.n_lines(self.selected);
+        let highest = self.selected.saturating_sub((height / 6).min(3));
+        let lowest = (self.selected + need + (height / 6).min(3)).saturating_sub(height).min(self.selected);
+        self.top = self.top.clamp(lowest.min(highest), highest.max(lowest));
+        let most = (self.shown.len() + need).saturating_sub(height);
+        self.top = self.top.min(most.min(self.selected));
+    }
+}
+
+/// Whether a step did anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stepped {
+    /// Something else is chosen.
+    Yes,
+    /// It was at the end, or there is nothing.
+    No,
+}

@@ -1,0 +1,280 @@
+//! Keys while a line is asked for: editing, completion, history, and what happens when it is sent or given up.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+
+use super::{commands, run};
+use crate::app::action::{Action, Argument};
+use crate::app::effect::{Effect, Shared};
+use crate::app::input::Edited;
+use crate::app::list::Order;
+use crate::app::model::Model;
+use crate::app::msg::Coverage;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::kept::Typing;
+use crate::app::prompt::{Completion, Prompt, Purpose};
+use crate::app::reader::find::{Hit, Search};
+use crate::app::reader::motion::Way;
+use crate::search::find::Finder;
+
+/// Whether a pattern is still being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It is.
+    Typing,
+    /// It was sent.
+    Sent,
+}
+
+/// Takes a key while a line is asked for.
+pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let Some(prompt) = &mut model.prompt else { return Vec::new() };
+    match event.code {
+        KeyCode::Esc => return give_up(model),
+        KeyCode::Char('c' | 'g') if control => return give_up(model),
+        KeyCode::Backspace if prompt.input.text().is_empty() => return give_up(model),
+        KeyCode::Enter => return send(model, now),
+        KeyCode::Char('m' | 'j') if control => return send(model, now),
+        KeyCode::Tab | KeyCode::BackTab => complete(model, if event.code == KeyCode::Tab { Way::Forward } else { Way::Back }),
+        KeyCode::Up => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
+        KeyCode::Down => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
+        KeyCode::Char('p') if control => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
+        KeyCode::Char('n') if control => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
+        _ => {
+            if prompt.input.key(event) == Edited::Yes {
+                prompt.completion = None;
+                prompt.recalled = None;
+                return typed(model);
+            }
+            return Vec::new();
+        }
+    }
+    typed(model)
+}
+
+/// Pasted text goes where keys would go; in the panes it does nothing.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(prompt) = &mut model.prompt {
+        prompt.input.paste(text);
+        return typed(model);
+    }
+    match model.overlays.last_mut() {
+        Some(Overlay::Editor(editor)) => editor.paste(text),
+        Some(Overlay::Jump(picker)) => {
+            picker.input.paste(text);
+            return commands::ask_jump(model);
+        }
+        Some(Overlay::Palette(palette)) => {
+            palette.input.paste(text);
+            palette.arrange();
+        }
+        Some(Overlay::Help(help)) => help.input.paste(text),
+        Some(Overlay::Kept(list)) if list.typing == Typing::Filter => {
+            list.input.paste(text);
+            list.arrange(&model.kept, &model.list);
+        }
+        Some(Overlay::Kept(_) | Overlay::Card(_) | Overlay::Links(_)) => {}
+        None => model.status.say("Pasted text was not taken: a opens a note, / finds"),
+    }
+    Vec::new()
+}
+
+/// Only commands have a history.
+fn history(commands: &[String], purpose: Purpose) -> &[String] {
+    match purpose {
+        Purpose::Command => commands,
+        Purpose::Find { .. } | Purpose::Filter | Purpose::Argument(_) => &[],
+    }
+}
+
+/// After each change of the line: finding and filtering follow at once.
+fn typed(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = &model.prompt else { return Vec::new() };
+    let text = prompt.input.text().to_owned();
+    match prompt.purpose {
+        Purpose::Find { way, from, .. } => find(model, &text, way, from, Stage::Typing),
+        Purpose::Filter => {
+            commands::set_filter(model, &text);
+            Vec::new()
+        }
+        Purpose::Command | Purpose::Argument(_) => Vec::new(),
+    }
+}
+
+fn give_up(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.take() else { return Vec::new() };
+    match prompt.purpose {
+        Purpose::Find { from, top, .. } => {
+            if let Some(reader) = &mut model.reader {
+                reader.at = from;
+                reader.top = top;
+                reader.search = None;
+            }
+        }
+        Purpose::Filter => commands::set_filter(model, ""),
+        Purpose::Command | Purpose::Argument(_) => {}
+    }
+    Vec::new()
+}
+
+fn send(model: &mut Model, now: Timestamp) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.take() else { return Vec::new() };
+    let text = prompt.input.text().to_owned();
+    match prompt.purpose {
+        Purpose::Find { way, from, .. } => {
+            if text.is_empty() {
+                return Vec::new();
+            }
+            find(model, &text, way, from, Stage::Sent)
+        }
+        Purpose::Filter => super::run::neighbour(model, 0),
+        Purpose::Argument(action) => run::run(model, now, action, None, Some(text)),
+        Purpose::Command => command(model, now, &text),
+    }
+}
+
+/// Finds a pattern from where finding began: the first hit is shown at once, the count follows.
+pub(super) fn find(model: &mut Model, pattern: &str, way: Way, from: u32, stage: Stage) -> Vec<Effect> {
+    let job = model.job();
+    let Some(reader) = &mut model.reader else { return Vec::new() };
+    if pattern.is_empty() {
+        reader.search = None;
+        reader.jump_to(from);
+        return Vec::new();
+    }
+    let finder = match Finder::new(pattern) {
+        Ok(finder) => finder,
+        Err(error) => {
+            match (&mut model.prompt, stage) {
+                (Some(prompt), Stage::Typing) => prompt.note = Some(error.to_string()),
+                _ => model.status.fail(error.to_string()),
+            }
+            return Vec::new();
+        }
+    };
+    let hit = reader.next_hit(&finder, way, from);
+    let document = reader.document.clone();
+    reader.search = Some(Search { pattern: pattern.to_owned(), finder, way, hits: Vec::new(), coverage: Coverage::Part, job });
+    let note = match hit {
+        Some(hit) => {
+            reader.jump_to(hit.range().start);
+            None
+        }
+        None => {
+            reader.jump_to(from);
+            Some("not found".to_owned())
+        }
+    };
+    let here = (reader.doc(), from);
+    match (&mut model.prompt, stage) {
+        (Some(prompt), Stage::Typing) => prompt.note = note,
+        _ => {
+            match hit {
+                Some(hit) => {
+                    model.jumps.leave(here);
+                    say_hit(model, hit);
+                }
+                None => model.status.say(format!("“{pattern}” is not in this document")),
+            }
+            return vec![Effect::Scan { job, document: Shared(document), pattern: pattern.to_owned() }];
+        }
+    }
+    Vec::new()
+}
+
+/// Says which hit the cursor is on, as far as that is known.
+pub(super) fn say_hit(model: &mut Model, hit: Hit) {
+    let Some(search) = model.reader.as_ref().and_then(|reader| reader.search.as_ref()) else { return };
+    let wrapped = matches!(hit, Hit::Wrapped(_));
+    let text = match search.ordinal(hit.range().start) {
+        Some(n) => format!("{n} of {} hits", search.hits.len()),
+        None => format!("“{}”", search.pattern),
+    };
+    model.status.say(if wrapped { format!("{text} · from the other end") } else { text });
+}
+
+/// Says which hit the cursor is on, once all are counted.
+pub(super) fn say_count(model: &mut Model) {
+    let Some(reader) = &model.reader else { return };
+    let Some(search) = &reader.search else { return };
+    let text = match search.ordinal(reader.at) {
+        Some(n) => format!("{n} of {} hits", search.hits.len()),
+        None => format!("{} hits", search.hits.len()),
+    };
+    if !search.hits.is_empty() {
+        model.status.say(text);
+    }
+}
+
+/// Runs a command line: an action's name, or `q` or `w`, and its argument.
+fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
+    let line = line.trim();
+    if line.is_empty() {
+        return Vec::new();
+    }
+    let (name, argument) = line.split_once(char::is_whitespace).map_or((line, None), |(name, rest)| (name, Some(rest.trim().to_owned())));
+    let mut effects = vec![Effect::SaveCommand(line.to_owned())];
+    model.kept.commands.retain(|known| known != line);
+    model.kept.commands.push(line.to_owned());
+    if let Ok(number) = name.parse::<u32>() {
+        effects.extend(run::run(model, now, Action::Top, Some(number), None));
+        return effects;
+    }
+    let action = match name {
+        "q" | "q!" | "wq" | "x" => Some(Action::Quit),
+        "w" => Some(Action::Save),
+        name => Action::named(name).or_else(|| unique(name)),
+    };
+    match action {
+        Some(action) => {
+            if argument.is_some() && action.argument() == Argument::None {
+                model.status.fail(format!("`{}` takes nothing after its name", action.name()));
+                return effects;
+            }
+            if name == "q!" {
+                model.unsaved.clear();
+            }
+            effects.extend(run::run(model, now, action, None, argument));
+        }
+        None => model.status.fail(format!("there is no command `{name}` · Tab completes, Alt-x lists all")),
+    }
+    effects
+}
+
+/// The only action whose name begins so.
+fn unique(start: &str) -> Option<Action> {
+    let mut found = Action::ALL.iter().copied().filter(|action| action.name().starts_with(start));
+    found.next().filter(|_| found.next().is_none())
+}
+
+fn complete(model: &mut Model, way: Way) {
+    let Some(mut prompt) = model.prompt.take() else { return };
+    let purpose = prompt.purpose;
+    prompt.complete(way, |text| candidates(model, purpose, text));
+    model.prompt = Some(prompt);
+}
+
+fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
+    let (head, word) = match text.rfind([' ', ',']) {
+        Some(at) => text.split_at(at + 1),
+        None => ("", text),
+    };
+    let action = match purpose {
+        Purpose::Argument(action) => Some(action),
+        Purpose::Command => head.split_whitespace().next().and_then(Action::named),
+        Purpose::Find { .. } | Purpose::Filter => None,
+    };
+    let all: Vec<String> = match (purpose, action) {
+        (Purpose::Command, None) if head.is_empty() => Action::ALL.iter().map(|action| action.name().to_owned()).collect(),
+        (_, Some(Action::Theme)) => commands::THEMES.map(str::to_owned).to_vec(),
+        (_, Some(Action::Sort)) => Order::ALL.map(|order| order.name().to_owned()).to_vec(),
+        (_, Some(Action::Tag)) => model.kept.tags.clone(),
+        (Purpose::Filter, _) => ["title:", "publisher:", "by:", "after:", "before:", "tag:"].map(str::to_owned).to_vec(),
+        _ => Vec::new(),
+    };
+    let lower = word.to_lowercase();
+    let starts = all.iter().filter(|candidate| candidate.to_lowercase().starts_with(&lower)).cloned();
+    Completion { head: head.to_owned(), candidates: starts.collect(), chosen: None }
+}
+
