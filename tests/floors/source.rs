@@ -19,7 +19,7 @@ pub(crate) struct Path {
 
 /// The tokens of `source`; literals are left out, and so is every item under `#[cfg(test)]`.
 pub(crate) fn tokens(source: &str) -> Vec<Token> {
-    without_tests(scan(source))
+    without_tests(&scan(source))
 }
 
 /// The modules whose files are only compiled for tests: `#[cfg(test)] mod NAME;`.
@@ -142,18 +142,18 @@ fn closing(tokens: &[Token], at: usize) -> usize {
     tokens.len()
 }
 
-fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
+fn without_tests(tokens: &[Token]) -> Vec<Token> {
     let mut kept = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        if let Some(item) = test_attribute(&tokens, at) {
+        if let Some(item) = test_attribute(tokens, at) {
             // A `use` ends at its `;` even when it holds a group; everything else at its body or `;`.
-            let is_use = text(&tokens, item) == "use" || text(&tokens, item + 1) == "use";
+            let is_use = text(tokens, item) == "use" || text(tokens, item + 1) == "use";
             at = item;
-            while at < tokens.len() && text(&tokens, at) != ";" {
-                if matches!(text(&tokens, at), "{" | "(" | "[") {
-                    let body = text(&tokens, at) == "{" && !is_use;
-                    at = closing(&tokens, at);
+            while at < tokens.len() && text(tokens, at) != ";" {
+                if matches!(text(tokens, at), "{" | "(" | "[") {
+                    let body = text(tokens, at) == "{" && !is_use;
+                    at = closing(tokens, at);
                     if body {
                         break;
                     }
