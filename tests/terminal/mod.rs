@@ -3,10 +3,10 @@
 //! [`Terminal::start`] runs the `postil` binary in a fresh home folder; [`Terminal::start_in`] in one that a test keeps, to come back
 //! tomorrow; [`Terminal::start_with_input`] gives it standard input; [`Terminal::start_as_job`] puts it under a shell with job control, where
 //! Ctrl-Z works. [`Terminal::keys`] types, [`Terminal::wait_for`] waits until words stand on the screen. Waits are the only
-//! synchronisation: no test may sleep, and none may assert a time.
+//! synchronisation: no test may sleep, and none may assert a time. Programs start in their home: paths in arguments are absolute.
 //!
 //! ```text
-//! let mut terminal = Terminal::start(Size { cols: 80, rows: 24 }, &["seeds"], &[]);
+//! let mut terminal = Terminal::start(Size { cols: 80, rows: 24 }, &[], &[]);
 //! terminal.wait_for("Library");
 //! terminal.keys("jj<enter>q");
 //! assert_eq!(terminal.exit_code(), 0);
