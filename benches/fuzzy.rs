@@ -95,7 +95,7 @@ fn run(size: usize) {
 /// The same keys with `SkimMatcherV2` on every title.
 fn skim(titles: &[String]) {
     let matcher = SkimMatcherV2::default();
-    let (mut cpu, mut matched) = (Vec::new(), 0);
+    let (mut cpu, mut n_found) = (Vec::new(), 0);
     for typed in TYPED.iter().filter(|typed| !typed.starts_with('\'')) {
         for query in keys(typed) {
             let clock = Clock::start();
@@ -104,12 +104,12 @@ fn skim(titles: &[String]) {
                 .filter_map(|title| matcher.fuzzy_match(title, query))
                 .collect();
             scores.sort_unstable();
-            matched += scores.len();
+            n_found += scores.len();
             cpu.push(clock.stop().0);
         }
     }
     println!(
-        "{:>9} skim   {}  ({matched} matches)",
+        "{:>9} skim   {}  ({n_found} matches)",
         titles.len(),
         summary(&mut cpu)
     );
@@ -140,7 +140,8 @@ fn title(random: &mut Random, words: &[&str], n: usize) -> String {
         }
     }
     if random.below(10) == 0 {
-        title.push_str(&format!(" {}", n % 2_030));
+        title.push(' ');
+        title.push_str(&(n % 2_030).to_string());
     }
     title
 }

@@ -4,5 +4,7 @@
 //! original text. All three meet case and accents through [`fold`]. Nothing here reads files, keeps an index or knows the screen;
 //! full-text search over a library stands in `index`.
 
+pub mod find;
 pub mod fold;
 pub mod fuzzy;
+pub mod query;
