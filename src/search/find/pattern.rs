@@ -34,6 +34,7 @@ pub(super) fn for_reading(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let pieces = pieces(pattern);
     let mut pieces = pieces.iter().peekable();
+    let mut in_range = false;
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Plain(' ') => {
@@ -48,13 +49,24 @@ pub(super) fn for_reading(pattern: &str) -> String {
             }
             Piece::Plain('\'') => out.extend(["[", APOSTROPHES, "]"]),
             Piece::Plain('"') => out.extend(["[", QUOTATION_MARKS, "]"]),
-            Piece::InClass('\'') => out.push_str(APOSTROPHES),
-            Piece::InClass('"') => out.push_str(QUOTATION_MARKS),
+            // A quote that is the end of a range (`[!-']`) stays alone.
+            Piece::InClass(c @ ('\'' | '"')) if !in_range && !is_hyphen(pieces.peek().copied()) => {
+                out.push_str(if *c == '"' {
+                    QUOTATION_MARKS
+                } else {
+                    APOSTROPHES
+                });
+            }
             Piece::Plain(c) | Piece::InClass(c) => out.push(*c),
             Piece::Syntax(syntax) => out.push_str(syntax),
         }
+        in_range = is_hyphen(Some(piece));
     }
     out
+}
+
+const fn is_hyphen(piece: Option<&Piece>) -> bool {
+    matches!(piece, Some(Piece::InClass('-')))
 }
 
 fn pieces(pattern: &str) -> Vec<Piece> {

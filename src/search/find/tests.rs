@@ -33,6 +33,7 @@ fn patterns_are_met_as_a_reader_means_them() {
         ("on$", "on and [on]\non and [on]"),
         ("[ ,]b", "a[ b][,b] a\nb"),
         ("['x]a", "[’a] [xa] ya"),
+        ("[!-']a", "[!a]['a] ’a"),
         ("a *b", "[ab] [a b] [a  \nb]"),
         ("a {2}b", "a b [a  b]"),
         (r"a\ b", "[a b] a\nb"),

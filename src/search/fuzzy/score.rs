@@ -38,7 +38,7 @@ pub(super) enum Outcome {
 pub(super) fn score(query: &Query, item: Item<'_>, floor: i32, scratch: &mut Scratch) -> Outcome {
     let mut ceiling = 0_i32;
     for term in &query.terms {
-        if !term.lets_through(item) {
+        if !term.is_told_by_mask() && !term.lets_through(item) {
             return Outcome::NoMatch;
         }
         if term.sign == Sign::Wanted {
@@ -75,6 +75,15 @@ pub(super) fn score(query: &Query, item: Item<'_>, floor: i32, scratch: &mut Scr
 }
 
 impl Term {
+    /// Whether having all characters of the query is all that it asks; true of the first key, the costliest one, as everything is looked at.
+    fn is_told_by_mask(&self) -> bool {
+        self.place == Place::Scattered
+            && self.text.len() == 1
+            && self.text.as_bytes().iter().all(u8::is_ascii_alphanumeric)
+            && !self.case_matters
+    }
+
+    /// Whether the text has the term as it must stand, or has it not if it is unwanted.
     pub(super) fn lets_through(&self, item: Item<'_>) -> bool {
         let found = match self.place {
             Place::Scattered => self.has_letters(item),
