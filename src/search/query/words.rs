@@ -1,0 +1,68 @@
+use memchr::memmem;
+
+use crate::search::fold::fold;
+
+/// Words that must stand one after the other, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    text: String,
+    ending: Ending,
+}
+
+/// Where the last word may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Where a word of the text does.
+    Word,
+    /// Anywhere.
+    Open,
+}
+
+impl Words {
+    pub(super) fn new(typed: &str, ending: Ending) -> Option<Self> {
+        let text = fold(typed).split_whitespace().collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then_some(Self { text, ending })
+    }
+
+    /// Whether they stand somewhere in `text`; any white space there counts as one blank.
+    pub fn stand_in(&self, text: &str) -> bool {
+        if text.len() < self.text.len() / 3 {
+            return false;
+        }
+        let folded = fold(text);
+        if !self.text.contains(' ') {
+            return self.found_in(&folded);
+        }
+        self.found_in(&folded.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether `text` is just them, or begins with them if their ending is open.
+    pub fn are(&self, text: &str) -> bool {
+        let folded = fold(text.trim());
+        match self.ending {
+            Ending::Word => folded == self.text,
+            Ending::Open => folded.starts_with(&self.text),
+        }
+    }
+
+    fn found_in(&self, folded: &str) -> bool {
+        let begins = self.text.chars().next().is_some_and(is_letter);
+        let ends = self.text.chars().next_back().is_some_and(is_letter);
+        memmem::find_iter(folded.as_bytes(), self.text.as_bytes()).any(|at| {
+            let end = at + self.text.len();
+            let before = folded.get(..at).and_then(|head| head.chars().next_back());
+            let after = folded.get(end..).and_then(|tail| tail.chars().next());
+            // What begins or ends with no letter (`%`, a Chinese character, which no blank sets apart) may stand anywhere.
+            let starts_word = !begins || !before.is_some_and(is_letter);
+            let ends_word = !ends || self.ending == Ending::Open || !after.is_some_and(is_letter);
+            starts_word && ends_word
+        })
+    }
+}
+
+/// Letters and digits of scripts that set words apart with blanks.
+fn is_letter(c: char) -> bool {
+    let unspaced = matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{31FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    c.is_alphanumeric() && !unspaced
+}
