@@ -108,6 +108,38 @@ fn names_share_lightness_and_have_little_chroma() {
 }
 
 #[test]
+fn grounds_that_may_lie_side_by_side_can_be_told_apart() {
+    let grounds: Vec<Role> = [Role::Selection, Role::Hit, Role::HitCurrent, Role::Page]
+        .into_iter()
+        .chain(NOTES)
+        .collect();
+    for theme in coloured() {
+        for (index, role) in grounds.iter().enumerate() {
+            for other in &grounds[index + 1..] {
+                let [one, two] =
+                    [role, other].map(|role| oklab(rgb(theme.style(*role).bg.unwrap()).unwrap()));
+                let apart = (0..3)
+                    .map(|axis| (one[axis] - two[axis]).powi(2))
+                    .sum::<f64>();
+                assert!(
+                    apart.sqrt() > 0.04,
+                    "{} and {} in {}: {:.3}",
+                    role.name(),
+                    other.name(),
+                    theme.name(),
+                    apart.sqrt()
+                );
+            }
+        }
+    }
+    let terminal = theme("terminal");
+    let mut styles: Vec<_> = grounds.iter().map(|role| terminal.style(*role)).collect();
+    while let Some(style) = styles.pop() {
+        assert!(!styles.contains(&style));
+    }
+}
+
+#[test]
 fn layers_are_told_apart_without_colour_in_every_theme() {
     for name in Theme::names() {
         let modifiers = |role| theme(name).style(role).add_modifier;
@@ -129,6 +161,7 @@ fn layers_are_told_apart_without_colour_in_every_theme() {
         Role::Date,
         Role::Note1,
         Role::Selection,
+        Role::Cursor,
         Role::Hit,
         Role::HitCurrent,
     ];
