@@ -1,1 +1,5 @@
 //! To be written.
+
+pub mod runs;
+pub mod symbols;
+pub mod theme;

@@ -97,6 +97,18 @@ impl From<Grapheme> for Piece {
 fn pieces(text: &str, blanks: Blanks) -> impl Iterator<Item = Piece> {
     let mut at = 0;
     std::iter::from_fn(move || {
+        // ASCII before ASCII, most of most texts, needs no look at clusters.
+        if let (Some(b'!'..=b'~'), None | Some(0..=0x7f)) =
+            (text.as_bytes().get(at), text.as_bytes().get(at + 1))
+        {
+            at += 1;
+            return Some(Piece {
+                start: at - 1,
+                end: at,
+                cells: 1,
+                is_blank: false,
+            });
+        }
         let mut piece = Piece::from(grapheme_at(text, at)?);
         match blanks {
             Blanks::Collapsed if piece.is_blank => {

@@ -179,8 +179,10 @@ impl Filler<'_> {
             // Letters of ASCII at once; the last is left to the clusters if a combining mark may follow it.
             let run = ascii_run(bytes, at, width.saturating_sub(cells) + 1);
             if run > 0 {
-                let first = bytes.get(at).map_or(' ', |byte| char::from(*byte));
-                self.offer(text, before, first, here, &mut strong, &mut weak);
+                if before.is_some() {
+                    let first = bytes.get(at).map_or(' ', |byte| char::from(*byte));
+                    self.offer(text, before, first, here, &mut strong, &mut weak);
+                }
                 if cells + run > width {
                     let room = width.saturating_sub(cells);
                     let cut = Place {
@@ -195,6 +197,14 @@ impl Filler<'_> {
                 }
                 (at, cells) = (at + run, cells + run);
                 before = bytes.get(at - 1).map(|byte| char::from(*byte));
+                continue;
+            }
+            // One space before ASCII is most of all blanks: it needs no look at clusters.
+            if let (Some(b' '), Some(b'!'..=b'~')) = (bytes.get(at), bytes.get(at + 1)) {
+                let next = at + 1;
+                strong = Some(Place { next, ..here });
+                weak = None;
+                (at, cells, n_blanks, before) = (next, cells + 1, n_blanks + 1, None);
                 continue;
             }
             let Some(grapheme) = grapheme_at(text, at) else {
