@@ -7,3 +7,6 @@ pub mod entities;
 pub mod quotes;
 pub mod sentence;
 pub mod token;
+
+#[cfg(test)]
+pub(crate) mod sample;

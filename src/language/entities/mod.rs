@@ -41,3 +41,61 @@ pub struct Mention {
     /// Whether it is an adjective or a people ("Japanese").
     pub adjective: bool,
 }
+
+mod bodies;
+mod gazetteer;
+mod linking;
+mod naming;
+mod scan;
+mod words;
+
+use crate::document::{BlockKind, Document};
+use crate::text::{Layer, TextRange};
+use gazetteer::Gazetteer;
+use scan::Setting;
+use words::{Shape, Word};
+
+/// The names in a document. They never overlap; a name inside a longer name is left out.
+pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
+    let gazetteer = Gazetteer::shipped();
+    let classes = gazetteer.classes_of();
+    let read: Vec<linking::Read> = sentences
+        .iter()
+        .map(|(range, ())| {
+            let words: Vec<Word> = super::token::tokens(&document.text, *range)
+                .map(|token| words::word(&document.text, token, &classes))
+                .collect();
+            let found = scan::sentence(&words, setting(document, *range, &words), gazetteer);
+            linking::Read { words, found }
+        })
+        .collect();
+    linking::link(document, &read, gazetteer)
+        .into_iter()
+        .collect()
+}
+
+/// Where a sentence stands: a line of capitals is known by its words, a heading by its block or by a capital on nearly every word.
+fn setting(document: &Document, range: TextRange, words: &[Word]) -> Setting {
+    let letters = words
+        .iter()
+        .filter(|word| word.kind == super::token::TokenKind::Word);
+    let (mut all, mut upper, mut small) = (0, 0, 0);
+    for word in letters {
+        all += 1;
+        upper += usize::from(word.shape == Shape::Upper || word.initial());
+        small += usize::from(word.shape == Shape::Lower);
+    }
+    if all >= 3 && upper == all {
+        return Setting::Capitals;
+    }
+    let block = document.blocks.get(document.block_at(range.start));
+    let heading = block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    if heading || (all >= 5 && small * 4 < all) {
+        Setting::Heading
+    } else {
+        Setting::Prose
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+use super::*;
+use crate::language::sample::document;
+use crate::language::sentence::sentences;
+use proptest::prelude::*;
+
+fn found(text: &str) -> (Document, Layer<Mention>) {
+    let document = document(text);
+    let layer = mentions(&document, &sentences(&document));
+    (document, layer)
+}
+
+/// Marks up every mention as `[words=entity]`, with `~` before an adjective's entity.
+fn marked(text: &str) -> String {
+    let (document, layer) = found(text);
+    let mut out = String::new();
+    let mut at = 0;
+    for (range, mention) in &layer {
+        out.push_str(TextRange::new(at, range.start).of_text(&document.text));
+        let adjective = if mention.adjective { "~" } else { "" };
+        out.push_str(&format!(
+            "[{}={adjective}{}]",
+            range.of_text(&document.text),
+            mention.entity.as_str()
+        ));
+        at = range.end;
+    }
+    out.push_str(text.get(at as usize..).unwrap());
+    out
+}
+
+fn check(expected: &str) {
+    let mut text = String::new();
+    let mut rest = expected;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inside, after) = after.split_once(']').unwrap();
+        text.push_str(before);
+        text.push_str(inside.rsplit_once('=').unwrap().0);
+        rest = after;
+    }
+    text.push_str(rest);
+    assert_eq!(marked(&text), expected);
+}
+
+fn entities(text: &str) -> Vec<String> {
+    found(text)
+        .1
+        .iter()
+        .map(|(_, mention)| mention.entity.as_str().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_country_is_one_entity_under_all_its_names() {
+    check(
+        "[North Korea=north-korea], the [DPRK=north-korea], and the [North Korean=~north-korea] army.",
+    );
+    check(
+        "The [Democratic People’s Republic of Korea=north-korea] ([DPRK=north-korea]) met the [U.S.=united-states] side.",
+    );
+    check("The [U.S.=united-states]-[Japan=japan]-[ROK=south-korea] talks told us little.");
+}
+
+#[test]
+fn titles_articles_and_possessives_stay_outside() {
+    check(
+        "[U.S.=united-states] Secretary of State [Antony J. Blinken=antony-blinken] and [ROK=south-korea] Foreign Minister [Park Jin=park-jin] met.",
+    );
+    check(
+        "The [Russian=~russia] President [Vladimir Putin=vladimir-putin]’s plane left [Pyongyang=pyongyang].",
+    );
+}
+
+#[test]
+fn spellings_and_order_of_a_name_do_not_matter() {
+    for (one, other) in [
+        ("Kim Jong Un", "Kim Jung Un"),
+        ("Sergei Lavrov", "Sergey Lavrov"),
+        ("Yoko Kamikawa", "Kamikawa Yoko"),
+        ("Shin Wonsik", "Shin Won-sik"),
+        ("Volodymyr Zelenskyy", "Volodymyr Zelensky"),
+        ("Minister Kim Tong Hui", "Minister Kim Tong-hui"),
+        ("Minister Andrey Sobolevskyy", "Minister Andrei Sobolevsky"),
+    ] {
+        assert_eq!(entities(one), entities(other), "{one} / {other}");
+    }
+    assert_ne!(entities("Kim Jong Un"), entities("Kim Jong Il"));
+    assert_ne!(
+        entities("Minister Maria Petrova"),
+        entities("Minister Mario Petrova")
+    );
+}
+
+#[test]
+fn a_surname_alone_means_the_last_full_name() {
+    check("Spokesman [Peter Miller=miler-peter] spoke. [Miller=miler-peter] left.");
+    check(
+        "First lady [Jill Biden=biden-jil] came, then [Biden=biden-jil] left. [Joe Biden=joe-biden] stayed; [Biden=joe-biden] spoke.",
+    );
+}
+
+#[test]
+fn a_titled_surname_stays_apart_from_other_documents() {
+    assert!(
+        entities("We met Mr. Harkness.")
+            .iter()
+            .all(|id| id.starts_with("harkness-"))
+    );
+    assert!(entities("We met Harkness.").is_empty());
+}
+
+#[test]
+fn bodies_are_told_by_their_head() {
+    check(
+        "The [Japanese=~japan] [Ministry of Foreign Affairs=japan-ministry-of-foreign-affairs] and the [Yomiuri Shimbun=yomiuri-shimbun] wrote.",
+    );
+    check(
+        "The [International Institute for Maritime Studies=international-institute-for-maritime-studies] ([IIMS=international-institute-for-maritime-studies]) agreed. The [IIMS=international-institute-for-maritime-studies] met.",
+    );
+    check(
+        "The [UN Security Council=un-security-council] met. The [Council=un-security-council] voted, said the [UNSC=un-security-council].",
+    );
+}
+
+#[test]
+fn common_words_are_no_names() {
+    check(
+        "Trade talks failed. They let us eat turkey from china. Such weapons matter. Will it end?",
+    );
+    check(
+        "[Georgia=georgia] and [Jordan=jordan] agreed, but [Jordan Smith=jordan-smith] and [Georgia Meloni=giorgia-meloni] did not.",
+    );
+}
+
+#[test]
+fn lines_of_capitals_match_the_lists() {
+    check("# JOINT STATEMENT OF [JAPAN=japan] AND THE [UNITED STATES=united-states] FOR ALL OF US");
+}
+
+#[test]
+fn a_megabyte_of_nothing_takes_no_time() {
+    for piece in [
+        "A ",
+        "\"",
+        "( ",
+        "Kim-",
+        "Bank of ",
+        "al-",
+        "U.S.-",
+        "Minister ",
+        "the Council ",
+    ] {
+        let (_, layer) = found(&piece.repeat(1_000_000 / piece.len()));
+        let mut at = 0;
+        for (range, _) in &layer {
+            assert!(range.start >= at);
+            at = range.end;
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn mentions_never_overlap(words in proptest::collection::vec(prop_oneof![
+        Just("Kim"), Just("Jong-un"), Just("of"), Just("Bank"), Just("Ministry"), Just("U.S."), Just("("), Just("DPRK"), Just(")"),
+        Just("al-"), Just("President"), Just("the"), Just("Council"), Just("’s"), Just("von"), Just("Jr."), Just(","), Just("said"), Just("Gaza"), Just("\u{301}é"),
+    ], 0..40)) {
+        let (document, layer) = found(&words.join(" "));
+        let mut at = 0;
+        for (range, _) in &layer {
+            prop_assert!(range.start >= at && !range.is_empty());
+            prop_assert!(!range.of_text(&document.text).is_empty());
+            at = range.end;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+use super::*;
+use crate::language::entities::mentions;
+use crate::language::sample::document;
+use crate::language::sentence::sentences;
+use proptest::prelude::*;
+
+fn found(text: &str) -> (Document, Layer<Quote>) {
+    let document = document(text);
+    let sentences = sentences(&document);
+    let mentions = mentions(&document, &sentences);
+    let layer = quotes(&document, &sentences, &mentions);
+    (document, layer)
+}
+
+/// One line a quotation: group, words, speaker, entity, cue.
+fn check(text: &str, expected: &[&str]) {
+    let (document, layer) = found(text);
+    let lines: Vec<String> = layer
+        .iter()
+        .map(|(range, quote)| {
+            let speaker = quote.speaker.as_ref();
+            let cue = quote.cue.map_or("", |cue| cue.of_text(text));
+            let entity = speaker
+                .and_then(|speaker| speaker.entity.as_ref())
+                .map_or("", EntityId::as_str);
+            let name = speaker.map_or("", |speaker| speaker.range.of_text(text));
+            format!(
+                "{} {} | {name} | {entity} | {cue}",
+                quote.group,
+                range.of_text(&document.text)
+            )
+        })
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn the_speaker_may_stand_before_or_behind() {
+    check(
+        "Russian Foreign Minister Sergey Lavrov said, “We have nothing to add.”",
+        &["0 We have nothing to add. | Sergey Lavrov | sergei-lavrov | said"],
+    );
+    check(
+        "\"We have nothing to add,\" said Sergey Lavrov.",
+        &["0 We have nothing to add, | Sergey Lavrov | sergei-lavrov | said"],
+    );
+    check(
+        "“We have nothing to add,” Lavrov, an old hand, told reporters.",
+        &["0 We have nothing to add, | Lavrov | sergei-lavrov | told"],
+    );
+    check(
+        "According to Dmitry Peskov, “the plan is going well” so far.",
+        &["0 the plan is going well | Dmitry Peskov | dmitry-peskov | According"],
+    );
+}
+
+#[test]
+fn an_interrupted_quotation_is_one_group() {
+    check(
+        "“Such plans,” the ministers said, “put all of it at risk.”",
+        &[
+            "0 Such plans, | the ministers |  | said",
+            "0 put all of it at risk. | the ministers |  | said",
+        ],
+    );
+}
+
+#[test]
+fn a_pronoun_means_the_last_person() {
+    check(
+        "Dmitry Peskov spoke. He added \"We are good neighbours.\"",
+        &["0 We are good neighbours. | He | dmitry-peskov | added"],
+    );
+}
+
+#[test]
+fn a_quotation_that_stands_alone_keeps_the_speaker() {
+    check(
+        "“We agree on that,” said Antony Blinken.\n\n“It took a long time.”",
+        &[
+            "0 We agree on that, | Antony Blinken | antony-blinken | said",
+            "1 It took a long time. | Antony Blinken | antony-blinken | ",
+        ],
+    );
+    check(
+        "Antony Blinken said:\n\n“It took a long time.”",
+        &["0 It took a long time. | Antony Blinken | antony-blinken | "],
+    );
+}
+
+#[test]
+fn a_paragraph_left_open_goes_on_in_the_next() {
+    check(
+        "Antony Blinken said: “It took long.\n\n“But we are there.”",
+        &[
+            "0 It took long. | Antony Blinken | antony-blinken | said",
+            "0 But we are there. | Antony Blinken | antony-blinken | said",
+        ],
+    );
+}
+
+#[test]
+fn inches_names_and_scare_quotes_are_left_out() {
+    check(
+        "A 12\" gun and a 5' fence. The “AUKUS” pact shows “support fatigue” again.",
+        &[],
+    );
+}
+
+#[test]
+fn guillemets_count_too() {
+    check(
+        "Emmanuel Macron said: « Nous sommes prêts à tout. »",
+        &["0 Nous sommes prêts à tout. | Emmanuel Macron | emmanuel-macron | said"],
+    );
+}
+
+#[test]
+fn a_megabyte_of_marks_takes_no_time() {
+    for piece in [
+        "\"",
+        "“",
+        "”",
+        "\"a ",
+        "“a” ",
+        "\" said ",
+        "« ",
+        "“a b c,” he said, ",
+    ] {
+        let (_, layer) = found(&piece.repeat(1_000_000 / piece.len()));
+        assert!(layer.len() < 1_000_000);
+    }
+}
+
+proptest! {
+    #[test]
+    fn quotations_lie_on_characters_and_never_overlap(text in "[aA ,.:\"“”«»„é\n5]{0,120}") {
+        let (document, layer) = found(&text);
+        let mut at = 0;
+        for (range, _) in &layer {
+            prop_assert!(range.start >= at && !range.of_text(&document.text).is_empty());
+            at = range.end;
+        }
+    }
+}
