@@ -87,8 +87,8 @@ impl Hyphenation {
 }
 
 const MIN_LETTERS: usize = 3;
-/// In bytes; a longer run of letters is no word.
-const LONGEST_WORD: usize = 80;
+/// In bytes; `hypher` panics on a longer one unless its `alloc` feature is on. So long a word stays whole.
+const LONGEST_WORD: usize = hypher::MAX_INLINE_SIZE;
 
 /// The cells from `start` to `end`; `None` if a cluster goes across the end.
 fn cells_of(text: &str, start: usize, end: usize) -> Option<usize> {
@@ -133,6 +133,8 @@ mod tests {
         check("en", "negotiation.", "negotiation.");
         check("en", "negotiation.example went", "negotiation.example went");
         check("en", "women are", "women are");
+        let endless = format!("{} was", "negotiation".repeat(5));
+        check("en", &endless, &endless);
         check("en", "counter-negotiation was", "counter-negotiation was");
     }
 }
