@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use crate::document::{DocId, Edtf, PublishedFrom};
+use crate::document::{DocId, Edtf, PublishedFrom, Revision};
 use crate::language::entities::{EntityId, EntityType};
+use crate::timeline::Event;
 
 /// A document as a list shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,4 +40,52 @@ pub struct EntityCount {
     pub mentions: u32,
     /// Documents that name it.
     pub documents: u32,
+}
+
+/// Raised whenever the analysis of the same text gives other results; what was derived by another version is made again.
+pub const ANALYSER_VERSION: u32 = 1;
+
+/// The orders of a document list, all ascending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// By publication date, its first day; undated documents last, by title.
+    #[default]
+    Date,
+    /// By title, without regard to case and accents.
+    Title,
+    /// By locator.
+    Name,
+    /// By when the document was first seen.
+    Added,
+}
+
+/// A document's row in the catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What a list shows.
+    pub listing: Listing,
+    /// The file as it was when it was read.
+    pub stamp: Stamp,
+    /// Its text.
+    pub revision: Revision,
+    /// What was found in the text; `None` until it was analysed.
+    pub found: Option<Postings>,
+}
+
+/// What tells cheaply whether a file has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// When it was last changed, nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+/// What a library keeps of an analysis.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Postings {
+    /// The entities named, each once; `documents` counts for nothing here.
+    pub entities: Vec<EntityCount>,
+    /// The dated passages, in text order.
+    pub events: Vec<Event>,
 }

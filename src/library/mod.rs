@@ -7,4 +7,4 @@ mod analysis;
 mod listing;
 
 pub use analysis::Analysis;
-pub use listing::{EntityCount, Listing};
+pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Listing, Postings, Sort, Stamp};

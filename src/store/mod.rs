@@ -1,1 +1,33 @@
-//! To be written.
+//! What is on disk: what the reader wrote, and the derived catalogue.
+//!
+//! In: documents, targets and what the reader wrote about them. Out: stored records, returned only after the commit. [`Store`] is ground state, one SQLite
+//! file (WAL, `synchronous=FULL`, foreign keys, migrations that are only ever added, every change logged with before and after); [`catalogue`] is derived, a file of its
+//! own that can be deleted at any time; [`doctor`] checks and repairs. A document is known by its places and by its content: a renamed, moved or copied
+//! file keeps its notes. Nothing here reads documents, the clock or the environment, and source files are never opened.
+
+mod annotations;
+mod bookmarks;
+pub mod catalogue;
+mod collections;
+pub mod doctor;
+mod error;
+mod habits;
+mod log;
+mod open;
+mod overrides;
+mod positions;
+mod schema;
+mod settings;
+mod snapshots;
+#[cfg(test)]
+mod tests;
+mod works;
+
+pub use collections::Collection;
+pub use error::StoreError;
+pub use habits::Visit;
+pub use log::{Action, LogEntry};
+pub use open::{Access, Store};
+pub use overrides::MetaOverride;
+pub use positions::Position;
+pub use works::{Placed, WorkId};

@@ -1,0 +1,74 @@
+use memchr::memmem;
+
+use super::TextQuote;
+use super::fold::{fold_str, folded};
+use crate::text::TextRange;
+
+/// Copies looked at; words that stand more often tell nothing.
+const MOST_COPIES: usize = 256;
+/// A text longer than this is not folded for a search.
+const FOLD_MOST_BYTES: usize = 16 << 20;
+
+/// Where the words of `quote` stand in `text`: letter for letter, else as they read without typography. Parts of longer words do not count.
+pub(super) fn copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
+    if quote.exact.trim().is_empty() {
+        return Vec::new();
+    }
+    let exact: Vec<TextRange> = memmem::find_iter(text.as_bytes(), quote.exact.as_bytes())
+        .map(|at| TextRange::of(at, at + quote.exact.len()))
+        .filter(|range| stands_alone(quote, text, *range))
+        .take(MOST_COPIES)
+        .collect();
+    if exact.is_empty() && text.len() <= FOLD_MOST_BYTES {
+        folded_copies(quote, text)
+    } else {
+        exact
+    }
+}
+
+fn folded_copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
+    let needle = fold_str(&quote.exact);
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut from: Vec<(u32, TextRange)> = Vec::with_capacity(text.len());
+    for letter in folded(text) {
+        from.push((plain.len() as u32, letter.from));
+        plain.push(letter.c);
+    }
+    let source = |at: usize| {
+        let index = from.partition_point(|(plain_at, _)| *plain_at as usize <= at);
+        from.get(index.checked_sub(1)?).map(|(_, range)| *range)
+    };
+    memmem::find_iter(plain.as_bytes(), needle.as_bytes())
+        .filter_map(|at| Some(source(at)?.union(source(at + needle.len() - 1)?)))
+        .filter(|range| stands_alone(quote, text, *range))
+        .take(MOST_COPIES)
+        .collect()
+}
+
+/// How many characters around `range` are those that stood around the quote: before it, and after it.
+pub(super) fn shared_context(quote: &TextQuote, text: &str, range: TextRange) -> (usize, usize) {
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let after = text.get(range.end as usize..).unwrap_or_default();
+    let alike =
+        |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+    (
+        alike(&mut quote.prefix.chars().rev().zip(before.chars().rev())),
+        alike(&mut quote.suffix.chars().zip(after.chars())),
+    )
+}
+
+/// Whether the words at `range` begin and end words where the quote did.
+fn stands_alone(quote: &TextQuote, text: &str, range: TextRange) -> bool {
+    // Scripts that write no blanks have no such ends.
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{2e80}');
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let after = text.get(range.end as usize..).unwrap_or_default();
+    let cut_open = letter(quote.prefix.chars().next_back());
+    let cut_close = letter(quote.suffix.chars().next());
+    let opens = letter(quote.exact.chars().next()) && !cut_open;
+    let closes = letter(quote.exact.chars().next_back()) && !cut_close;
+    !(opens && letter(before.chars().next_back()) || closes && letter(after.chars().next()))
+}

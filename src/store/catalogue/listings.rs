@@ -1,0 +1,134 @@
+use std::collections::HashMap;
+
+use rusqlite::{Row, params};
+
+use super::{Catalogue, CollectionKey};
+use crate::document::{DocId, PublishedFrom, Revision};
+use crate::library::{Listing, Sort, Stamp};
+use crate::store::StoreError;
+
+const COLUMNS: &str =
+    "doc, locator, title, published, published_from, publisher, words, n_warnings, added";
+
+impl Catalogue {
+    /// `n` documents of a collection from the one numbered `from` on, in the order of `sort`.
+    pub fn page(
+        &self,
+        collection: CollectionKey,
+        sort: Sort,
+        from: usize,
+        n: usize,
+    ) -> Result<Vec<Listing>, StoreError> {
+        // The rows skipped are counted in the index alone; only those of the page are looked up.
+        let query = format!(
+            "SELECT {COLUMNS} FROM documents WHERE id IN (SELECT id FROM documents WHERE collection = ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3)
+             ORDER BY {order}",
+            order = order(sort)
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&query)?;
+            let page = params![collection.0, n as i64, from as i64];
+            statement.query_map(page, listing)?.collect()
+        })
+    }
+
+    /// Every document of a collection, in the order of `sort`.
+    pub fn all(&self, collection: CollectionKey, sort: Sort) -> Result<Vec<Listing>, StoreError> {
+        let n = self.count(collection)? as usize;
+        // Sorting what was read in the order of the file is faster than reading in the order of an index.
+        let query = format!(
+            "SELECT {COLUMNS} FROM documents NOT INDEXED WHERE collection = ?1 ORDER BY {}",
+            order(sort)
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&query)?;
+            let mut listings = Vec::with_capacity(n);
+            for row in statement.query_map([collection.0], listing)? {
+                listings.push(row?);
+            }
+            Ok(listings)
+        })
+    }
+
+    /// How many documents a collection has.
+    pub fn count(&self, collection: CollectionKey) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT count(*) FROM documents WHERE collection = ?1")?
+                .query_row([collection.0], |row| row.get(0))
+        })
+    }
+
+    /// The files of a collection as they were when they were read, and whether they were analysed.
+    pub fn stamps(
+        &self,
+        collection: CollectionKey,
+    ) -> Result<HashMap<DocId, (Stamp, bool)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT doc, size, mtime_ns, analysed FROM documents WHERE collection = ?1",
+            )?;
+            let rows = statement.query_map([collection.0], |row| {
+                let stamp = Stamp {
+                    size: row.get::<_, i64>(1)? as u64,
+                    mtime_ns: row.get(2)?,
+                };
+                Ok((DocId(row.get::<_, i64>(0)? as u64), (stamp, row.get(3)?)))
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// The text of every document of a collection, for [`crate::store::Store::recognise`].
+    pub fn revisions(
+        &self,
+        collection: CollectionKey,
+    ) -> Result<Vec<(String, Revision)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT locator, revision FROM documents WHERE collection = ?1")?;
+            let rows = statement.query_map([collection.0], |row| {
+                Ok((row.get(0)?, Revision(row.get(1)?)))
+            })?;
+            rows.collect()
+        })
+    }
+}
+
+const fn order(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Date => "day, title_key, doc",
+        Sort::Title => "title_key, doc",
+        Sort::Name => "locator, doc",
+        Sort::Added => "added, doc",
+    }
+}
+
+fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
+    let published = row.get_ref(3)?.as_str_or_null()?;
+    let from = row.get_ref(4)?.as_str_or_null()?;
+    Ok(Listing {
+        id: DocId(row.get::<_, i64>(0)? as u64),
+        locator: row.get(1)?,
+        title: row.get(2)?,
+        published: published.and_then(|date| date.parse().ok()),
+        published_from: from.and_then(published_from),
+        publisher: row.get(5)?,
+        words: row.get(6)?,
+        n_warnings: row.get(7)?,
+        added: row.get(8)?,
+    })
+}
+
+fn published_from(word: &str) -> Option<PublishedFrom> {
+    [
+        PublishedFrom::User,
+        PublishedFrom::Input,
+        PublishedFrom::FrontMatter,
+        PublishedFrom::Byline,
+        PublishedFrom::Dateline,
+        PublishedFrom::FileName,
+    ]
+    .into_iter()
+    .find(|from| from.as_str() == word)
+}

@@ -1,0 +1,123 @@
+use rusqlite::{Connection, Row, params};
+
+use super::put::Sums;
+use super::{Catalogue, CollectionKey};
+use crate::document::DocId;
+use crate::language::entities::{EntityId, EntityType};
+use crate::library::EntityCount;
+use crate::store::StoreError;
+
+impl Catalogue {
+    /// Every entity named in a collection, most mentioned first.
+    pub fn entity_totals(&self, collection: CollectionKey) -> Result<Vec<EntityCount>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT slug, name, kind, mentions, documents FROM totals JOIN entities ON id = entity
+                 WHERE collection = ?1 AND documents > 0 ORDER BY mentions DESC, slug",
+            )?;
+            statement.query_map([collection.0], count)?.collect()
+        })
+    }
+
+    /// How often one entity is named in a collection.
+    pub fn entity_total(
+        &self,
+        collection: CollectionKey,
+        entity: &EntityId,
+    ) -> Result<Option<EntityCount>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT slug, name, kind, mentions, documents FROM totals JOIN entities ON id = entity
+                 WHERE collection = ?1 AND slug = ?2 AND documents > 0",
+            )?;
+            statement
+                .query_map(params![collection.0, entity.as_str()], count)?
+                .next()
+                .transpose()
+        })
+    }
+
+    /// The documents that name an entity and how often, by date.
+    pub fn entity_documents(
+        &self,
+        collection: CollectionKey,
+        entity: &EntityId,
+    ) -> Result<Vec<(DocId, u32)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT doc, m.mentions FROM entities e JOIN mentions m ON m.entity = e.id JOIN documents d ON d.id = m.document
+                 WHERE e.slug = ?2 AND d.collection = ?1 ORDER BY d.day, d.title_key, d.doc",
+            )?;
+            let rows = statement.query_map(params![collection.0, entity.as_str()], |row| {
+                Ok((DocId(row.get::<_, i64>(0)? as u64), row.get(1)?))
+            })?;
+            rows.collect()
+        })
+    }
+}
+
+fn count(row: &Row<'_>) -> rusqlite::Result<EntityCount> {
+    Ok(EntityCount {
+        entity: EntityId(row.get(0)?),
+        name: row.get(1)?,
+        kind: match row.get_ref(2)?.as_str()? {
+            "PERSON" => EntityType::Person,
+            "ORG" => EntityType::Org,
+            _ => EntityType::Place,
+        },
+        mentions: row.get(3)?,
+        documents: row.get(4)?,
+    })
+}
+
+const fn kind_word(kind: EntityType) -> &'static str {
+    match kind {
+        EntityType::Person => "PERSON",
+        EntityType::Org => "ORG",
+        EntityType::Place => "PLACE",
+    }
+}
+
+pub(super) fn put(
+    connection: &Connection,
+    document: i64,
+    entities: &[EntityCount],
+    sums: &mut Sums,
+) -> rusqlite::Result<()> {
+    for entity in entities {
+        let id: i64 = connection
+            .prepare_cached(
+                "INSERT INTO entities (slug, name, kind) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET name = name RETURNING id",
+            )?
+            .query_row(
+                params![entity.entity.as_str(), entity.name, kind_word(entity.kind)],
+                |row| row.get(0),
+            )?;
+        let new = connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO mentions (document, entity, mentions) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![document, id, entity.mentions])?;
+        if new > 0 {
+            let sum = sums.entities.entry(id).or_default();
+            *sum = (sum.0 + i64::from(entity.mentions), sum.1 + 1);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn forget(
+    connection: &Connection,
+    document: i64,
+    sums: &mut Sums,
+) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("DELETE FROM mentions WHERE document = ?1 RETURNING entity, mentions")?;
+    let mut rows = statement.query([document])?;
+    while let Some(row) = rows.next()? {
+        let sum = sums.entities.entry(row.get(0)?).or_default();
+        *sum = (sum.0 - row.get::<_, i64>(1)?, sum.1 - 1);
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+-- Collections are the first 64 bits of a hash of their roots; days are counted from 1970-01-01, 9223372036854775807 is no day.
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    collection INTEGER NOT NULL,
+    doc INTEGER NOT NULL,
+    locator TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    published TEXT,
+    published_from TEXT,
+    publisher TEXT,
+    words INTEGER NOT NULL,
+    n_warnings INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    revision BLOB NOT NULL,
+    analysed INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX documents_by_place ON documents (collection, doc);
+CREATE INDEX documents_by_day ON documents (collection, day, title_key, doc);
+CREATE INDEX documents_by_title ON documents (collection, title_key, doc);
+CREATE INDEX documents_by_name ON documents (collection, locator, doc);
+CREATE INDEX documents_by_added ON documents (collection, added, doc);
+
+CREATE TABLE entities (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mentions (
+    document INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (document, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_by_entity ON mentions (entity, document, mentions);
+
+-- Sums of the rows above and below, kept in step by the same transactions.
+CREATE TABLE totals (
+    collection INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (collection, entity)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE months (
+    collection INTEGER NOT NULL,
+    month INTEGER NOT NULL,         -- year * 12 + month - 1
+    events INTEGER NOT NULL,
+    PRIMARY KEY (collection, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    collection INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    earliest INTEGER,
+    latest INTEGER,
+    grain INTEGER NOT NULL,
+    start_byte INTEGER NOT NULL,
+    end_byte INTEGER NOT NULL,
+    timex_start INTEGER NOT NULL,
+    timex_end INTEGER NOT NULL,
+    said TEXT NOT NULL,
+    label TEXT NOT NULL,
+    entities TEXT NOT NULL,         -- slugs, one a line
+    words TEXT NOT NULL             -- stems, one a line
+) STRICT;
+CREATE INDEX events_by_day ON events (collection, day, id);
+CREATE INDEX events_by_document ON events (document);

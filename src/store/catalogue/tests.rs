@@ -1,0 +1,264 @@
+use jiff::civil::date;
+
+use super::*;
+use crate::document::{DocId, Interval, PublishedFrom, Revision};
+use crate::language::entities::{EntityId, EntityType};
+use crate::library::{EntityCount, Entry, Listing, Postings, Sort, Stamp};
+use crate::text::TextRange;
+use crate::time::Grain;
+use crate::timeline::Event;
+
+fn key() -> CollectionKey {
+    CollectionKey::of_roots(&["/docs"])
+}
+
+/// A document in two words: its title and its date, which may be empty.
+fn entry(title: &str, published: &str) -> Entry {
+    let locator = format!("/docs/{title}.txt");
+    Entry {
+        listing: Listing {
+            id: DocId::of_locator(&locator),
+            locator: locator.into(),
+            title: title.into(),
+            published: published.parse().ok(),
+            published_from: (!published.is_empty()).then_some(PublishedFrom::Byline),
+            publisher: Some("Radio".into()),
+            words: 7,
+            n_warnings: 1,
+            added: 99,
+        },
+        stamp: Stamp {
+            size: 10,
+            mtime_ns: -5,
+        },
+        revision: Revision::of_text(title),
+        found: None,
+    }
+}
+
+/// The same with the entities named (`north-korea 3`) and the days of its dated passages.
+fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> Entry {
+    let entry = entry(title, "");
+    let doc = entry.listing.id;
+    let entities = names.iter().map(|(name, mentions)| EntityCount {
+        entity: EntityId((*name).into()),
+        name: name.to_uppercase().into(),
+        kind: EntityType::Person,
+        mentions: *mentions,
+        documents: 1,
+    });
+    let events = days.iter().map(|interval| Event {
+        doc,
+        range: TextRange::new(1, 20),
+        timex: TextRange::new(2, 6),
+        interval: *interval,
+        grain: Grain::PartOfMonth,
+        said: "mid-October".into(),
+        label: "They met in mid-October".into(),
+        entities: vec![EntityId("seoul".into()), EntityId("kim".into())],
+        words: vec!["meet".into()],
+    });
+    let found = Postings {
+        entities: entities.collect(),
+        events: events.collect(),
+    };
+    Entry {
+        found: Some(found),
+        ..entry
+    }
+}
+
+fn with(batch: &[Entry]) -> Catalogue {
+    let mut catalogue = Catalogue::in_memory().unwrap();
+    catalogue.put(key(), batch).unwrap();
+    catalogue
+}
+
+fn titles(catalogue: &Catalogue, sort: Sort, from: usize, n: usize) -> Vec<String> {
+    let page = catalogue.page(key(), sort, from, n).unwrap();
+    page.iter()
+        .map(|listing| listing.title.to_string())
+        .collect()
+}
+
+#[test]
+fn listings_come_back_as_they_were_put() {
+    let entry = entry("Readout", "2023-10~");
+    let catalogue = with(std::slice::from_ref(&entry));
+    assert_eq!(
+        catalogue.all(key(), Sort::Date).unwrap(),
+        [entry.listing.clone()]
+    );
+    assert_eq!(
+        catalogue.stamps(key()).unwrap()[&entry.listing.id],
+        (entry.stamp, false)
+    );
+    assert_eq!(
+        catalogue.revisions(key()).unwrap(),
+        [(entry.listing.locator.to_string(), entry.revision)]
+    );
+    let other = CollectionKey::of_roots(&["/docs", "/more"]);
+    assert_eq!(other, CollectionKey::of_roots(&["/more", "/docs", "/more"]));
+    assert_eq!(
+        (
+            catalogue.count(key()).unwrap(),
+            catalogue.count(other).unwrap()
+        ),
+        (1, 0)
+    );
+}
+
+#[test]
+fn pages_are_sorted_with_undated_documents_last() {
+    let catalogue = with(&[
+        entry("beta", "2024"),
+        entry("“Émile”", ""),
+        entry("Alpha", "2023-10-25"),
+        entry("Gamma", ""),
+    ]);
+    assert_eq!(
+        titles(&catalogue, Sort::Date, 0, 9),
+        ["Alpha", "beta", "“Émile”", "Gamma"]
+    );
+    assert_eq!(
+        titles(&catalogue, Sort::Title, 0, 9),
+        ["Alpha", "beta", "“Émile”", "Gamma"]
+    );
+    assert_eq!(titles(&catalogue, Sort::Title, 1, 2), ["beta", "“Émile”"]);
+    assert_eq!(titles(&catalogue, Sort::Name, 3, 9), ["“Émile”"]);
+    for sort in [Sort::Date, Sort::Title, Sort::Name, Sort::Added] {
+        let paged: Vec<_> = (0..4)
+            .flat_map(|n| catalogue.page(key(), sort, n, 1).unwrap())
+            .collect();
+        assert_eq!(paged, catalogue.all(key(), sort).unwrap());
+    }
+}
+
+#[test]
+fn a_document_put_again_is_replaced_but_keeps_when_it_was_added() {
+    let mut catalogue = with(&[analysed("a", &[("kim", 2)], &[])]);
+    let mut again = entry("a", "2024");
+    again.listing.added = 500;
+    catalogue.put(key(), std::slice::from_ref(&again)).unwrap();
+    assert!(
+        catalogue.stamps(key()).unwrap()[&again.listing.id].1,
+        "the same text stays analysed"
+    );
+    assert_eq!(catalogue.entity_totals(key()).unwrap().len(), 1);
+    again.revision = Revision::of_text("changed");
+    catalogue.put(key(), std::slice::from_ref(&again)).unwrap();
+    assert!(!catalogue.stamps(key()).unwrap()[&again.listing.id].1);
+    assert!(catalogue.entity_totals(key()).unwrap().is_empty());
+    let found = catalogue.all(key(), Sort::Added).unwrap();
+    assert_eq!((found.len(), found[0].added), (1, 99));
+}
+
+#[test]
+fn entity_totals_keep_step_with_what_is_put_and_removed() {
+    let mut catalogue = with(&[
+        analysed("a", &[("kim", 2), ("seoul", 1)], &[]),
+        analysed("b", &[("kim", 3)], &[]),
+    ]);
+    let totals = |catalogue: &Catalogue| {
+        let found = catalogue.entity_totals(key()).unwrap();
+        found
+            .into_iter()
+            .map(|e| (e.entity.as_str().to_owned(), e.mentions, e.documents))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        totals(&catalogue),
+        [("kim".to_owned(), 5, 2), ("seoul".to_owned(), 1, 1)]
+    );
+    catalogue
+        .put(key(), &[analysed("a", &[("kim", 7)], &[])])
+        .unwrap();
+    assert_eq!(totals(&catalogue), [("kim".to_owned(), 10, 2)]);
+    let kim = EntityId("kim".into());
+    let (a, b) = (
+        DocId::of_locator("/docs/a.txt"),
+        DocId::of_locator("/docs/b.txt"),
+    );
+    assert_eq!(
+        catalogue.entity_documents(key(), &kim).unwrap(),
+        [(a, 7), (b, 3)]
+    );
+    catalogue.remove(key(), &[a, DocId(1)]).unwrap();
+    assert_eq!(totals(&catalogue), [("kim".to_owned(), 3, 1)]);
+    assert_eq!(
+        catalogue
+            .entity_total(key(), &kim)
+            .unwrap()
+            .map(|e| e.mentions),
+        Some(3)
+    );
+    assert_eq!(titles(&catalogue, Sort::Date, 0, 9), ["b"]);
+}
+
+#[test]
+fn events_stand_in_the_order_of_time() {
+    let day = |d| Some(Interval::day(date(2023, 10, d)));
+    let until = Some(Interval {
+        earliest: None,
+        latest: Some(date(2023, 9, 30)),
+    });
+    let a = analysed("a", &[], &[day(25), None, day(18)]);
+    let b = analysed("b", &[], &[until]);
+    let mut catalogue = with(&[a.clone(), b]);
+    let intervals = |events: Vec<Event>| {
+        events
+            .into_iter()
+            .map(|event| event.interval)
+            .collect::<Vec<_>>()
+    };
+    let all = catalogue.events(key(), None, 0, 9).unwrap();
+    assert_eq!(intervals(all), [until, day(18), day(25), None]);
+    let page = catalogue
+        .events(key(), Some(date(2023, 10, 18)), 1, 1)
+        .unwrap();
+    assert_eq!(page, a.found.as_ref().unwrap().events[..1]);
+    assert_eq!(
+        intervals(
+            catalogue
+                .events_before(key(), date(2023, 10, 25), 0, 2)
+                .unwrap()
+        ),
+        [until, day(18)]
+    );
+    assert_eq!(
+        catalogue.events_of(key(), a.listing.id).unwrap(),
+        a.found.unwrap().events
+    );
+    assert_eq!(
+        catalogue.density(key()).unwrap(),
+        [(2023, 9, 1), (2023, 10, 2)]
+    );
+    catalogue.remove(key(), &[a.listing.id]).unwrap();
+    assert_eq!(catalogue.density(key()).unwrap(), [(2023, 9, 1)]);
+}
+
+#[test]
+fn a_damaged_or_older_catalogue_is_begun_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache/catalogue.db");
+    let mut catalogue = Catalogue::open(&path).unwrap();
+    catalogue.put(key(), &[entry("a", "")]).unwrap();
+    drop(catalogue);
+    let catalogue = Catalogue::open(&path).unwrap();
+    assert_eq!(catalogue.count(key()).unwrap(), 1);
+    catalogue
+        .connection
+        .pragma_update(None, "user_version", 1)
+        .unwrap();
+    drop(catalogue);
+    let mut catalogue = Catalogue::open(&path).unwrap();
+    assert_eq!(catalogue.count(key()).unwrap(), 0, "another version");
+    catalogue.put(key(), &[entry("a", "")]).unwrap();
+    drop(catalogue);
+    std::fs::write(&path, "rubbish".repeat(1000)).unwrap();
+    assert_eq!(
+        Catalogue::open(&path).unwrap().count(key()).unwrap(),
+        0,
+        "damaged"
+    );
+}

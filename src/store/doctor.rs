@@ -1,0 +1,221 @@
+//! Checks a store, repairs what can be made again, and says what it cannot.
+//!
+//! In: the path of a store. Out: a [`Report`]. Repaired: indexes, and rows that point at nothing and hold nothing the reader wrote. Never
+//! touched: annotations, bookmarks, snapshots, metadata set by hand, the log.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::{Store, StoreError, snapshots};
+use crate::document::Revision;
+
+/// What was found in a store.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Annotations that are not deleted.
+    pub n_annotations: u32,
+    /// Bookmarks that are not deleted.
+    pub n_bookmarks: u32,
+    /// Documents known.
+    pub n_documents: u32,
+    /// What was wrong, in the order it was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Something wrong with a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What, in one sentence without a full stop.
+    pub what: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is right now.
+    Repaired,
+    /// It is as it was; this is what to do.
+    Remains {
+        /// The next step.
+        advice: String,
+    },
+}
+
+impl Report {
+    /// Whether nothing is wrong any more.
+    pub fn is_sound(&self) -> bool {
+        self.findings
+            .iter()
+            .all(|finding| finding.outcome == Outcome::Repaired)
+    }
+
+    fn repaired(&mut self, what: String) {
+        self.findings.push(Finding {
+            what,
+            outcome: Outcome::Repaired,
+        });
+    }
+
+    fn remains(&mut self, what: String, advice: String) {
+        self.findings.push(Finding {
+            what,
+            outcome: Outcome::Remains { advice },
+        });
+    }
+}
+
+/// Rows that hold nothing the reader wrote and mean nothing without the row they point at.
+const DERIVED: &[(&str, &str)] = &[
+    (
+        "tags of annotations that are gone",
+        "DELETE FROM annotation_tags WHERE annotation NOT IN (SELECT id FROM annotations) OR tag NOT IN (SELECT id FROM tags)",
+    ),
+    (
+        "places of documents that are gone",
+        "DELETE FROM places WHERE work NOT IN (SELECT id FROM works)",
+    ),
+    (
+        "revisions of documents that are gone",
+        "DELETE FROM work_revisions WHERE work NOT IN (SELECT id FROM works) OR revision NOT IN (SELECT id FROM revisions)",
+    ),
+    (
+        "remembered places in documents that are gone",
+        "DELETE FROM positions WHERE work NOT IN (SELECT id FROM works) OR revision NOT IN (SELECT id FROM revisions)",
+    ),
+    (
+        "roots of collections that are gone",
+        "DELETE FROM collection_roots WHERE collection NOT IN (SELECT id FROM collections)",
+    ),
+];
+
+/// Checks the store at `path` and repairs what it can. An error means that it could not even be opened.
+pub fn doctor(path: &Path, now: Timestamp) -> Result<Report, StoreError> {
+    if !path.is_file() {
+        return Err(StoreError::Absent {
+            path: path.to_owned(),
+        });
+    }
+    let mut store = Store::open(path, now)?;
+    let mut report = Report::default();
+    let mut damage = store.read(integrity)?;
+    if !damage.is_empty() {
+        let before = damage.len();
+        damage = match store.write(|transaction| transaction.execute_batch("REINDEX")) {
+            Ok(()) => store.read(integrity)?,
+            Err(_) => damage,
+        };
+        if damage.len() < before {
+            report.repaired(format!(
+                "{} mistakes in indexes, which were made again",
+                before - damage.len()
+            ));
+        }
+    }
+    let advice = from_backup(path);
+    for line in damage {
+        report.remains(line, advice.clone());
+    }
+    for (what, repair) in DERIVED {
+        match store.write(|transaction| transaction.execute(repair, [])) {
+            Ok(0) => {}
+            Ok(n) => report.repaired(format!("{n} {what}, which were removed")),
+            Err(error) => report.remains(format!("{what} cannot be looked for"), error.to_string()),
+        }
+    }
+    check_references(&store, &mut report, &advice)?;
+    check_snapshots(&store, &mut report)?;
+    let count = |table: &str| {
+        store.read(|connection| {
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+                row.get(0)
+            })
+        })
+    };
+    report.n_annotations = count("annotations WHERE deleted IS NULL")?;
+    report.n_bookmarks = count("bookmarks WHERE deleted IS NULL")?;
+    report.n_documents = count("works")?;
+    Ok(report)
+}
+
+fn integrity(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("PRAGMA integrity_check")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut lines = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    lines.retain(|line| line != "ok");
+    Ok(lines)
+}
+
+fn check_references(store: &Store, report: &mut Report, advice: &str) -> Result<(), StoreError> {
+    let broken = store.read(|connection| {
+        let mut statement = connection.prepare(
+            "SELECT \"table\", \"parent\", count(*) FROM pragma_foreign_key_check GROUP BY 1, 2",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        rows.collect::<rusqlite::Result<Vec<(String, String, i64)>>>()
+    })?;
+    for (table, parent, n) in broken {
+        report.remains(
+            format!("{n} rows of {table} point at rows of {parent} that are gone"),
+            advice.to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// Whether each kept text can be unpacked and is the text it says it is.
+fn check_snapshots(store: &Store, report: &mut Report) -> Result<(), StoreError> {
+    let broken = store.read(|connection| {
+        let mut statement = connection.prepare(
+            "SELECT hash, n_bytes, text, (SELECT count(*) FROM annotations a WHERE a.revision = r.id AND a.deleted IS NULL)
+             FROM snapshots s JOIN revisions r ON r.id = s.revision",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let revision = Revision(row.get(0)?);
+            let text = snapshots::unpack(&row.get::<_, Vec<u8>>(2)?, row.get(1)?);
+            let whole = text.is_ok_and(|text| Revision::of_text(&text) == revision);
+            Ok((!whole).then_some((revision, row.get::<_, i64>(3)?)))
+        })?;
+        rows.filter_map(Result::transpose)
+            .collect::<rusqlite::Result<Vec<_>>>()
+    })?;
+    for (revision, n) in broken {
+        let short: String = revision.to_string().chars().take(12).collect();
+        report.remains(
+            format!("the kept text {short} under {n} annotations is damaged"),
+            "the annotations keep their own words and are found by them; a backup has the text"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// The next step for a file that cannot be repaired, with the latest backup beside it.
+fn from_backup(path: &Path) -> String {
+    match latest_backup(path) {
+        Some(backup) => format!("put the backup {} in its place", backup.display()),
+        None => "put a backup in its place; none lies beside it".to_owned(),
+    }
+}
+
+/// The backup beside the store at `path` whose name sorts last.
+pub fn latest_backup(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent()?;
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|found| {
+            let found = found.file_name().and_then(|found| found.to_str());
+            found.is_some_and(|found| found.starts_with(name) && found.ends_with(".backup"))
+        })
+        .max()
+}

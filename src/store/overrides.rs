@@ -1,0 +1,122 @@
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+use super::log::{self, Action, unreadable};
+use super::{Store, StoreError, WorkId, works};
+use crate::document::{DocId, Document, Edtf, Revision};
+use crate::text::sanitise;
+
+/// What the reader set by hand about a document; what is `None` is as found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MetaOverride {
+    /// `:title`
+    pub title: Option<String>,
+    /// `:date`
+    pub published: Option<Edtf>,
+    /// `:publisher`
+    pub publisher: Option<String>,
+}
+
+impl Store {
+    /// Replaces what the reader set by hand about a document, and gives what was set before, for undo.
+    pub fn set_meta(
+        &mut self,
+        document: &Document,
+        locator: &str,
+        meta: &MetaOverride,
+        now: Timestamp,
+    ) -> Result<MetaOverride, StoreError> {
+        let line = |text: &Option<String>| {
+            let text = text
+                .as_deref()
+                .map(|text| sanitise::line(text).trim().to_owned());
+            text.filter(|text| !text.is_empty())
+        };
+        let fields = [
+            ("title", line(&meta.title)),
+            ("published", meta.published.as_ref().map(Edtf::to_string)),
+            ("publisher", line(&meta.publisher)),
+        ];
+        self.write(|transaction| {
+            let (work, _) = works::ensure(transaction, locator, document, now)?;
+            let before = load(transaction, work)?;
+            for (field, value) in &fields {
+                match value {
+                    Some(value) => transaction
+                        .prepare_cached(
+                            "INSERT INTO overrides (work, field, value, at) VALUES (?1, ?2, ?3, ?4)
+                             ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
+                        )?
+                        .execute(params![work.0, field, value, now.as_microsecond()])?,
+                    None => transaction
+                        .prepare_cached("DELETE FROM overrides WHERE work = ?1 AND field = ?2")?
+                        .execute(params![work.0, field])?,
+                };
+            }
+            let after = load(transaction, work)?;
+            if before != after {
+                let change = ("override", work.0, Action::Update);
+                log::note(transaction, change, Some(&before), Some(&after), now)?;
+            }
+            Ok(before)
+        })
+    }
+
+    /// What the reader set about the document at `locator` with the text `revision`.
+    pub fn meta_of(&self, locator: &str, revision: &Revision) -> Result<MetaOverride, StoreError> {
+        self.read(
+            |connection| match works::find(connection, locator, revision)? {
+                Some(work) => load(connection, work),
+                None => Ok(MetaOverride::default()),
+            },
+        )
+    }
+
+    /// What the reader set about every document, under every place it is known by.
+    pub fn all_meta(&self) -> Result<HashMap<DocId, MetaOverride>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT locator, field, value FROM overrides JOIN places USING (work)",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut all: HashMap<DocId, MetaOverride> = HashMap::new();
+            while let Some(row) = rows.next()? {
+                let doc = DocId::of_locator(row.get_ref(0)?.as_str()?);
+                set(
+                    all.entry(doc).or_default(),
+                    row.get_ref(1)?.as_str()?,
+                    row.get(2)?,
+                )?;
+            }
+            Ok(all)
+        })
+    }
+}
+
+fn load(connection: &Connection, work: WorkId) -> rusqlite::Result<MetaOverride> {
+    let mut statement =
+        connection.prepare_cached("SELECT field, value FROM overrides WHERE work = ?1")?;
+    let mut rows = statement.query([work.0])?;
+    let mut meta = MetaOverride::default();
+    while let Some(row) = rows.next()? {
+        set(&mut meta, row.get_ref(0)?.as_str()?, row.get(1)?)?;
+    }
+    Ok(meta)
+}
+
+fn set(meta: &mut MetaOverride, field: &str, value: String) -> rusqlite::Result<()> {
+    match field {
+        "title" => meta.title = Some(value),
+        "publisher" => meta.publisher = Some(value),
+        "published" => {
+            let date = value.parse::<Edtf>();
+            meta.published = Some(date.map_err(|error| unreadable(2, error.to_string()))?);
+        }
+        // A later version may know more fields; they are left alone.
+        _ => {}
+    }
+    Ok(())
+}
