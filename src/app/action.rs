@@ -215,7 +215,10 @@ actions! {
 impl Action {
     /// The action with this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|action| action.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|action| action.name() == name)
     }
 
     /// Whether it moves the cursor and so takes a count and works while text is selected.
@@ -252,6 +255,10 @@ mod tests {
     fn names_are_unique_and_lead_back() {
         let names: HashSet<_> = Action::ALL.iter().map(|action| action.name()).collect();
         assert_eq!(names.len(), Action::ALL.len());
-        assert!(Action::ALL.iter().all(|action| Action::named(action.name()) == Some(*action)));
+        assert!(
+            Action::ALL
+                .iter()
+                .all(|action| Action::named(action.name()) == Some(*action))
+        );
     }
 }

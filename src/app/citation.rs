@@ -13,7 +13,11 @@ pub fn cite(document: &Document, range: TextRange) -> String {
     }
     parts.push(format!("“{}”", document.title()));
     parts.extend(meta.publisher.clone());
-    parts.extend(meta.published.as_ref().map(|published| published.date.to_string()));
+    parts.extend(
+        meta.published
+            .as_ref()
+            .map(|published| published.date.to_string()),
+    );
     parts.push(format!("paragraph {}", document.block_at(range.start) + 1));
     format!("“{}”\n— {}\n", words.join(" "), parts.join(", "))
 }

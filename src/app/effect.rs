@@ -151,9 +151,19 @@ impl Change {
     #[must_use]
     pub fn inverse(self) -> Self {
         match self {
-            Self::Annotation { before, after } => Self::Annotation { before: after, after: before },
-            Self::Bookmark { before, after } => Self::Bookmark { before: after, after: before },
-            Self::Meta { doc, before, after } => Self::Meta { doc, before: after, after: before },
+            Self::Annotation { before, after } => Self::Annotation {
+                before: after,
+                after: before,
+            },
+            Self::Bookmark { before, after } => Self::Bookmark {
+                before: after,
+                after: before,
+            },
+            Self::Meta { doc, before, after } => Self::Meta {
+                doc,
+                before: after,
+                after: before,
+            },
         }
     }
 
@@ -220,7 +230,13 @@ pub enum JumpKind {
 
 impl JumpKind {
     /// All, in the order of the picker's tabs.
-    pub const ALL: [Self; 5] = [Self::Document, Self::Heading, Self::Entity, Self::Bookmark, Self::Annotation];
+    pub const ALL: [Self; 5] = [
+        Self::Document,
+        Self::Heading,
+        Self::Entity,
+        Self::Bookmark,
+        Self::Annotation,
+    ];
 
     /// Its name.
     pub const fn name(self) -> &'static str {

@@ -42,7 +42,8 @@ impl Input {
 
     /// Adds pasted text at the cursor, on one line.
     pub fn paste(&mut self, text: &str) {
-        self.area.insert_str(sanitise::line(text.trim_end_matches(['\n', '\r'])));
+        self.area
+            .insert_str(sanitise::line(text.trim_end_matches(['\n', '\r'])));
     }
 
     /// Cells before the cursor.
@@ -61,6 +62,10 @@ impl Input {
             KeyCode::Char('u') if control => drop(self.area.delete_line_by_head()),
             _ => drop(self.area.input(event)),
         }
-        if self.text() == before { Edited::No } else { Edited::Yes }
+        if self.text() == before {
+            Edited::No
+        } else {
+            Edited::Yes
+        }
     }
 }

@@ -35,7 +35,10 @@ impl JumpList {
             self.stops.push(here);
             return Some(to);
         }
-        let at = self.now.min(self.stops.len().saturating_sub(1)).checked_sub(1)?;
+        let at = self
+            .now
+            .min(self.stops.len().saturating_sub(1))
+            .checked_sub(1)?;
         self.now = at;
         self.stops.get(at).copied()
     }

@@ -36,7 +36,10 @@ const NAMES: &[(&str, KeyCode)] = &[
 impl Key {
     /// A key without modifiers.
     pub const fn plain(code: KeyCode) -> Self {
-        Self { code, modifiers: KeyModifiers::NONE }
+        Self {
+            code,
+            modifiers: KeyModifiers::NONE,
+        }
     }
 
     /// A character key.
@@ -47,7 +50,13 @@ impl Key {
     /// The character it types, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.code {
-            KeyCode::Char(c) if !self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => Some(c),
+            KeyCode::Char(c)
+                if !self
+                    .modifiers
+                    .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
+            {
+                Some(c)
+            }
             _ => None,
         }
     }
@@ -57,7 +66,9 @@ impl Key {
         let mut keys = Vec::new();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
+            let named = rest
+                .strip_prefix('<')
+                .and_then(|inner| inner.split_once('>'));
             match named {
                 Some((name, after)) => {
                     keys.push(Self::named(name).ok_or_else(|| format!("<{name}>"))?);
@@ -70,7 +81,11 @@ impl Key {
                 }
             }
         }
-        if keys.is_empty() { Err(String::new()) } else { Ok(keys) }
+        if keys.is_empty() {
+            Err(String::new())
+        } else {
+            Ok(keys)
+        }
     }
 
     fn named(name: &str) -> Option<Self> {
@@ -79,7 +94,9 @@ impl Key {
             return Some(Self::plain(*code));
         }
         if let Some(number) = lower.strip_prefix('f').and_then(|n| n.parse::<u8>().ok()) {
-            return (1..=24).contains(&number).then_some(Self::plain(KeyCode::F(number)));
+            return (1..=24)
+                .contains(&number)
+                .then_some(Self::plain(KeyCode::F(number)));
         }
         let (prefix, rest) = name.split_once('-')?;
         let modifier = match prefix.to_ascii_lowercase().as_str() {
@@ -90,7 +107,11 @@ impl Key {
         };
         let mut chars = rest.chars();
         let mut key = match (chars.next(), chars.next()) {
-            (Some(c), None) => Self::char(if modifier == KeyModifiers::CONTROL { c.to_ascii_lowercase() } else { c }),
+            (Some(c), None) => Self::char(if modifier == KeyModifiers::CONTROL {
+                c.to_ascii_lowercase()
+            } else {
+                c
+            }),
             _ => Self::named(rest)?,
         };
         key.modifiers |= modifier;
@@ -100,7 +121,8 @@ impl Key {
 
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
-        let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let mut modifiers =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
         let mut code = event.code;
         if let KeyCode::Char(c) = code {
             modifiers.remove(KeyModifiers::SHIFT);
@@ -117,9 +139,16 @@ impl From<KeyEvent> for Key {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = NAMES.iter().find(|(_, code)| *code == self.code).map(|(name, _)| *name);
+        let named = NAMES
+            .iter()
+            .find(|(_, code)| *code == self.code)
+            .map(|(name, _)| *name);
         let mut prefix = String::new();
-        for (modifier, letter) in [(KeyModifiers::CONTROL, "C-"), (KeyModifiers::ALT, "A-"), (KeyModifiers::SHIFT, "S-")] {
+        for (modifier, letter) in [
+            (KeyModifiers::CONTROL, "C-"),
+            (KeyModifiers::ALT, "A-"),
+            (KeyModifiers::SHIFT, "S-"),
+        ] {
             if self.modifiers.contains(modifier) {
                 prefix.push_str(letter);
             }
@@ -139,7 +168,9 @@ pub fn pretty(keys: &[Key]) -> String {
     let one = |key: &Key| -> String {
         let base = match key.code {
             KeyCode::Char(' ') => "Space".to_owned(),
-            KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => c.to_ascii_uppercase().to_string(),
+            KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                c.to_ascii_uppercase().to_string()
+            }
             KeyCode::Char(c) => c.to_string(),
             KeyCode::BackTab => "Shift-Tab".to_owned(),
             KeyCode::PageUp => "PgUp".to_owned(),
@@ -151,8 +182,16 @@ pub fn pretty(keys: &[Key]) -> String {
             KeyCode::F(n) => format!("F{n}"),
             code => format!("{code:?}"),
         };
-        let control = if key.modifiers.contains(KeyModifiers::CONTROL) { "^" } else { "" };
-        let alt = if key.modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
+        let control = if key.modifiers.contains(KeyModifiers::CONTROL) {
+            "^"
+        } else {
+            ""
+        };
+        let alt = if key.modifiers.contains(KeyModifiers::ALT) {
+            "Alt-"
+        } else {
+            ""
+        };
         format!("{alt}{control}{base}")
     };
     keys.iter().map(one).collect()
@@ -164,7 +203,9 @@ mod tests {
 
     #[test]
     fn sequences_round_trip() {
-        for text in ["j", "]e", "<C-p>", "g<home>", "<A-x>", "<lt>", "<space>", "<s-tab>", "<f5>"] {
+        for text in [
+            "j", "]e", "<C-p>", "g<home>", "<A-x>", "<lt>", "<space>", "<s-tab>", "<f5>",
+        ] {
             let keys = Key::sequence(text).unwrap();
             assert_eq!(keys.iter().map(Key::to_string).collect::<String>(), text);
         }

@@ -30,7 +30,13 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the keymap file.
-    pub const ALL: [Self; 5] = [Self::All, Self::Reader, Self::Select, Self::List, Self::Timeline];
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Reader,
+        Self::Select,
+        Self::List,
+        Self::Timeline,
+    ];
 
     /// Its table in the keymap file.
     pub const fn name(self) -> &'static str {
@@ -93,7 +99,10 @@ impl Keymap {
     pub fn with_patch(patch: &str) -> (Self, Vec<Mistake>) {
         let mut keymap = Self::default();
         let mut mistakes = keymap.read(DEFAULT);
-        debug_assert!(mistakes.is_empty(), "the default keymap is wrong: {mistakes:?}");
+        debug_assert!(
+            mistakes.is_empty(),
+            "the default keymap is wrong: {mistakes:?}"
+        );
         mistakes.extend(keymap.read(patch));
         (keymap, mistakes)
     }
@@ -103,8 +112,12 @@ impl Keymap {
         let path = path(keys);
         for context in context.chain() {
             match self.bindings.range((*context, path.clone())..).next() {
-                Some(((c, found), (_, action))) if c == context && *found == path => return Lookup::Action(*action),
-                Some(((c, found), _)) if c == context && found.starts_with(&path) => return Lookup::Prefix,
+                Some(((c, found), (_, action))) if c == context && *found == path => {
+                    return Lookup::Action(*action);
+                }
+                Some(((c, found), _)) if c == context && found.starts_with(&path) => {
+                    return Lookup::Prefix;
+                }
                 _ => {}
             }
         }
@@ -116,7 +129,8 @@ impl Keymap {
         let start = path(prefix);
         let mut found: BTreeMap<Vec<String>, (Vec<Key>, Action)> = BTreeMap::new();
         for context in context.chain() {
-            for ((c, keys), (sequence, action)) in self.bindings.range((*context, start.clone())..) {
+            for ((c, keys), (sequence, action)) in self.bindings.range((*context, start.clone())..)
+            {
                 if c != context || !keys.starts_with(&start) {
                     break;
                 }
@@ -124,7 +138,10 @@ impl Keymap {
                 found.entry(keys.clone()).or_insert((rest, *action));
             }
         }
-        found.into_values().filter(|(rest, _)| !rest.is_empty()).collect()
+        found
+            .into_values()
+            .filter(|(rest, _)| !rest.is_empty())
+            .collect()
     }
 
     /// The key sequences of an action: where they hold, and the keys, shortest first.
@@ -146,16 +163,27 @@ impl Keymap {
             Ok(document) => document,
             Err(error) => {
                 let line = error.span().map_or(1, |span| line_of(span.start));
-                return vec![Mistake { line, what: format!("not TOML: {}", error.message().replace('\n', " ")) }];
+                return vec![Mistake {
+                    line,
+                    what: format!("not TOML: {}", error.message().replace('\n', " ")),
+                }];
             }
         };
         let mut mistakes = Vec::new();
         for (name, item) in document.iter() {
-            let table_line = document.get_key_value(name).and_then(|(key, _)| key.span()).map_or(1, |span| line_of(span.start));
-            let context = Context::ALL.into_iter().find(|context| context.name() == name);
+            let table_line = document
+                .get_key_value(name)
+                .and_then(|(key, _)| key.span())
+                .map_or(1, |span| line_of(span.start));
+            let context = Context::ALL
+                .into_iter()
+                .find(|context| context.name() == name);
             let (Some(context), Some(table)) = (context, item.as_table()) else {
                 let known = Context::ALL.map(Context::name).join(", ");
-                mistakes.push(Mistake { line: table_line, what: format!("`{name}` is no context; known are {known}") });
+                mistakes.push(Mistake {
+                    line: table_line,
+                    what: format!("`{name}` is no context; known are {known}"),
+                });
                 continue;
             };
             for (keys, value) in table {
@@ -173,7 +201,8 @@ impl Keymap {
         let sequence = Key::sequence(keys).map_err(|part| {
             format!("`{part}` is no key; write `j`, `<C-d>`, `<A-x>`, `<enter>` or a sequence such as `]e`")
         })?;
-        let name = action.ok_or_else(|| format!("`{keys}` needs the name of an action in quotation marks"))?;
+        let name = action
+            .ok_or_else(|| format!("`{keys}` needs the name of an action in quotation marks"))?;
         let at = (context, path(&sequence));
         if name.is_empty() {
             self.bindings.remove(&at);
@@ -184,11 +213,15 @@ impl Keymap {
             None => format!("there is no action `{name}`; the help screen lists all"),
         })?;
         let clash = self.bindings.iter().find(|((other, found), _)| {
-            *other == context && *found != at.1 && (found.starts_with(&at.1) || at.1.starts_with(found))
+            *other == context
+                && *found != at.1
+                && (found.starts_with(&at.1) || at.1.starts_with(found))
         });
         if let Some((_, (other, _))) = clash {
             let other: String = other.iter().map(Key::to_string).collect();
-            return Err(format!("`{keys}` cannot be told from `{other}` in the same context: one begins with the other"));
+            return Err(format!(
+                "`{keys}` cannot be told from `{other}` in the same context: one begins with the other"
+            ));
         }
         self.bindings.insert(at, (sequence, action));
         Ok(())
@@ -201,8 +234,18 @@ fn path(keys: &[Key]) -> Vec<String> {
 
 /// The known action name with the longest beginning in common, if that is three letters or more.
 fn nearest(name: &str) -> Option<&'static str> {
-    let common = |known: &str| known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-    Action::ALL.iter().map(|action| action.name()).filter(|known| common(known) >= 3).max_by_key(|known| common(known))
+    let common = |known: &str| {
+        known
+            .bytes()
+            .zip(name.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    Action::ALL
+        .iter()
+        .map(|action| action.name())
+        .filter(|known| common(known) >= 3)
+        .max_by_key(|known| common(known))
 }
 
 #[cfg(test)]
@@ -217,9 +260,15 @@ mod tests {
     fn the_default_keymap_has_no_mistakes_and_reaches_the_special_context_first() {
         let (keymap, mistakes) = Keymap::with_patch("");
         assert_eq!(mistakes, []);
-        assert_eq!(keymap.look_up(Context::Reader, &keys("j")), Lookup::Action(Action::Down));
+        assert_eq!(
+            keymap.look_up(Context::Reader, &keys("j")),
+            Lookup::Action(Action::Down)
+        );
         assert_eq!(keymap.look_up(Context::Reader, &keys("]")), Lookup::Prefix);
-        assert_eq!(keymap.look_up(Context::Select, &keys("s")), Lookup::Action(Action::SelectSentence));
+        assert_eq!(
+            keymap.look_up(Context::Select, &keys("s")),
+            Lookup::Action(Action::SelectSentence)
+        );
         assert_eq!(keymap.look_up(Context::List, &keys("a")), Lookup::None);
     }
 
@@ -227,14 +276,21 @@ mod tests {
     fn a_patch_adds_replaces_and_takes_away() {
         let (keymap, mistakes) = Keymap::with_patch("[all]\n\"J\" = \"page-down\"\n\"q\" = \"\"\n");
         assert_eq!(mistakes, []);
-        assert_eq!(keymap.look_up(Context::All, &keys("J")), Lookup::Action(Action::PageDown));
+        assert_eq!(
+            keymap.look_up(Context::All, &keys("J")),
+            Lookup::Action(Action::PageDown)
+        );
         assert_eq!(keymap.look_up(Context::All, &keys("q")), Lookup::None);
     }
 
     #[test]
     fn every_mistake_is_reported_with_its_line() {
         let patch = "[all]\n\"<C-\" = \"down\"\n\"J\" = \"dwon\"\n\"g\" = \"quit\"\n[raeder]\n\"x\" = \"down\"\n";
-        let lines: Vec<_> = Keymap::with_patch(patch).1.iter().map(|mistake| mistake.line).collect();
+        let lines: Vec<_> = Keymap::with_patch(patch)
+            .1
+            .iter()
+            .map(|mistake| mistake.line)
+            .collect();
         assert_eq!(lines, [2, 3, 4, 5]);
         assert_eq!(Keymap::with_patch("[all\n").1.len(), 1);
     }

@@ -35,38 +35,73 @@ impl Areas {
         let (cols, rows) = model.size;
         let body = Rect::new(0, 0, cols, rows.saturating_sub(1));
         let status = Rect::new(0, rows.saturating_sub(1), cols, u16::from(rows > 0));
-        let mut areas = Self { list: None, reader: body, timeline: None, status, rules: [None, None] };
+        let mut areas = Self {
+            list: None,
+            reader: body,
+            timeline: None,
+            status,
+            rules: [None, None],
+        };
         if cols >= WIDE {
             let (list, timeline) = (list_cells(model), timeline_cells(model));
             if model.panes.list {
-                areas.list = Some(Rect { width: list, ..body });
+                areas.list = Some(Rect {
+                    width: list,
+                    ..body
+                });
                 areas.rules[0] = Some(list);
                 areas.reader.x = list + 1;
                 areas.reader.width -= list + 1;
             }
             if model.panes.timeline {
                 let x = cols - timeline;
-                areas.timeline = Some(Rect { x, width: timeline, ..body });
+                areas.timeline = Some(Rect {
+                    x,
+                    width: timeline,
+                    ..body
+                });
                 areas.rules[1] = Some(x - 1);
                 areas.reader.width = areas.reader.width.saturating_sub(timeline + 1);
             }
             return areas;
         }
-        let drawer = if cols < NARROW { cols } else { (cols / 2).max(36).min(cols) };
+        let drawer = if cols < NARROW {
+            cols
+        } else {
+            (cols / 2).max(36).min(cols)
+        };
         match model.focus {
-            Pane::List => areas.list = Some(Rect { width: drawer, ..body }),
-            Pane::Timeline => areas.timeline = Some(Rect { x: cols - drawer, width: drawer, ..body }),
+            Pane::List => {
+                areas.list = Some(Rect {
+                    width: drawer,
+                    ..body
+                })
+            }
+            Pane::Timeline => {
+                areas.timeline = Some(Rect {
+                    x: cols - drawer,
+                    width: drawer,
+                    ..body
+                })
+            }
             Pane::Reader => {}
         }
         if cols >= NARROW && drawer < cols {
-            areas.rules = [areas.list.map(|list| list.width), areas.timeline.map(|timeline| timeline.x.saturating_sub(1))];
+            areas.rules = [
+                areas.list.map(|list| list.width),
+                areas.timeline.map(|timeline| timeline.x.saturating_sub(1)),
+            ];
         }
         areas
     }
 
     /// The rows below the title row of a pane.
     pub fn content(pane: Rect) -> Rect {
-        Rect { y: pane.y + u16::from(pane.height > 0), height: pane.height.saturating_sub(1), ..pane }
+        Rect {
+            y: pane.y + u16::from(pane.height > 0),
+            height: pane.height.saturating_sub(1),
+            ..pane
+        }
     }
 
     /// The rows of text in the reader pane: the measure, centred, without gutter and scrollbar.
@@ -74,19 +109,31 @@ impl Areas {
         let content = Self::content(self.reader);
         let room = content.width.saturating_sub(GUTTER_CELLS + 2);
         let width = measure_cells.min(room).max(1);
-        Rect { x: content.x + GUTTER_CELLS + (room.saturating_sub(width)) / 2, width, ..content }
+        Rect {
+            x: content.x + GUTTER_CELLS + (room.saturating_sub(width)) / 2,
+            width,
+            ..content
+        }
     }
 }
 
 /// Cells of the list pane: a third of the screen at most.
 fn list_cells(model: &Model) -> u16 {
     let cols = model.size.0;
-    model.panes.list_cells.unwrap_or((cols / 5).clamp(24, 34)).clamp(16, cols / 3)
+    model
+        .panes
+        .list_cells
+        .unwrap_or((cols / 5).clamp(24, 34))
+        .clamp(16, cols / 3)
 }
 
 fn timeline_cells(model: &Model) -> u16 {
     let cols = model.size.0;
-    model.panes.timeline_cells.unwrap_or((cols / 4).clamp(28, 42)).clamp(18, cols / 3)
+    model
+        .panes
+        .timeline_cells
+        .unwrap_or((cols / 4).clamp(28, 42))
+        .clamp(18, cols / 3)
 }
 
 /// The area of an overlay: `width` by `height` at most, never more than four fifths of the screen on a wide one, centred or at the bottom.

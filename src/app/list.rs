@@ -75,7 +75,12 @@ impl ListPane {
         let chosen = self.chosen().map(|listing| listing.id);
         self.total = listings.total.max(listings.documents.len());
         self.documents = listings.documents;
-        self.by_id = self.documents.iter().enumerate().map(|(index, listing)| (listing.id, index as u32)).collect();
+        self.by_id = self
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(index, listing)| (listing.id, index as u32))
+            .collect();
         self.read.extend(listings.read);
         self.problems = listings.problems;
         self.arrange();
@@ -86,17 +91,25 @@ impl ListPane {
 
     /// The chosen document.
     pub fn chosen(&self) -> Option<&Listing> {
-        self.shown.get(self.selected).and_then(|index| self.documents.get(*index as usize))
+        self.shown
+            .get(self.selected)
+            .and_then(|index| self.documents.get(*index as usize))
     }
 
     /// The document with this id.
     pub fn listing(&self, doc: DocId) -> Option<&Listing> {
-        self.by_id.get(&doc).and_then(|index| self.documents.get(*index as usize))
+        self.by_id
+            .get(&doc)
+            .and_then(|index| self.documents.get(*index as usize))
     }
 
     /// Changes a document's listing in place.
     pub fn update(&mut self, doc: DocId, change: impl FnOnce(&mut Listing)) {
-        if let Some(listing) = self.by_id.get(&doc).and_then(|index| self.documents.get_mut(*index as usize)) {
+        if let Some(listing) = self
+            .by_id
+            .get(&doc)
+            .and_then(|index| self.documents.get_mut(*index as usize))
+        {
             change(listing);
             let chosen = self.chosen().map(|listing| listing.id);
             self.arrange();
@@ -107,7 +120,9 @@ impl ListPane {
     /// Chooses a document if it is shown.
     pub fn select(&mut self, doc: DocId) {
         let index = self.by_id.get(&doc).copied();
-        if let Some(row) = index.and_then(|index| self.shown.iter().position(|shown| *shown == index)) {
+        if let Some(row) =
+            index.and_then(|index| self.shown.iter().position(|shown| *shown == index))
+        {
             self.selected = row;
         }
     }
@@ -116,7 +131,10 @@ impl ListPane {
     pub fn neighbour(&self, by: i64) -> Option<DocId> {
         let last = self.shown.len().checked_sub(1)? as i64;
         let row = (self.selected as i64).saturating_add(by).clamp(0, last) as usize;
-        self.shown.get(row).and_then(|index| self.documents.get(*index as usize)).map(|listing| listing.id)
+        self.shown
+            .get(row)
+            .and_then(|index| self.documents.get(*index as usize))
+            .map(|listing| listing.id)
     }
 
     /// Makes `shown` anew after the documents, the order or a filter changed.
@@ -132,24 +150,46 @@ impl ListPane {
             }
         };
         let documents = &self.documents;
-        let named = |listing: &Listing| self.entity.as_ref().is_none_or(|(_, documents)| documents.contains_key(&listing.id));
+        let named = |listing: &Listing| {
+            self.entity
+                .as_ref()
+                .is_none_or(|(_, documents)| documents.contains_key(&listing.id))
+        };
         let mut shown: Vec<u32> = (0..documents.len() as u32)
-            .filter(|index| documents.get(*index as usize).is_some_and(|listing| named(listing) && filter.matches(listing)))
+            .filter(|index| {
+                documents
+                    .get(*index as usize)
+                    .is_some_and(|listing| named(listing) && filter.matches(listing))
+            })
             .collect();
         let key = |index: &u32| documents.get(*index as usize);
         match self.order {
             Order::Date => shown.sort_by_cached_key(|index| {
                 key(index).map(|listing| {
-                    let day = listing.published.as_ref().and_then(|date| date.interval().earliest);
+                    let day = listing
+                        .published
+                        .as_ref()
+                        .and_then(|date| date.interval().earliest);
                     (day.is_none(), day, listing.locator.clone())
                 })
             }),
-            Order::Title => shown.sort_by_cached_key(|index| key(index).map(|listing| listing.title.to_lowercase())),
-            Order::Name => shown.sort_by(|a, b| key(a).map(|listing| &listing.locator).cmp(&key(b).map(|listing| &listing.locator))),
-            Order::Added => shown.sort_by_key(|index| key(index).map(|listing| (-listing.added, listing.locator.clone()))),
+            Order::Title => shown
+                .sort_by_cached_key(|index| key(index).map(|listing| listing.title.to_lowercase())),
+            Order::Name => shown.sort_by(|a, b| {
+                key(a)
+                    .map(|listing| &listing.locator)
+                    .cmp(&key(b).map(|listing| &listing.locator))
+            }),
+            Order::Added => shown.sort_by_key(|index| {
+                key(index).map(|listing| (-listing.added, listing.locator.clone()))
+            }),
         }
         self.first_undated = (self.order == Order::Date)
-            .then(|| shown.iter().position(|index| key(index).is_some_and(|listing| listing.published.is_none())))
+            .then(|| {
+                shown
+                    .iter()
+                    .position(|index| key(index).is_some_and(|listing| listing.published.is_none()))
+            })
             .flatten();
         self.shown = shown;
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
@@ -171,6 +211,9 @@ impl ListPane {
         let margin = (height / 6).min(3);
         let lowest = (row + margin + 1).saturating_sub(height);
         let highest = row.saturating_sub(margin);
-        self.top = self.top.clamp(lowest.min(highest), highest).min(self.n_rows().saturating_sub(height));
+        self.top = self
+            .top
+            .clamp(lowest.min(highest), highest)
+            .min(self.n_rows().saturating_sub(height));
     }
 }

@@ -169,7 +169,12 @@ impl Model {
             reader: None,
             timeline: TimelinePane::default(),
             focus: Pane::Reader,
-            panes: Panes { list: true, timeline: true, list_cells: None, timeline_cells: None },
+            panes: Panes {
+                list: true,
+                timeline: true,
+                list_cells: None,
+                timeline_cells: None,
+            },
             overlays: Vec::new(),
             prompt: None,
             status: Status::default(),
@@ -203,8 +208,15 @@ impl Model {
 
     /// How the open document is set.
     pub fn measure(&self) -> Measure {
-        let language = self.reader.as_ref().and_then(|reader| reader.document.meta.language.as_deref());
-        let hyphenation = if self.reader.is_some() { self.settings.hyphenation(language) } else { Hyphenation::Off };
+        let language = self
+            .reader
+            .as_ref()
+            .and_then(|reader| reader.document.meta.language.as_deref());
+        let hyphenation = if self.reader.is_some() {
+            self.settings.hyphenation(language)
+        } else {
+            Hyphenation::Off
+        };
         Measure {
             width_cells: self.areas().text(self.settings.measure_cells).width,
             alignment: self.settings.alignment,
@@ -217,7 +229,14 @@ impl Model {
         match self.focus {
             Pane::List => Context::List,
             Pane::Timeline => Context::Timeline,
-            Pane::Reader if self.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) => Context::Select,
+            Pane::Reader
+                if self
+                    .reader
+                    .as_ref()
+                    .is_some_and(|reader| reader.selection.is_some()) =>
+            {
+                Context::Select
+            }
             Pane::Reader => Context::Reader,
         }
     }
@@ -254,7 +273,12 @@ impl Model {
     pub fn land_on_entity(&mut self, entity: &EntityId) {
         let flash = self.settings.flash.is_on();
         if let Some(reader) = &mut self.reader {
-            let found = reader.analysis.mentions.iter().find(|(_, mention)| mention.entity == *entity).map(|(range, _)| *range);
+            let found = reader
+                .analysis
+                .mentions
+                .iter()
+                .find(|(_, mention)| mention.entity == *entity)
+                .map(|(range, _)| *range);
             if let Some(range) = found {
                 reader.jump_to(range.start);
                 reader.flash = flash.then_some(range);
@@ -264,9 +288,17 @@ impl Model {
 
     /// Remembers the place in the open document.
     pub fn remember(&mut self) -> Vec<Effect> {
-        let Some(reader) = &self.reader else { return Vec::new() };
-        let percent = reader.percent().max(self.list.read.get(&reader.doc()).copied().unwrap_or(0));
-        let place = super::effect::Place { doc: reader.doc(), at: reader.at, percent };
+        let Some(reader) = &self.reader else {
+            return Vec::new();
+        };
+        let percent = reader
+            .percent()
+            .max(self.list.read.get(&reader.doc()).copied().unwrap_or(0));
+        let place = super::effect::Place {
+            doc: reader.doc(),
+            at: reader.at,
+            percent,
+        };
         self.list.read.insert(place.doc, percent);
         vec![Effect::Remember(place)]
     }

@@ -53,13 +53,21 @@ pub struct Completion {
 impl Prompt {
     /// Asks for a line that begins with `text`.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, input: Input::with(text), completion: None, recalled: None, note: None }
+        Self {
+            purpose,
+            input: Input::with(text),
+            completion: None,
+            recalled: None,
+            note: None,
+        }
     }
 
     /// What stands before the line.
     pub fn label(&self) -> String {
         match self.purpose {
-            Purpose::Find { way: Way::Forward, .. } => "/".to_owned(),
+            Purpose::Find {
+                way: Way::Forward, ..
+            } => "/".to_owned(),
             Purpose::Find { way: Way::Back, .. } => "?".to_owned(),
             Purpose::Command => ":".to_owned(),
             Purpose::Filter => "filter: ".to_owned(),
@@ -72,7 +80,9 @@ impl Prompt {
 
     /// Takes the next candidate, or the one before; `candidates` are made from what was typed when the first is taken.
     pub fn complete(&mut self, way: Way, candidates: impl FnOnce(&str) -> Completion) {
-        let completion = self.completion.get_or_insert_with(|| candidates(self.input.text()));
+        let completion = self
+            .completion
+            .get_or_insert_with(|| candidates(self.input.text()));
         let n = completion.candidates.len();
         if n == 0 {
             self.completion = None;
@@ -96,8 +106,15 @@ impl Prompt {
 
     /// Recalls an older or newer line of the history (oldest first) that begins with what was typed.
     pub fn recall(&mut self, history: &[String], way: Way) {
-        let (mut now, typed) = self.recalled.take().unwrap_or_else(|| (history.len(), self.input.text().to_owned()));
-        let fits = |index: usize| history.get(index).is_some_and(|line| line.starts_with(&typed));
+        let (mut now, typed) = self
+            .recalled
+            .take()
+            .unwrap_or_else(|| (history.len(), self.input.text().to_owned()));
+        let fits = |index: usize| {
+            history
+                .get(index)
+                .is_some_and(|line| line.starts_with(&typed))
+        };
         let found = match way {
             Way::Back => (0..now).rev().find(|index| fits(*index)),
             Way::Forward => (now + 1..history.len()).find(|index| fits(*index)),

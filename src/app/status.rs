@@ -55,6 +55,9 @@ impl Status {
     }
 
     fn set(&mut self, tone: Tone, text: impl Into<String>) {
-        self.message = Some(Message { tone, text: text.into() });
+        self.message = Some(Message {
+            tone,
+            text: text.into(),
+        });
     }
 }

@@ -58,10 +58,15 @@ impl TimelinePane {
         self.places.clear();
         for (index, row) in self.rows.iter().enumerate() {
             for event in &row.sources {
-                self.places.entry(event.doc).or_default().push((event.timex.start, index as u32));
+                self.places
+                    .entry(event.doc)
+                    .or_default()
+                    .push((event.timex.start, index as u32));
             }
         }
-        self.places.values_mut().for_each(|places| places.sort_unstable());
+        self.places
+            .values_mut()
+            .for_each(|places| places.sort_unstable());
         self.arrange();
         if let Some((doc, timex)) = chosen {
             self.follow(doc, timex.start);
@@ -71,27 +76,40 @@ impl TimelinePane {
     /// Makes `shown` anew after the rows or the filter changed.
     pub fn arrange(&mut self) {
         let filter = &self.filter;
-        let words: Vec<String> = filter.text.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = filter
+            .text
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
         let event_fits = |event: &Event| {
             filter.document.is_none_or(|doc| event.doc == doc)
-                && filter.entity.as_ref().is_none_or(|(entity, _)| event.entities.contains(entity))
+                && filter
+                    .entity
+                    .as_ref()
+                    .is_none_or(|(entity, _)| event.entities.contains(entity))
                 && (words.is_empty() || {
                     let label = event.label.to_lowercase();
                     words.iter().all(|word| label.contains(word.as_str()))
                 })
         };
         let fits = |row: &Row| {
-            filter.range.is_none_or(|range| row.interval.is_some_and(|interval| range.overlaps(interval)))
-                && row.sources.iter().any(event_fits)
+            filter.range.is_none_or(|range| {
+                row.interval
+                    .is_some_and(|interval| range.overlaps(interval))
+            }) && row.sources.iter().any(event_fits)
         };
-        self.shown = (0..self.rows.len() as u32).filter(|index| self.rows.get(*index as usize).is_some_and(fits)).collect();
+        self.shown = (0..self.rows.len() as u32)
+            .filter(|index| self.rows.get(*index as usize).is_some_and(fits))
+            .collect();
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
         self.source = 0;
     }
 
     /// The chosen row.
     pub fn chosen(&self) -> Option<&Row> {
-        self.shown.get(self.selected).and_then(|index| self.rows.get(*index as usize))
+        self.shown
+            .get(self.selected)
+            .and_then(|index| self.rows.get(*index as usize))
     }
 
     /// The chosen passage.
@@ -118,12 +136,18 @@ impl TimelinePane {
                 self.source -= 1;
             } else if self.selected > 0 {
                 self.selected -= 1;
-                self.source = self.chosen().map_or(0, |row| row.sources.len().saturating_sub(1));
+                self.source = self
+                    .chosen()
+                    .map_or(0, |row| row.sources.len().saturating_sub(1));
             } else {
                 break;
             }
         }
-        if before == (self.selected, self.source) { Stepped::No } else { Stepped::Yes }
+        if before == (self.selected, self.source) {
+            Stepped::No
+        } else {
+            Stepped::Yes
+        }
     }
 
     /// Chooses the shown row at `index`.
@@ -134,43 +158,78 @@ impl TimelinePane {
 
     /// Chooses the passage of `doc` nearest to the byte at `at`, if the document has any that is shown.
     pub fn follow(&mut self, doc: DocId, at: u32) {
-        let Some(places) = self.places.get(&doc) else { return };
+        let Some(places) = self.places.get(&doc) else {
+            return;
+        };
         let after = places.partition_point(|(start, _)| *start <= at);
-        let near = |index: usize| places.get(index).map(|(start, row)| (start.abs_diff(at), *row, *start));
+        let near = |index: usize| {
+            places
+                .get(index)
+                .map(|(start, row)| (start.abs_diff(at), *row, *start))
+        };
         let candidates = [after.checked_sub(1).and_then(near), near(after)];
-        let Some((_, row, start)) = candidates.into_iter().flatten().min() else { return };
+        let Some((_, row, start)) = candidates.into_iter().flatten().min() else {
+            return;
+        };
         if let Ok(shown) = self.shown.binary_search(&row) {
             self.selected = shown;
-            let sources = self.chosen().map(|row| row.sources.as_slice()).unwrap_or_default();
-            self.source = sources.iter().position(|event| event.doc == doc && event.timex.start == start).unwrap_or(0);
+            let sources = self
+                .chosen()
+                .map(|row| row.sources.as_slice())
+                .unwrap_or_default();
+            self.source = sources
+                .iter()
+                .position(|event| event.doc == doc && event.timex.start == start)
+                .unwrap_or(0);
         }
     }
 
     /// Chooses the first shown row that is not wholly before `interval`; says whether there is one that shares a day with it.
     pub fn go_to(&mut self, interval: Interval) -> Stepped {
         let days = |index: &u32| self.rows.get(*index as usize).and_then(|row| row.interval);
-        let overlapping = self.shown.iter().position(|index| days(index).is_some_and(|days| days.overlaps(interval)));
+        let overlapping = self
+            .shown
+            .iter()
+            .position(|index| days(index).is_some_and(|days| days.overlaps(interval)));
         let after = || {
-            self.shown.iter().position(|index| days(index).is_some_and(|days| days.earliest >= interval.earliest && days.earliest.is_some()))
+            self.shown.iter().position(|index| {
+                days(index).is_some_and(|days| {
+                    days.earliest >= interval.earliest && days.earliest.is_some()
+                })
+            })
         };
         let found = overlapping.or_else(after);
         if let Some(index) = found {
             self.choose(index);
         }
-        if overlapping.is_some() { Stepped::Yes } else { Stepped::No }
+        if overlapping.is_some() {
+            Stepped::Yes
+        } else {
+            Stepped::No
+        }
     }
 
     /// Extra lines below a shown row: its sources, when it is the chosen one and has several.
     pub fn n_lines(&self, shown: usize) -> usize {
-        let n_sources = self.shown.get(shown).and_then(|index| self.rows.get(*index as usize)).map_or(0, |row| row.sources.len());
-        if shown == self.selected && n_sources > 1 { 1 + n_sources } else { 1 }
+        let n_sources = self
+            .shown
+            .get(shown)
+            .and_then(|index| self.rows.get(*index as usize))
+            .map_or(0, |row| row.sources.len());
+        if shown == self.selected && n_sources > 1 {
+            1 + n_sources
+        } else {
+            1
+        }
     }
 
     /// Scrolls so that the chosen row and its sources are among `height` lines.
     pub fn settle(&mut self, height: usize) {
         let need = self.n_lines(self.selected);
         let highest = self.selected.saturating_sub((height / 6).min(3));
-        let lowest = (self.selected + need + (height / 6).min(3)).saturating_sub(height).min(self.selected);
+        let lowest = (self.selected + need + (height / 6).min(3))
+            .saturating_sub(height)
+            .min(self.selected);
         self.top = self.top.clamp(lowest.min(highest), highest.max(lowest));
         let most = (self.shown.len() + need).saturating_sub(height);
         self.top = self.top.min(most.min(self.selected));

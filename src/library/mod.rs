@@ -5,6 +5,7 @@
 
 mod analysis;
 mod listing;
+pub mod samples;
 
 pub use analysis::Analysis;
 pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Listing, Postings, Sort, Stamp};

@@ -27,7 +27,11 @@ pub enum CardLine {
 impl Card {
     /// A page with a title.
     pub fn new(title: impl Into<String>, lines: Vec<CardLine>) -> Self {
-        Self { title: title.into(), lines, top: 0 }
+        Self {
+            title: title.into(),
+            lines,
+            top: 0,
+        }
     }
 
     /// Scrolls by `by` lines.

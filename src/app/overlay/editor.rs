@@ -41,7 +41,13 @@ impl Editor {
         area.set_placeholder_text("Your note…");
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, before, target, body, saving: Saving::No }
+        Self {
+            area,
+            before,
+            target,
+            body,
+            saving: Saving::No,
+        }
     }
 
     /// The note as it stands, sanitised, without blank lines at its end.
@@ -58,7 +64,9 @@ impl Editor {
 
     /// Adds text at the cursor.
     pub fn paste(&mut self, text: &str) {
-        self.area.insert_str(sanitise::lines(&text.replace("\r\n", "\n").replace('\r', "\n")));
+        self.area.insert_str(sanitise::lines(
+            &text.replace("\r\n", "\n").replace('\r', "\n"),
+        ));
     }
 
     /// Whether there is anything to save.
@@ -71,11 +79,27 @@ impl Editor {
 
     /// What saving it changes.
     pub fn change(&self, now: Timestamp) -> Change {
-        let body = Body { note: self.note(), ..self.body.clone() };
-        let after = match &self.before {
-            Some(before) => Annotation { body, modified: now, ..before.clone() },
-            None => Annotation { id: RecordId(0), target: self.target.clone(), body, created: now, modified: now },
+        let body = Body {
+            note: self.note(),
+            ..self.body.clone()
         };
-        Change::Annotation { before: self.before.clone(), after: Some(after) }
+        let after = match &self.before {
+            Some(before) => Annotation {
+                body,
+                modified: now,
+                ..before.clone()
+            },
+            None => Annotation {
+                id: RecordId(0),
+                target: self.target.clone(),
+                body,
+                created: now,
+                modified: now,
+            },
+        };
+        Change::Annotation {
+            before: self.before.clone(),
+            after: Some(after),
+        }
     }
 }

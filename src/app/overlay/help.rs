@@ -33,15 +33,29 @@ pub enum HelpLine {
 impl Help {
     /// The lines that hold every word typed.
     pub fn lines(&self, keymap: &Keymap) -> Vec<HelpLine> {
-        let words: Vec<String> = self.input.text().split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = self
+            .input
+            .text()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
         let mut lines = Vec::new();
         for group in Group::ALL {
             let before = lines.len();
             for action in Action::ALL.iter().filter(|action| action.group() == group) {
                 let keys = keys_of(*action, keymap);
-                let all = format!("{keys} {} {} {}", action.name(), action.help(), group.title()).to_lowercase();
+                let all = format!(
+                    "{keys} {} {} {}",
+                    action.name(),
+                    action.help(),
+                    group.title()
+                )
+                .to_lowercase();
                 if words.iter().all(|word| all.contains(word.as_str())) {
-                    lines.push(HelpLine::Action { keys, help: action.help() });
+                    lines.push(HelpLine::Action {
+                        keys,
+                        help: action.help(),
+                    });
                 }
             }
             if lines.len() > before {
@@ -61,12 +75,18 @@ pub fn keys_of(action: Action, keymap: &Keymap) -> String {
         let keys = key::pretty(keys);
         let text = match context {
             Context::All | Context::Reader => keys,
-            Context::Select | Context::List | Context::Timeline => format!("{keys} ({})", context.name()),
+            Context::Select | Context::List | Context::Timeline => {
+                format!("{keys} ({})", context.name())
+            }
         };
         if !shown.contains(&text) {
             shown.push(text);
         }
     }
     shown.truncate(3);
-    if shown.is_empty() { format!(":{}", action.name()) } else { shown.join("  ") }
+    if shown.is_empty() {
+        format!(":{}", action.name())
+    } else {
+        shown.join("  ")
+    }
 }

@@ -47,10 +47,18 @@ impl Picker {
     pub fn question(&self) -> (Kinds, &str) {
         let typed = self.input.text();
         let mut chars = typed.trim_start().chars();
-        let kind = JumpKind::ALL.into_iter().find(|kind| chars.clone().next() == Some(kind.prefix()));
+        let kind = JumpKind::ALL
+            .into_iter()
+            .find(|kind| chars.clone().next() == Some(kind.prefix()));
         chars.next();
         match (kind, chars.next()) {
-            (Some(kind), Some(':')) => (Kinds { only: Some(kind), ..self.kinds }, chars.as_str().trim_start()),
+            (Some(kind), Some(':')) => (
+                Kinds {
+                    only: Some(kind),
+                    ..self.kinds
+                },
+                chars.as_str().trim_start(),
+            ),
             _ => (self.kinds, typed),
         }
     }
@@ -58,7 +66,10 @@ impl Picker {
     /// The next kind by key: all, then one after the other.
     pub fn next_kind(&mut self) {
         let all = JumpKind::ALL;
-        let now = self.kinds.only.and_then(|kind| all.iter().position(|other| *other == kind));
+        let now = self
+            .kinds
+            .only
+            .and_then(|kind| all.iter().position(|other| *other == kind));
         self.kinds.only = all.get(now.map_or(0, |index| index + 1)).copied();
     }
 
@@ -92,15 +103,24 @@ impl PreviewPage {
                 }
             }
         }
-        let first = marked.saturating_sub(rows / 3).min(lines.len().saturating_sub(rows));
+        let first = marked
+            .saturating_sub(rows / 3)
+            .min(lines.len().saturating_sub(rows));
         lines.drain(..first);
         lines.truncate(rows);
-        Self { document, at: preview.at, lines, marked: marked - first }
+        Self {
+            document,
+            at: preview.at,
+            lines,
+            marked: marked - first,
+        }
     }
 
     /// The words to mark: the sentence-like stretch from the byte to the end of its line.
     pub fn mark(&self) -> TextRange {
         let line = self.lines.get(self.marked).and_then(Option::as_ref);
-        line.map_or(TextRange::empty(self.at), |line| TextRange::new(self.at, line.range.end.max(self.at)))
+        line.map_or(TextRange::empty(self.at), |line| {
+            TextRange::new(self.at, line.range.end.max(self.at))
+        })
     }
 }

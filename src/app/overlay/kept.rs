@@ -69,8 +69,12 @@ impl KeptList {
         };
         self.error = None;
         self.shown = match self.what {
-            KeptKind::Annotations => shown(&kept.annotations, |annotation| filter.matches(&Note { annotation, list })),
-            KeptKind::Bookmarks => shown(&kept.bookmarks, |bookmark| filter.matches(&Mark { bookmark, list })),
+            KeptKind::Annotations => shown(&kept.annotations, |annotation| {
+                filter.matches(&Note::new(annotation, list))
+            }),
+            KeptKind::Bookmarks => shown(&kept.bookmarks, |bookmark| {
+                filter.matches(&Mark::new(bookmark, list))
+            }),
         };
         self.cursor.selected = self.cursor.selected.min(self.shown.len().saturating_sub(1));
     }
@@ -79,7 +83,10 @@ impl KeptList {
     pub fn chosen_target<'a>(&self, kept: &'a Kept) -> Option<&'a Target> {
         let index = *self.shown.get(self.cursor.selected)?;
         match self.what {
-            KeptKind::Annotations => kept.annotations.get(index).map(|annotation| &annotation.target),
+            KeptKind::Annotations => kept
+                .annotations
+                .get(index)
+                .map(|annotation| &annotation.target),
             KeptKind::Bookmarks => kept.bookmarks.get(index).map(|bookmark| &bookmark.target),
         }
     }
@@ -98,7 +105,10 @@ impl KeptList {
 }
 
 fn shown<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Vec<usize> {
-    (0..items.len()).rev().filter(|index| items.get(*index).is_some_and(&wanted)).collect()
+    (0..items.len())
+        .rev()
+        .filter(|index| items.get(*index).is_some_and(&wanted))
+        .collect()
 }
 
 /// What a bookmark is called in lists.

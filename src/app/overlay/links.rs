@@ -44,15 +44,27 @@ impl Links {
             if links.len() <= LETTERS.len() {
                 letter(index).to_string()
             } else {
-                [letter(index / LETTERS.len() % LETTERS.len()), letter(index % LETTERS.len())].iter().collect()
+                [
+                    letter(index / LETTERS.len() % LETTERS.len()),
+                    letter(index % LETTERS.len()),
+                ]
+                .iter()
+                .collect()
             }
         };
         let hints = links
             .iter()
             .enumerate()
-            .map(|(index, (range, address))| Hint { letters: letters(index), range: *range, address: address.clone() })
+            .map(|(index, (range, address))| Hint {
+                letters: letters(index),
+                range: *range,
+                address: address.clone(),
+            })
             .collect();
-        Self { hints, typed: String::new() }
+        Self {
+            hints,
+            typed: String::new(),
+        }
     }
 
     /// Takes a letter: the link it completes, or whether any can still be meant.
@@ -61,7 +73,15 @@ impl Links {
         if let Some(hint) = self.hints.iter().find(|hint| hint.letters == self.typed) {
             return Typed::Link(hint.address.to_string());
         }
-        if self.hints.iter().any(|hint| hint.letters.starts_with(&self.typed)) { Typed::More } else { Typed::None }
+        if self
+            .hints
+            .iter()
+            .any(|hint| hint.letters.starts_with(&self.typed))
+        {
+            Typed::More
+        } else {
+            Typed::None
+        }
     }
 }
 

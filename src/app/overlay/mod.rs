@@ -48,13 +48,18 @@ impl Cursor {
     /// Moves by `by` rows in a list of `len`.
     pub fn step(&mut self, by: i64, len: usize) {
         let last = len.saturating_sub(1) as i64;
-        self.selected = (self.selected as i64).saturating_add(by).clamp(0, last.max(0)) as usize;
+        self.selected = (self.selected as i64)
+            .saturating_add(by)
+            .clamp(0, last.max(0)) as usize;
     }
 
     /// The first row to show so that the chosen one is among `height` rows.
     pub fn settle(&mut self, len: usize, height: usize) {
         self.selected = self.selected.min(len.saturating_sub(1));
-        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(height));
+        self.top = self
+            .top
+            .min(self.selected)
+            .max((self.selected + 1).saturating_sub(height));
         self.top = self.top.min(len.saturating_sub(height));
     }
 }

@@ -17,7 +17,11 @@ pub struct Palette {
 
 impl Default for Palette {
     fn default() -> Self {
-        Self { input: Input::default(), shown: Action::ALL.to_vec(), cursor: Cursor::default() }
+        Self {
+            input: Input::default(),
+            shown: Action::ALL.to_vec(),
+            cursor: Cursor::default(),
+        }
     }
 }
 
@@ -35,7 +39,12 @@ impl Palette {
             })
             .collect();
         let first = words.first().copied().unwrap_or_default();
-        shown.sort_by_key(|action| (!action.name().starts_with(first), !action.name().contains(first)));
+        shown.sort_by_key(|action| {
+            (
+                !action.name().starts_with(first),
+                !action.name().contains(first),
+            )
+        });
         self.shown = shown;
         self.cursor = Cursor::default();
     }

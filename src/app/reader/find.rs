@@ -45,7 +45,10 @@ impl Hit {
 impl Search {
     /// The number of the hit that starts at `at`, from 1, once it is known.
     pub fn ordinal(&self, at: u32) -> Option<usize> {
-        self.hits.binary_search_by_key(&at, |hit| hit.start).ok().map(|index| index + 1)
+        self.hits
+            .binary_search_by_key(&at, |hit| hit.start)
+            .ok()
+            .map(|index| index + 1)
     }
 }
 
@@ -58,19 +61,32 @@ impl Reader {
                 .first_from(text, from)
                 .map(Hit::Ahead)
                 .or_else(|| finder.first_from(text, 0).map(Hit::Wrapped)),
-            Way::Back => finder
-                .last_before(text, from)
-                .map(Hit::Ahead)
-                .or_else(|| finder.last_before(text, text.len() as u32).map(Hit::Wrapped)),
+            Way::Back => finder.last_before(text, from).map(Hit::Ahead).or_else(|| {
+                finder
+                    .last_before(text, text.len() as u32)
+                    .map(Hit::Wrapped)
+            }),
         }
     }
 
     /// Hits that share a byte with the rows on the screen.
     pub fn visible_hits(&self) -> Vec<TextRange> {
-        let Some(search) = &self.search else { return Vec::new() };
-        let mut lines = self.visible.iter().filter_map(|row| row.line.as_ref()).map(|line| line.range);
-        let Some(first) = lines.next() else { return Vec::new() };
+        let Some(search) = &self.search else {
+            return Vec::new();
+        };
+        let mut lines = self
+            .visible
+            .iter()
+            .filter_map(|row| row.line.as_ref())
+            .map(|line| line.range);
+        let Some(first) = lines.next() else {
+            return Vec::new();
+        };
         let window = lines.last().map_or(first, |last| first.union(last));
-        search.finder.within(self.text(), window)
+        search
+            .finder
+            .hits(self.text(), window)
+            .take(10_000)
+            .collect()
     }
 }

@@ -60,7 +60,10 @@ pub struct Reader {
 impl Reader {
     /// A document as it was opened, at the place where the reader left it.
     pub fn new(opened: Opened, measure: Measure) -> Self {
-        let at = opened.place.unwrap_or(0).min(opened.document.text.len() as u32);
+        let at = opened
+            .place
+            .unwrap_or(0)
+            .min(opened.document.text.len() as u32);
         let mut reader = Self {
             document: opened.document,
             coverage: opened.coverage,
@@ -108,25 +111,49 @@ impl Reader {
 
     /// The sentence that holds the byte at `at`; where none does, the block.
     pub fn sentence_at(&self, at: u32) -> TextRange {
-        let sentence = self.analysis.sentences.at(at).next().map(|(range, ())| *range);
+        let sentence = self
+            .analysis
+            .sentences
+            .at(at)
+            .next()
+            .map(|(range, ())| *range);
         sentence.unwrap_or_else(|| self.block_range(at))
     }
 
     /// The block that holds the byte at `at`.
     pub fn block_range(&self, at: u32) -> TextRange {
-        self.document.blocks.get(self.document.block_at(at)).map_or(TextRange::empty(at), |block| block.range)
+        self.document
+            .blocks
+            .get(self.document.block_at(at))
+            .map_or(TextRange::empty(at), |block| block.range)
     }
 
     /// The annotation under the cursor: the shortest that covers it.
     pub fn annotation_at(&self, at: u32) -> Option<&(Annotation, Anchor)> {
-        let covering = self.annotations.iter().filter(|(_, anchor)| anchor.range().is_some_and(|range| range.contains(at)));
+        let covering = self
+            .annotations
+            .iter()
+            .filter(|(_, anchor)| anchor.range().is_some_and(|range| range.contains(at)));
         covering.min_by_key(|(_, anchor)| anchor.range().map(TextRange::len))
     }
 
     /// How much of the text lies before the end of what is shown, from 0 to 100.
     pub fn percent(&self) -> u8 {
-        let end = self.visible.iter().rev().find_map(|row| row.line.as_ref()).map_or(0, |line| line.range.end);
-        let len = self.document.blocks.last().map_or(0, |block| block.range.end);
-        if end >= len { 100 } else { (u64::from(end) * 100 / u64::from(len.max(1))) as u8 }
+        let end = self
+            .visible
+            .iter()
+            .rev()
+            .find_map(|row| row.line.as_ref())
+            .map_or(0, |line| line.range.end);
+        let len = self
+            .document
+            .blocks
+            .last()
+            .map_or(0, |block| block.range.end);
+        if end >= len {
+            100
+        } else {
+            (u64::from(end) * 100 / u64::from(len.max(1))) as u8
+        }
     }
 }

@@ -55,10 +55,18 @@ impl Reader {
                     Action::Percent => self.to_percent(count.unwrap_or(0)),
                     Action::SentenceNext => self.repeat(n, |reader| reader.sentence(Way::Forward)),
                     Action::SentencePrevious => self.repeat(n, |reader| reader.sentence(Way::Back)),
-                    Action::ParagraphNext => self.repeat(n, |reader| reader.block(Way::Forward, |_| true)),
-                    Action::ParagraphPrevious => self.repeat(n, |reader| reader.block(Way::Back, |_| true)),
-                    Action::HeadingNext => self.repeat(n, |reader| reader.block(Way::Forward, is_heading)),
-                    Action::HeadingPrevious => self.repeat(n, |reader| reader.block(Way::Back, is_heading)),
+                    Action::ParagraphNext => {
+                        self.repeat(n, |reader| reader.block(Way::Forward, |_| true))
+                    }
+                    Action::ParagraphPrevious => {
+                        self.repeat(n, |reader| reader.block(Way::Back, |_| true))
+                    }
+                    Action::HeadingNext => {
+                        self.repeat(n, |reader| reader.block(Way::Forward, is_heading))
+                    }
+                    Action::HeadingPrevious => {
+                        self.repeat(n, |reader| reader.block(Way::Back, is_heading))
+                    }
                     _ => return Moved::NoMotion,
                 }
             }
@@ -67,7 +75,11 @@ impl Reader {
             self.goal_cells = None;
             self.follow_cursor();
         }
-        if self.at == from { Moved::Stayed } else { Moved::Yes }
+        if self.at == from {
+            Moved::Stayed
+        } else {
+            Moved::Yes
+        }
     }
 
     /// Puts the cursor at a byte and shows it a third from the top, unless it is on the screen already.
@@ -84,7 +96,9 @@ impl Reader {
 
     /// The start of the grapheme that holds the byte at `at`, inside a block.
     pub(super) fn snapped(&self, at: u32) -> u32 {
-        let Some(block) = self.document.blocks.get(self.document.block_at(at)) else { return 0 };
+        let Some(block) = self.document.blocks.get(self.document.block_at(at)) else {
+            return 0;
+        };
         if at < block.range.start {
             return block.range.start;
         }
@@ -98,7 +112,11 @@ impl Reader {
             }
             start = from + offset;
         }
-        if text.is_empty() { block.range.start } else { block.range.start + start as u32 }
+        if text.is_empty() {
+            block.range.start
+        } else {
+            block.range.start + start as u32
+        }
     }
 
     fn repeat(&mut self, n: u32, step: impl Fn(&mut Self) -> bool) {
@@ -110,7 +128,10 @@ impl Reader {
     }
 
     fn first_byte(&self) -> u32 {
-        self.document.blocks.first().map_or(0, |block| block.range.start)
+        self.document
+            .blocks
+            .first()
+            .map_or(0, |block| block.range.start)
     }
 
     fn to_end(&mut self) {
@@ -188,7 +209,9 @@ impl Reader {
         if let Some(line) = self.line(block, index) {
             self.at = match way {
                 Way::Back => line.range.start,
-                Way::Forward => self.snapped(line.range.end.saturating_sub(1).max(line.range.start)),
+                Way::Forward => {
+                    self.snapped(line.range.end.saturating_sub(1).max(line.range.start))
+                }
             };
         }
     }
@@ -196,18 +219,26 @@ impl Reader {
     /// One grapheme on, also over block borders.
     fn grapheme(&mut self, way: Way) -> bool {
         let index = self.document.block_at(self.at);
-        let Some(block) = self.document.blocks.get(index) else { return false };
+        let Some(block) = self.document.blocks.get(index) else {
+            return false;
+        };
         let text = self.document.block_text(block);
         let within = self.at.saturating_sub(block.range.start) as usize;
         let next = match way {
             Way::Forward => {
-                let len = text.get(within..).and_then(|rest| rest.graphemes(true).next()).map_or(0, str::len);
+                let len = text
+                    .get(within..)
+                    .and_then(|rest| rest.graphemes(true).next())
+                    .map_or(0, str::len);
                 Some(within + len).filter(|next| *next < text.len())
             }
             Way::Back => {
                 let from = line_start_before(text, within.saturating_sub(1));
                 let before = text.get(from..within).unwrap_or_default();
-                before.grapheme_indices(true).next_back().map(|(offset, _)| from + offset)
+                before
+                    .grapheme_indices(true)
+                    .next_back()
+                    .map(|(offset, _)| from + offset)
             }
         };
         let range = block.range;
@@ -217,7 +248,10 @@ impl Reader {
                 Some(after) => self.at = after.range.start,
                 None => return false,
             },
-            (None, Way::Back) => match index.checked_sub(1).and_then(|index| self.document.blocks.get(index)) {
+            (None, Way::Back) => match index
+                .checked_sub(1)
+                .and_then(|index| self.document.blocks.get(index))
+            {
                 Some(before) => self.at = self.snapped(before.range.end.saturating_sub(1)),
                 None => return false,
             },
@@ -228,8 +262,14 @@ impl Reader {
     /// To the start of the next or previous word, also over block borders.
     pub(super) fn word(&mut self, way: Way) -> bool {
         let index = self.document.block_at(self.at);
-        let Some(block) = self.document.blocks.get(index) else { return false };
-        let found = word_start(self.document.block_text(block), self.at.saturating_sub(block.range.start) as usize, way);
+        let Some(block) = self.document.blocks.get(index) else {
+            return false;
+        };
+        let found = word_start(
+            self.document.block_text(block),
+            self.at.saturating_sub(block.range.start) as usize,
+            way,
+        );
         if let Some(offset) = found {
             self.at = block.range.start + offset as u32;
             return true;
@@ -238,7 +278,9 @@ impl Reader {
             Way::Forward => index.checked_add(1),
             Way::Back => index.checked_sub(1),
         };
-        let Some(block) = next.and_then(|index| self.document.blocks.get(index)) else { return false };
+        let Some(block) = next.and_then(|index| self.document.blocks.get(index)) else {
+            return false;
+        };
         self.at = match way {
             Way::Forward => block.range.start,
             Way::Back => {
@@ -262,10 +304,17 @@ impl Reader {
         let blocks = &self.document.blocks;
         let start = |index: usize| blocks.get(index).map_or(0, |block| block.range.start);
         let found = match way {
-            Way::Forward => (index + 1..blocks.len()).find(|i| blocks.get(*i).is_some_and(|block| wanted(block.kind))),
+            Way::Forward => (index + 1..blocks.len())
+                .find(|i| blocks.get(*i).is_some_and(|block| wanted(block.kind))),
             Way::Back => {
-                let from = if self.at > start(index) { index + 1 } else { index };
-                (0..from).rev().find(|i| blocks.get(*i).is_some_and(|block| wanted(block.kind)))
+                let from = if self.at > start(index) {
+                    index + 1
+                } else {
+                    index
+                };
+                (0..from)
+                    .rev()
+                    .find(|i| blocks.get(*i).is_some_and(|block| wanted(block.kind)))
             }
         };
         self.to_item(found.map(start))
@@ -310,12 +359,22 @@ fn next_start<T>(layer: &Layer<T>, at: u32, way: Way) -> Option<u32> {
 /// Where segmentation may safely start before `within`: after a line break or a blank a little way back, so that long blocks cost no more than short ones.
 fn line_start_before(text: &str, within: usize) -> usize {
     const FAR: usize = 256;
-    let end = (0..=within.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=within.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
     let before = text.get(..end).unwrap_or_default();
     let near = before.len().saturating_sub(FAR);
-    match before.as_bytes().iter().rposition(|byte| matches!(byte, b' ' | b'\n')) {
+    match before
+        .as_bytes()
+        .iter()
+        .rposition(|byte| matches!(byte, b' ' | b'\n'))
+    {
         Some(blank) if blank + 1 >= near => blank + 1,
-        _ => (0..=near).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0),
+        _ => (0..=near)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0),
     }
 }
 
@@ -326,13 +385,19 @@ fn word_start(text: &str, within: usize, way: Way) -> Option<usize> {
         Way::Forward => {
             let from = line_start_before(text, within);
             let rest = text.get(from..)?;
-            rest.split_word_bound_indices().map(|(offset, word)| (from + offset, word)).find(|(at, word)| *at > within && is_word(word)).map(|(at, _)| at)
+            rest.split_word_bound_indices()
+                .map(|(offset, word)| (from + offset, word))
+                .find(|(at, word)| *at > within && is_word(word))
+                .map(|(at, _)| at)
         }
         Way::Back => {
             let mut from = line_start_before(text, within.saturating_sub(1));
             loop {
                 let before = text.get(from..within)?;
-                let found = before.split_word_bound_indices().filter(|(_, word)| is_word(word)).last();
+                let found = before
+                    .split_word_bound_indices()
+                    .filter(|(_, word)| is_word(word))
+                    .last();
                 match found {
                     Some((offset, _)) => return Some(from + offset),
                     None if from == 0 => return None,
@@ -347,6 +412,11 @@ fn word_start(text: &str, within: usize, way: Way) -> Option<usize> {
 pub(super) fn word_range(text: &str, within: usize) -> TextRange {
     let from = line_start_before(text, within);
     let rest = text.get(from..).unwrap_or_default();
-    let words = rest.split_word_bound_indices().map(|(offset, word)| TextRange::of(from + offset, from + offset + word.len()));
-    words.take_while(|range| range.start as usize <= within).last().unwrap_or(TextRange::of(within, within))
+    let words = rest
+        .split_word_bound_indices()
+        .map(|(offset, word)| TextRange::of(from + offset, from + offset + word.len()));
+    words
+        .take_while(|range| range.start as usize <= within)
+        .last()
+        .unwrap_or(TextRange::of(within, within))
 }

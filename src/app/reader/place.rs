@@ -24,18 +24,41 @@ impl Reader {
     /// What stands under the cursor.
     pub fn under_cursor(&self) -> Under<'_> {
         Under {
-            mention: self.analysis.mentions.at(self.at).map(|(range, mention)| (*range, mention)).last(),
-            timex: self.analysis.timexes.at(self.at).map(|(range, timex)| (*range, timex)).last(),
-            quote: self.analysis.quotes.at(self.at).map(|(range, quote)| (*range, quote)).last(),
-            link: self.document.inlines.at(self.at).find_map(|(_, inline)| match inline {
-                Inline::Link { to } => Some(&**to),
-                Inline::Emphasis | Inline::Strong | Inline::Strike | Inline::Code => None,
-            }),
+            mention: self
+                .analysis
+                .mentions
+                .at(self.at)
+                .map(|(range, mention)| (*range, mention))
+                .last(),
+            timex: self
+                .analysis
+                .timexes
+                .at(self.at)
+                .map(|(range, timex)| (*range, timex))
+                .last(),
+            quote: self
+                .analysis
+                .quotes
+                .at(self.at)
+                .map(|(range, quote)| (*range, quote))
+                .last(),
+            link: self
+                .document
+                .inlines
+                .at(self.at)
+                .find_map(|(_, inline)| match inline {
+                    Inline::Link { to } => Some(&**to),
+                    Inline::Emphasis | Inline::Strong | Inline::Strike | Inline::Code => None,
+                }),
         }
     }
 
     /// How often the entity is named in this document.
     pub fn mentions_here(&self, mention: &Mention) -> usize {
-        self.analysis.mentions.iter().filter(|(_, other)| other.entity == mention.entity).count()
+        self.analysis
+            .mentions
+            .iter()
+            .filter(|(_, other)| other.entity == mention.entity)
+            .count()
     }
 }

@@ -29,13 +29,20 @@ pub enum Unit {
 impl Reader {
     /// Starts a selection at the cursor.
     pub fn start_selection(&mut self) {
-        self.selection = Some(Selection { fixed: self.grapheme_at(self.at), grown: None });
+        self.selection = Some(Selection {
+            fixed: self.grapheme_at(self.at),
+            grown: None,
+        });
     }
 
     /// What is selected: from the fixed end to the grapheme under the cursor, in text order.
     pub fn selected(&self) -> Option<TextRange> {
         let selection = self.selection?;
-        Some(selection.grown.unwrap_or_else(|| selection.fixed.union(self.grapheme_at(self.at))))
+        Some(
+            selection
+                .grown
+                .unwrap_or_else(|| selection.fixed.union(self.grapheme_at(self.at))),
+        )
     }
 
     /// Grows the selection: first to the whole unit around it, then by one unit more at its end.
@@ -45,7 +52,9 @@ impl Reader {
         }
         let Some(now) = self.selected() else { return };
         let last = now.end.saturating_sub(1).max(now.start);
-        let whole = self.unit_at(now.start, unit).union(self.unit_at(last, unit));
+        let whole = self
+            .unit_at(now.start, unit)
+            .union(self.unit_at(last, unit));
         let whole = if whole == now || now.covers(whole) {
             let next = self.next_unit(now.end, unit);
             next.map_or(now, |next| now.union(next))
@@ -53,7 +62,10 @@ impl Reader {
             whole.union(now)
         };
         let whole = self.trimmed(whole);
-        self.selection = Some(Selection { fixed: self.grapheme_at(whole.start), grown: Some(whole) });
+        self.selection = Some(Selection {
+            fixed: self.grapheme_at(whole.start),
+            grown: Some(whole),
+        });
         self.at = self.snapped(whole.end.saturating_sub(1).max(whole.start));
         self.goal_cells = None;
         self.follow_cursor();
@@ -64,7 +76,11 @@ impl Reader {
         if let Some(range) = self.selected() {
             let last = self.grapheme_at(self.snapped(range.end.saturating_sub(1).max(range.start)));
             let at_end = self.at >= last.start;
-            let fixed = if at_end { last } else { self.grapheme_at(range.start) };
+            let fixed = if at_end {
+                last
+            } else {
+                self.grapheme_at(range.start)
+            };
             self.at = if at_end { range.start } else { last.start };
             self.selection = Some(Selection { fixed, grown: None });
             self.goal_cells = None;
@@ -81,7 +97,8 @@ impl Reader {
 
     /// What the reader means when nothing is selected: the selection, or else the sentence under the cursor.
     pub fn passage(&self) -> TextRange {
-        self.selected().unwrap_or_else(|| self.trimmed(self.sentence_at(self.at)))
+        self.selected()
+            .unwrap_or_else(|| self.trimmed(self.sentence_at(self.at)))
     }
 
     /// The grapheme at a byte.
@@ -117,7 +134,9 @@ impl Reader {
             },
             Unit::Paragraph => {
                 let blocks = &self.document.blocks;
-                blocks.get(blocks.partition_point(|block| block.range.start < at)).map(|block| block.range)
+                blocks
+                    .get(blocks.partition_point(|block| block.range.start < at))
+                    .map(|block| block.range)
             }
         }
     }

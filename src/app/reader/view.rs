@@ -92,31 +92,49 @@ impl Reader {
     /// The block and line that show the byte at `at`.
     pub(super) fn line_at(&mut self, at: u32) -> (usize, usize) {
         let block = self.document.block_at(at);
-        let line = self.lines(block).partition_point(|line| line.range.start <= at).saturating_sub(1);
+        let line = self
+            .lines(block)
+            .partition_point(|line| line.range.start <= at)
+            .saturating_sub(1);
         (block, line)
     }
 
     /// The row that shows the byte at `at`.
     pub(super) fn spot_of(&mut self, at: u32) -> Spot {
         let (block, line) = self.line_at(at);
-        Spot { block, row: self.frame(block).above() + line }
+        Spot {
+            block,
+            row: self.frame(block).above() + line,
+        }
     }
 
     /// The next row of the document.
     pub(super) fn after(&mut self, spot: Spot) -> Option<Spot> {
         if spot.row + 1 < self.n_rows(spot.block) {
-            return Some(Spot { row: spot.row + 1, ..spot });
+            return Some(Spot {
+                row: spot.row + 1,
+                ..spot
+            });
         }
-        (spot.block + 1 < self.document.blocks.len()).then_some(Spot { block: spot.block + 1, row: 0 })
+        (spot.block + 1 < self.document.blocks.len()).then_some(Spot {
+            block: spot.block + 1,
+            row: 0,
+        })
     }
 
     /// The row before.
     pub(super) fn before(&mut self, spot: Spot) -> Option<Spot> {
         if spot.row > 0 {
-            return Some(Spot { row: spot.row - 1, ..spot });
+            return Some(Spot {
+                row: spot.row - 1,
+                ..spot
+            });
         }
         let block = spot.block.checked_sub(1)?;
-        Some(Spot { block, row: self.n_rows(block).saturating_sub(1) })
+        Some(Spot {
+            block,
+            row: self.n_rows(block).saturating_sub(1),
+        })
     }
 
     fn n_rows(&mut self, block: usize) -> usize {
@@ -153,18 +171,36 @@ impl Reader {
     fn frame(&self, block: usize) -> Frame {
         let document = &self.document;
         if block > 0 {
-            return Frame { blanks: usize::from(reflow::space_above(document, block)), ..Frame::default() };
+            return Frame {
+                blanks: usize::from(reflow::space_above(document, block)),
+                ..Frame::default()
+            };
         }
         if title_is_first_block(document) {
-            return Frame { meta_below: 1, ..Frame::default() };
+            return Frame {
+                meta_below: 1,
+                ..Frame::default()
+            };
         }
-        let titles = if document.meta.title_at.is_none() { self.title_lines().len() } else { 0 };
-        Frame { titles, meta_above: 1, blanks: 1, meta_below: 0 }
+        let titles = if document.meta.title_at.is_none() {
+            self.title_lines().len()
+        } else {
+            0
+        };
+        Frame {
+            titles,
+            meta_above: 1,
+            blanks: 1,
+            meta_below: 0,
+        }
     }
 
     /// A title that does not stand in the text, wrapped to the measure.
     pub fn title_lines(&self) -> Vec<String> {
-        wrap_words(self.document.title(), usize::from(self.layouts.measure().width_cells))
+        wrap_words(
+            self.document.title(),
+            usize::from(self.layouts.measure().width_cells),
+        )
     }
 
     /// The row of the screen the cursor is on, if it is on the screen.
@@ -232,7 +268,11 @@ impl Reader {
     pub fn scroll(&mut self, rows: i32) -> Scrolled {
         let before = self.top;
         for _ in 0..rows.unsigned_abs() {
-            let next = if rows > 0 { self.after(self.top) } else { self.before(self.top) };
+            let next = if rows > 0 {
+                self.after(self.top)
+            } else {
+                self.before(self.top)
+            };
             match next {
                 Some(spot) => self.top = spot,
                 None => break,
@@ -244,7 +284,11 @@ impl Reader {
         }
         let height = usize::from(self.height);
         let rows = self.rows_from(self.top, height);
-        let lines: Vec<_> = rows.iter().filter(|row| row.line.is_some()).map(|row| row.spot).collect();
+        let lines: Vec<_> = rows
+            .iter()
+            .filter(|row| row.line.is_some())
+            .map(|row| row.spot)
+            .collect();
         let cursor = self.spot_of(self.at);
         let x = self.cursor_cells();
         match (lines.first(), lines.last()) {
@@ -277,7 +321,10 @@ impl Reader {
             return;
         };
         self.top.block = self.top.block.min(last_block);
-        self.top.row = self.top.row.min(self.n_rows(self.top.block).saturating_sub(1));
+        self.top.row = self
+            .top
+            .row
+            .min(self.n_rows(self.top.block).saturating_sub(1));
         let mut below = self.top;
         for seen in 1..usize::from(self.height) {
             match self.after(below) {
@@ -313,7 +360,11 @@ impl Frame {
 
 fn title_is_first_block(document: &Document) -> bool {
     document.blocks.first().is_some_and(|block| {
-        matches!(block.kind, BlockKind::Heading { .. }) && document.meta.title_at.is_some_and(|at| block.range.covers(at))
+        matches!(block.kind, BlockKind::Heading { .. })
+            && document
+                .meta
+                .title_at
+                .is_some_and(|at| block.range.covers(at))
     })
 }
 

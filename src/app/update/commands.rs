@@ -18,19 +18,36 @@ use crate::timeline::Zoom;
 pub const THEMES: [&str; 4] = ["paper", "ink", "terminal", "mono"];
 
 /// Opens the fuzzy jump.
-pub(super) fn open_jump(model: &mut Model, only: Option<JumpKind>, typed: Option<&str>) -> Vec<Effect> {
+pub(super) fn open_jump(
+    model: &mut Model,
+    only: Option<JumpKind>,
+    typed: Option<&str>,
+) -> Vec<Effect> {
     let kinds = Kinds { only, within: None };
     start_jump(model, kinds, typed)
 }
 
 /// Jumps among the headings of the open document.
 pub(super) fn open_outline(model: &mut Model) -> Vec<Effect> {
-    let Some((doc, _)) = model.here() else { return super::run::nothing_open(model) };
-    start_jump(model, Kinds { only: Some(JumpKind::Heading), within: Some(doc) }, None)
+    let Some((doc, _)) = model.here() else {
+        return super::run::nothing_open(model);
+    };
+    start_jump(
+        model,
+        Kinds {
+            only: Some(JumpKind::Heading),
+            within: Some(doc),
+        },
+        None,
+    )
 }
 
 fn start_jump(model: &mut Model, kinds: Kinds, typed: Option<&str>) -> Vec<Effect> {
-    let picker = Picker { kinds, input: Input::with(typed.unwrap_or_default()), ..Picker::default() };
+    let picker = Picker {
+        kinds,
+        input: Input::with(typed.unwrap_or_default()),
+        ..Picker::default()
+    };
     model.overlays.push(Overlay::Jump(Box::new(picker)));
     ask_jump(model)
 }
@@ -38,22 +55,37 @@ fn start_jump(model: &mut Model, kinds: Kinds, typed: Option<&str>) -> Vec<Effec
 /// Asks the worker for what the fuzzy jump shows.
 pub(super) fn ask_jump(model: &mut Model) -> Vec<Effect> {
     let job = model.job();
-    let Some(Overlay::Jump(picker)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Jump(picker)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     picker.job = job;
     let (kinds, query) = picker.question();
-    vec![Effect::Jump { job, query: query.to_owned(), kinds }]
+    vec![Effect::Jump {
+        job,
+        query: query.to_owned(),
+        kinds,
+    }]
 }
 
 /// Chooses the row of the timeline nearest to a date as a reader would say it.
 pub(super) fn go_to_date(model: &mut Model, typed: &str) -> Vec<Effect> {
-    let anchor = model.reader.as_ref().and_then(|reader| reader.document.meta.published.as_ref()).map(|published| published.date.clone());
+    let anchor = model
+        .reader
+        .as_ref()
+        .and_then(|reader| reader.document.meta.published.as_ref())
+        .map(|published| published.date.clone());
     let Some(interval) = time::parse_moment(typed, anchor.as_ref()) else {
-        model.status.fail(format!("“{}” is no date · try `mid-October 2023`, `2023-10` or `June 24`", typed.trim()));
+        model.status.fail(format!(
+            "“{}” is no date · try `mid-October 2023`, `2023-10` or `June 24`",
+            typed.trim()
+        ));
         return Vec::new();
     };
     super::run::focus(model, Pane::Timeline);
     if model.timeline.go_to(interval) == Stepped::No {
-        model.status.say("Nothing is dated then; this is the next passage");
+        model
+            .status
+            .say("Nothing is dated then; this is the next passage");
     }
     super::run::show_event(model)
 }
@@ -92,12 +124,22 @@ pub(super) fn set_filter(model: &mut Model, text: &str) {
 
 /// Narrows list and timeline to the entity under the cursor.
 pub(super) fn filter_entity(model: &mut Model) -> Vec<Effect> {
-    let under = model.reader.as_ref().and_then(|reader| reader.under_cursor().mention.map(|(_, mention)| mention.clone()));
+    let under = model.reader.as_ref().and_then(|reader| {
+        reader
+            .under_cursor()
+            .mention
+            .map(|(_, mention)| mention.clone())
+    });
     let Some(mention) = under else {
-        model.status.say("No name is under the cursor · ]e goes to the next one");
+        model
+            .status
+            .say("No name is under the cursor · ]e goes to the next one");
         return Vec::new();
     };
-    model.status.say(format!("Only what names {} · Fx shows everything again", mention.name));
+    model.status.say(format!(
+        "Only what names {} · Fx shows everything again",
+        mention.name
+    ));
     model.timeline.filter.entity = Some((mention.entity.clone(), mention.name.to_string()));
     model.timeline.arrange();
     vec![Effect::EntityDocuments(mention.entity)]
@@ -105,10 +147,16 @@ pub(super) fn filter_entity(model: &mut Model) -> Vec<Effect> {
 
 /// Narrows the timeline to the open document.
 pub(super) fn filter_document(model: &mut Model) -> Vec<Effect> {
-    let Some((doc, _)) = model.here() else { return super::run::nothing_open(model) };
+    let Some((doc, _)) = model.here() else {
+        return super::run::nothing_open(model);
+    };
     let only = &mut model.timeline.filter.document;
     *only = if only.is_some() { None } else { Some(doc) };
-    let what = if only.is_some() { "Only this document on the timeline" } else { "All documents on the timeline" };
+    let what = if only.is_some() {
+        "Only this document on the timeline"
+    } else {
+        "All documents on the timeline"
+    };
     model.timeline.arrange();
     model.status.say(what);
     Vec::new()
@@ -126,20 +174,34 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
     };
     let end = |side: &str| -> Option<Interval> {
         let side = side.trim();
-        side.parse::<Edtf>().ok().map(|date| date.interval()).or_else(|| time::parse_moment(side, None))
+        side.parse::<Edtf>()
+            .ok()
+            .map(|date| date.interval())
+            .or_else(|| time::parse_moment(side, None))
     };
     let range = match typed.split_once("..").or_else(|| typed.split_once('/')) {
         None => end(typed),
-        Some((from, "")) => end(from).map(|from| Interval { latest: None, ..from }),
-        Some(("", to)) => end(to).map(|to| Interval { earliest: None, ..to }),
-        Some((from, to)) => end(from).zip(end(to)).map(|(from, to)| Interval { earliest: from.earliest, latest: to.latest }),
+        Some((from, "")) => end(from).map(|from| Interval {
+            latest: None,
+            ..from
+        }),
+        Some(("", to)) => end(to).map(|to| Interval {
+            earliest: None,
+            ..to
+        }),
+        Some((from, to)) => end(from).zip(end(to)).map(|(from, to)| Interval {
+            earliest: from.earliest,
+            latest: to.latest,
+        }),
     };
     match range {
         Some(range) => {
             model.timeline.filter.range = Some(range);
             model.timeline.arrange();
         }
-        None => model.status.fail(format!("“{typed}” is no range of dates · try `2023-09..2023-11`")),
+        None => model.status.fail(format!(
+            "“{typed}” is no range of dates · try `2023-09..2023-11`"
+        )),
     }
     Vec::new()
 }
@@ -163,7 +225,9 @@ pub(super) fn entity_card(model: &mut Model) -> Vec<Effect> {
     match cards::entity(model) {
         Some(card) => show(model, card),
         None => {
-            model.status.say("No name is under the cursor · ]e goes to the next one");
+            model
+                .status
+                .say("No name is under the cursor · ]e goes to the next one");
             Vec::new()
         }
     }
@@ -190,9 +254,13 @@ fn show(model: &mut Model, card: Card) -> Vec<Effect> {
 
 /// Opens a link with the configured command.
 pub(super) fn follow(model: &mut Model, address: String) -> Vec<Effect> {
-    let safe = ["http://", "https://", "mailto:", "file://"].iter().any(|scheme| address.to_ascii_lowercase().starts_with(scheme));
+    let safe = ["http://", "https://", "mailto:", "file://"]
+        .iter()
+        .any(|scheme| address.to_ascii_lowercase().starts_with(scheme));
     if !safe {
-        model.status.fail(format!("`{address}` is not opened: only http, https, mailto and file addresses are"));
+        model.status.fail(format!(
+            "`{address}` is not opened: only http, https, mailto and file addresses are"
+        ));
         return Vec::new();
     }
     model.status.say(format!("Opening {address}"));
@@ -202,7 +270,9 @@ pub(super) fn follow(model: &mut Model, address: String) -> Vec<Effect> {
 /// Sets the width of the lines.
 pub(super) fn set_measure(model: &mut Model, cells: i32) -> Vec<Effect> {
     model.settings.measure_cells = cells.clamp(20, 200) as u16;
-    model.status.say(format!("Lines of {} cells", model.settings.measure_cells));
+    model
+        .status
+        .say(format!("Lines of {} cells", model.settings.measure_cells));
     Vec::new()
 }
 
@@ -211,7 +281,10 @@ pub(super) fn measure(model: &mut Model, typed: &str) -> Vec<Effect> {
     match typed.trim().parse::<u16>() {
         Ok(cells @ 20..=200) => set_measure(model, i32::from(cells)),
         _ => {
-            model.status.fail(format!("`{}` is no width: a number from 20 to 200 was expected", typed.trim()));
+            model.status.fail(format!(
+                "`{}` is no width: a number from 20 to 200 was expected",
+                typed.trim()
+            ));
             Vec::new()
         }
     }
@@ -243,15 +316,24 @@ pub(super) fn theme(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
     let name = match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
         Some(typed) => typed.to_ascii_lowercase(),
         None => {
-            let now = THEMES.iter().position(|name| model.settings.theme.as_deref() == Some(name));
-            THEMES.get(now.map_or(0, |now| (now + 1) % THEMES.len())).copied().unwrap_or("terminal").to_owned()
+            let now = THEMES
+                .iter()
+                .position(|name| model.settings.theme.as_deref() == Some(name));
+            THEMES
+                .get(now.map_or(0, |now| (now + 1) % THEMES.len()))
+                .copied()
+                .unwrap_or("terminal")
+                .to_owned()
         }
     };
     if THEMES.contains(&name.as_str()) {
         model.status.say(format!("Theme: {name}"));
         model.settings.theme = Some(name);
     } else {
-        model.status.fail(format!("there is no theme `{name}`; there are {}", THEMES.join(", ")));
+        model.status.fail(format!(
+            "there is no theme `{name}`; there are {}",
+            THEMES.join(", ")
+        ));
     }
     Vec::new()
 }
@@ -276,15 +358,23 @@ pub(super) fn zoom(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Sets the order of the list, or takes the next one.
 pub(super) fn sort(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
     let order = match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
-        Some(typed) => Order::ALL.into_iter().find(|order| order.name() == typed.to_ascii_lowercase()),
+        Some(typed) => Order::ALL
+            .into_iter()
+            .find(|order| order.name() == typed.to_ascii_lowercase()),
         None => {
-            let now = Order::ALL.iter().position(|order| *order == model.list.order).unwrap_or(0);
+            let now = Order::ALL
+                .iter()
+                .position(|order| *order == model.list.order)
+                .unwrap_or(0);
             Order::ALL.get((now + 1) % Order::ALL.len()).copied()
         }
     };
     let Some(order) = order else {
         let known = Order::ALL.map(Order::name).join(", ");
-        model.status.fail(format!("`{}` is no order; there are {known}", typed.unwrap_or_default().trim()));
+        model.status.fail(format!(
+            "`{}` is no order; there are {known}",
+            typed.unwrap_or_default().trim()
+        ));
         return Vec::new();
     };
     let chosen = model.list.chosen().map(|listing| listing.id);

@@ -17,34 +17,57 @@ use crate::app::reflow::Measure;
 pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Opened(job, opened) => {
-            if model.opening.as_ref().is_some_and(|opening| opening.job == job) {
+            if model
+                .opening
+                .as_ref()
+                .is_some_and(|opening| opening.job == job)
+            {
                 return opened_document(model, *opened);
             }
         }
         Outcome::OpenFailed(job, _, why) => {
-            if model.opening.as_ref().is_some_and(|opening| opening.job == job) {
+            if model
+                .opening
+                .as_ref()
+                .is_some_and(|opening| opening.job == job)
+            {
                 model.opening = None;
                 model.status.fail(why);
             }
         }
         Outcome::Completed(document) => {
-            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == document.id) {
+            if let Some(reader) = model
+                .reader
+                .as_mut()
+                .filter(|reader| reader.doc() == document.id)
+            {
                 reader.replace_document(document, Coverage::Whole);
             }
         }
         Outcome::Analysed(doc, analysis) => {
             if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == doc) {
                 reader.analysis = analysis;
-                if let Some(Landing::Entity(entity)) = model.opening.take().map(|opening| opening.landing) {
+                if let Some(Landing::Entity(entity)) =
+                    model.opening.take().map(|opening| opening.landing)
+                {
                     model.land_on_entity(&entity);
                 }
             }
         }
         Outcome::Counted(counts) => {
-            model.totals.extend(counts.into_iter().map(|count| (count.entity.clone(), count)));
+            model.totals.extend(
+                counts
+                    .into_iter()
+                    .map(|count| (count.entity.clone(), count)),
+            );
         }
         Outcome::EntityDocuments(entity, documents) => {
-            let still = model.timeline.filter.entity.as_ref().is_some_and(|(wanted, _)| *wanted == entity);
+            let still = model
+                .timeline
+                .filter
+                .entity
+                .as_ref()
+                .is_some_and(|(wanted, _)| *wanted == entity);
             if still {
                 model.list.entity = Some((entity, documents));
                 model.list.arrange();
@@ -92,12 +115,18 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             if let Some(Overlay::Jump(picker)) = model.overlays.last_mut()
                 && picker.preview_job == job
             {
-                let measure = Measure { width_cells: width, ..Measure::default() };
+                let measure = Measure {
+                    width_cells: width,
+                    ..Measure::default()
+                };
                 picker.preview = Some(PreviewPage::new(*preview, &measure, usize::from(height)));
             }
         }
         Outcome::Scanned(job, hits, coverage) => {
-            let search = model.reader.as_mut().and_then(|reader| reader.search.as_mut());
+            let search = model
+                .reader
+                .as_mut()
+                .and_then(|reader| reader.search.as_mut());
             if let Some(search) = search.filter(|search| search.job == job) {
                 search.hits = hits;
                 search.coverage = coverage;
@@ -120,11 +149,18 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
 
 fn opened_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let doc = opened.document.id;
-    let landing = model.opening.take().map_or(Landing::Remembered, |opening| opening.landing);
+    let landing = model
+        .opening
+        .take()
+        .map_or(Landing::Remembered, |opening| opening.landing);
     let unread = opened.place.is_none();
     let old_search = model.reader.take().and_then(|reader| reader.search);
     let mut reader = Reader::new(opened, Measure::default());
-    reader.search = old_search.map(|search| crate::app::reader::find::Search { hits: Vec::new(), coverage: Coverage::Part, ..search });
+    reader.search = old_search.map(|search| crate::app::reader::find::Search {
+        hits: Vec::new(),
+        coverage: Coverage::Part,
+        ..search
+    });
     let at = reader.at;
     model.reader = Some(reader);
     model.totals.clear();
@@ -140,10 +176,19 @@ fn opened_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
         Landing::Remembered => {}
         Landing::At(_) => drop(model.open(doc, landing)),
         // Where it stands is known once the document is analysed.
-        Landing::Entity(_) => model.opening = Some(crate::app::model::Opening { job: crate::app::effect::JobId(0), doc, landing }),
+        Landing::Entity(_) => {
+            model.opening = Some(crate::app::model::Opening {
+                job: crate::app::effect::JobId(0),
+                doc,
+                landing,
+            })
+        }
     }
     model.list.select(doc);
-    vec![Effect::Visit { kind: JumpKind::Document, key: doc.to_string() }]
+    vec![Effect::Visit {
+        kind: JumpKind::Document,
+        key: doc.to_string(),
+    }]
 }
 
 /// Brings what was committed into the model: lists, the open text, undo.
@@ -161,10 +206,14 @@ fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
         Cause::Redo => "Redone",
     };
     model.status.good(format!("{how} · {what}"));
-    if let Some(index) = model.overlays.iter().position(|overlay| matches!(overlay, Overlay::Editor(editor) if editor.saving == Saving::Sent)) {
+    if let Some(index) = model.overlays.iter().position(
+        |overlay| matches!(overlay, Overlay::Editor(editor) if editor.saving == Saving::Sent),
+    ) {
         model.overlays.remove(index);
     }
-    let meta = changes.iter().any(|change| matches!(change, Change::Meta { .. }));
+    let meta = changes
+        .iter()
+        .any(|change| matches!(change, Change::Meta { .. }));
     model.undo.saved(changes, cause);
     after_kept(model);
     if meta {
@@ -179,10 +228,20 @@ fn apply(model: &mut Model, change: &Change) {
     match change {
         Change::Annotation { before, after } => {
             let gone = before.as_ref().map(|before| before.id);
-            replace(&mut model.kept.annotations, gone, after.clone(), |note| note.id);
+            replace(&mut model.kept.annotations, gone, after.clone(), |note| {
+                note.id
+            });
             if let Some(reader) = &mut model.reader {
-                let place = |id: Option<RecordId>| reader.annotations.iter().find(|(note, _)| Some(note.id) == id).map(|(_, anchor)| anchor.clone());
-                let here = after.clone().filter(|after| after.target.doc == reader.document.id);
+                let place = |id: Option<RecordId>| {
+                    reader
+                        .annotations
+                        .iter()
+                        .find(|(note, _)| Some(note.id) == id)
+                        .map(|(_, anchor)| anchor.clone())
+                };
+                let here = after
+                    .clone()
+                    .filter(|after| after.target.doc == reader.document.id);
                 // A new one stands where it was made; a changed one stays where it is.
                 let placed = here.map(|after| {
                     let anchor = place(gone).unwrap_or(Anchor::Unchanged(after.target.position));
@@ -198,10 +257,16 @@ fn apply(model: &mut Model, change: &Change) {
         }
         Change::Bookmark { before, after } => {
             let gone = before.as_ref().map(|before| before.id);
-            replace(&mut model.kept.bookmarks, gone, after.clone(), |mark| mark.id);
+            replace(&mut model.kept.bookmarks, gone, after.clone(), |mark| {
+                mark.id
+            });
             if let Some(reader) = &mut model.reader {
-                let here = after.clone().filter(|after| after.target.doc == reader.document.id);
-                let placed = here.map(|after| (Anchor::Unchanged(after.target.position), after)).map(|(anchor, after)| (after, anchor));
+                let here = after
+                    .clone()
+                    .filter(|after| after.target.doc == reader.document.id);
+                let placed = here
+                    .map(|after| (Anchor::Unchanged(after.target.position), after))
+                    .map(|(anchor, after)| (after, anchor));
                 replace(&mut reader.bookmarks, gone, placed, |(mark, _)| mark.id);
             }
         }
@@ -214,7 +279,12 @@ fn apply(model: &mut Model, change: &Change) {
 }
 
 /// Replaces the item `gone` by `new`, or adds or removes it.
-fn replace<T>(items: &mut Vec<T>, gone: Option<RecordId>, new: Option<T>, id: impl Fn(&T) -> RecordId) {
+fn replace<T>(
+    items: &mut Vec<T>,
+    gone: Option<RecordId>,
+    new: Option<T>,
+    id: impl Fn(&T) -> RecordId,
+) {
     let index = gone.and_then(|gone| items.iter().position(|item| id(item) == gone));
     match (index, new) {
         (Some(index), Some(new)) => {
@@ -245,7 +315,13 @@ fn after_kept(model: &mut Model) {
 fn save_failed(model: &mut Model, changes: Vec<Change>, cause: Cause, why: String) {
     let editing = model.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Editor(editor) if editor.saving == Saving::Sent => Some(editor),
-        Overlay::Editor(_) | Overlay::Jump(_) | Overlay::Kept(_) | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Card(_) | Overlay::Links(_) => None,
+        Overlay::Editor(_)
+        | Overlay::Jump(_)
+        | Overlay::Kept(_)
+        | Overlay::Help(_)
+        | Overlay::Palette(_)
+        | Overlay::Card(_)
+        | Overlay::Links(_) => None,
     });
     model.status.fail(format!("Not saved: {why}"));
     match editing {

@@ -61,7 +61,10 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Lookup::None => {
             let keys = std::mem::take(&mut model.pending).keys;
             if keys.len() > 1 || key.typed().is_some() {
-                model.status.say(format!("{} does nothing here · ? lists the keys", crate::app::key::pretty(&keys)));
+                model.status.say(format!(
+                    "{} does nothing here · ? lists the keys",
+                    crate::app::key::pretty(&keys)
+                ));
             }
             Vec::new()
         }
@@ -71,7 +74,11 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
 /// A digit adds to the count; the first of 1, 2 and 3 also chooses its pane.
 fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
     if model.pending.count.is_none() {
-        model.pending = Pending { count: Some(digit), before_digit: Some((model.focus, now)), ..Pending::default() };
+        model.pending = Pending {
+            count: Some(digit),
+            before_digit: Some((model.focus, now)),
+            ..Pending::default()
+        };
         let pane = match digit {
             1 => Some(Pane::List),
             2 => Some(Pane::Reader),
@@ -83,7 +90,13 @@ fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let count = model.pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(9_999_999);
+    let count = model
+        .pending
+        .count
+        .unwrap_or(0)
+        .saturating_mul(10)
+        .saturating_add(digit)
+        .min(9_999_999);
     model.pending.count = Some(count);
     if let Some((before, _)) = model.pending.before_digit {
         run::focus(model, before);
@@ -95,7 +108,11 @@ fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
 fn taken_count(model: &mut Model, action: Action, pending: &Pending) -> Option<u32> {
     let count = pending.count?;
     let (before, _) = pending.before_digit?;
-    let takes = action.is_motion() || matches!(action, Action::Highlight | Action::MeasureWider | Action::MeasureNarrower);
+    let takes = action.is_motion()
+        || matches!(
+            action,
+            Action::Highlight | Action::MeasureWider | Action::MeasureNarrower
+        );
     if !takes {
         return None;
     }
@@ -105,11 +122,17 @@ fn taken_count(model: &mut Model, action: Action, pending: &Pending) -> Option<u
 
 fn letter(model: &mut Model, now: Timestamp, action: Action, key: Key) -> Vec<Effect> {
     match key.typed() {
-        Some(c) if c.is_ascii_alphabetic() || (action == Action::GoToMark && matches!(c, '\'' | '`')) => {
+        Some(c)
+            if c.is_ascii_alphabetic()
+                || (action == Action::GoToMark && matches!(c, '\'' | '`')) =>
+        {
             run::run(model, now, action, None, Some(c.to_string()))
         }
         _ => {
-            model.status.say(format!("{}: a letter from a to z or A to Z was expected", action.name()));
+            model.status.say(format!(
+                "{}: a letter from a to z or A to Z was expected",
+                action.name()
+            ));
             Vec::new()
         }
     }

@@ -20,7 +20,9 @@ use super::msg::Msg;
 /// Takes what happened; no I/O, no clock, no channel.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
-        Msg::Term(Event::Key(event)) if event.kind != KeyEventKind::Release => keys::press(model, now, event),
+        Msg::Term(Event::Key(event)) if event.kind != KeyEventKind::Release => {
+            keys::press(model, now, event)
+        }
         Msg::Term(Event::Mouse(event)) => mouse::act(model, now, event),
         Msg::Term(Event::Paste(text)) => prompts::paste(model, &text),
         Msg::Term(Event::Resize(cols, rows)) => {
@@ -48,8 +50,12 @@ pub fn settle(model: &mut Model) {
     {
         model.timeline.follow(doc, at);
     }
-    let rows_of = |pane: Option<ratatui::layout::Rect>| pane.map_or(0, |pane| usize::from(Areas::content(pane).height));
+    let rows_of = |pane: Option<ratatui::layout::Rect>| {
+        pane.map_or(0, |pane| usize::from(Areas::content(pane).height))
+    };
     model.list.settle(rows_of(areas.list).max(1));
     // The density line stands above the rows.
-    model.timeline.settle(rows_of(areas.timeline).saturating_sub(2).max(1));
+    model
+        .timeline
+        .settle(rows_of(areas.timeline).saturating_sub(2).max(1));
 }

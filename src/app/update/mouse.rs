@@ -35,7 +35,9 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
     match model.overlays.last_mut() {
         Some(Overlay::Jump(picker)) => picker.cursor.step(i64::from(rows), picker.found.best.len()),
         Some(Overlay::Kept(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
-        Some(Overlay::Palette(palette)) => palette.cursor.step(i64::from(rows), palette.shown.len()),
+        Some(Overlay::Palette(palette)) => {
+            palette.cursor.step(i64::from(rows), palette.shown.len())
+        }
         Some(Overlay::Card(card)) => card.scroll(i64::from(rows)),
         Some(Overlay::Help(help)) => {
             let last = help.lines(&model.keymap).len().saturating_sub(1) as i64;
@@ -71,7 +73,11 @@ fn press(model: &mut Model, now: Timestamp, at: Position) -> Vec<Effect> {
     model.status.message = None;
     let areas = model.areas();
     let clicks = match model.pressed {
-        Some((x, y, then, clicks)) if (x, y) == (at.x, at.y) && now.duration_since(then) < DOUBLE_CLICK => clicks % 3 + 1,
+        Some((x, y, then, clicks))
+            if (x, y) == (at.x, at.y) && now.duration_since(then) < DOUBLE_CLICK =>
+        {
+            clicks % 3 + 1
+        }
         _ => 1,
     };
     model.pressed = Some((at.x, at.y, now, clicks));
@@ -91,7 +97,9 @@ fn press(model: &mut Model, now: Timestamp, at: Position) -> Vec<Effect> {
 
 fn press_list(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
     run::focus(model, Pane::List);
-    let Some(row) = at.y.checked_sub(Areas::content(area).y) else { return Vec::new() };
+    let Some(row) = at.y.checked_sub(Areas::content(area).y) else {
+        return Vec::new();
+    };
     let row = model.list.top + usize::from(row);
     let shown = match model.list.first_undated {
         Some(first) if row == first => return Vec::new(),
@@ -99,7 +107,10 @@ fn press_list(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
         _ => row,
     };
     let index = model.list.shown.get(shown).copied();
-    match index.and_then(|index| model.list.documents.get(index as usize)).map(|listing| listing.id) {
+    match index
+        .and_then(|index| model.list.documents.get(index as usize))
+        .map(|listing| listing.id)
+    {
         Some(doc) => {
             model.list.selected = shown;
             model.open(doc, Landing::Remembered)
@@ -112,7 +123,9 @@ fn press_timeline(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
     run::focus(model, Pane::Timeline);
     let content = Areas::content(area);
     // The density line and a blank stand above the rows.
-    let Some(mut line) = at.y.checked_sub(content.y + 2).map(usize::from) else { return Vec::new() };
+    let Some(mut line) = at.y.checked_sub(content.y + 2).map(usize::from) else {
+        return Vec::new();
+    };
     let mut shown = model.timeline.top;
     loop {
         let n_lines = model.timeline.n_lines(shown);
@@ -136,9 +149,18 @@ fn byte_under(model: &Model, areas: &Areas, at: Position) -> Option<u32> {
     let reader = model.reader.as_ref()?;
     let area = areas.text(model.settings.measure_cells);
     let row = usize::from(at.y.saturating_sub(area.y));
-    let nearest = reader.visible.iter().enumerate().filter(|(_, row)| row.line.is_some()).min_by_key(|(index, _)| index.abs_diff(row));
+    let nearest = reader
+        .visible
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.line.is_some())
+        .min_by_key(|(index, _)| index.abs_diff(row));
     let line = nearest.and_then(|(_, row)| row.line)?;
-    Some(reflow::byte_at(reader.text(), &line, at.x.saturating_sub(area.x)))
+    Some(reflow::byte_at(
+        reader.text(),
+        &line,
+        at.x.saturating_sub(area.x),
+    ))
 }
 
 fn press_reader(model: &mut Model, areas: &Areas, at: Position, clicks: u8) {
@@ -148,8 +170,12 @@ fn press_reader(model: &mut Model, areas: &Areas, at: Position, clicks: u8) {
         model.drag = Some(Drag::Scrollbar);
         return scroll_to(model, content, at);
     }
-    let Some(byte) = byte_under(model, areas, at) else { return };
-    let Some(reader) = &mut model.reader else { return };
+    let Some(byte) = byte_under(model, areas, at) else {
+        return;
+    };
+    let Some(reader) = &mut model.reader else {
+        return;
+    };
     reader.selection = None;
     reader.at = byte;
     reader.goal_cells = None;
@@ -161,7 +187,9 @@ fn press_reader(model: &mut Model, areas: &Areas, at: Position, clicks: u8) {
 }
 
 fn scroll_to(model: &mut Model, content: Rect, at: Position) {
-    let Some(reader) = &mut model.reader else { return };
+    let Some(reader) = &mut model.reader else {
+        return;
+    };
     let row = u64::from(at.y.saturating_sub(content.y));
     let byte = reader.text().len() as u64 * row / u64::from(content.height.max(1));
     reader.jump_to(byte as u32);
@@ -171,7 +199,9 @@ fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
     let areas = model.areas();
     match model.drag {
         Some(Drag::ListRule) => model.panes.list_cells = Some(at.x),
-        Some(Drag::TimelineRule) => model.panes.timeline_cells = Some(model.size.0.saturating_sub(at.x + 1)),
+        Some(Drag::TimelineRule) => {
+            model.panes.timeline_cells = Some(model.size.0.saturating_sub(at.x + 1))
+        }
         Some(Drag::Scrollbar) => scroll_to(model, Areas::content(areas.reader), at),
         Some(Drag::Selection) => {
             let content = Areas::content(areas.reader);

@@ -68,7 +68,9 @@ fn letter_step(event: KeyEvent, page: i64) -> Option<i64> {
 }
 
 fn jump(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
-    let Some(Overlay::Jump(picker)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Jump(picker)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     let clears = control && event.code == KeyCode::Char('u') && !picker.input.text().is_empty();
     if let Some(by) = list_step(event, control, 10).filter(|_| !clears) {
         picker.cursor.step(by, picker.found.best.len());
@@ -88,8 +90,12 @@ fn jump(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
 }
 
 fn take_jump(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Jump(picker)) = model.overlays.last() else { return Vec::new() };
-    let Some(hit) = picker.chosen().cloned() else { return Vec::new() };
+    let Some(Overlay::Jump(picker)) = model.overlays.last() else {
+        return Vec::new();
+    };
+    let Some(hit) = picker.chosen().cloned() else {
+        return Vec::new();
+    };
     model.overlays.pop();
     if let Some(from) = model.here() {
         model.jumps.leave(from);
@@ -99,7 +105,11 @@ fn take_jump(model: &mut Model) -> Vec<Effect> {
         JumpTarget::Place(doc, None) => (doc, Landing::Remembered, doc.to_string()),
         JumpTarget::Place(doc, Some(at)) => {
             let end = at.saturating_add(u32::try_from(hit.text.len()).unwrap_or(0));
-            (doc, Landing::At(crate::text::TextRange::new(at, end)), format!("{doc}:{}", hit.text))
+            (
+                doc,
+                Landing::At(crate::text::TextRange::new(at, end)),
+                format!("{doc}:{}", hit.text),
+            )
         }
         JumpTarget::Entity(entity, _, doc) => {
             let key = entity.as_str().to_owned();
@@ -109,7 +119,10 @@ fn take_jump(model: &mut Model) -> Vec<Effect> {
     model.list.select(doc);
     let mut effects = model.open(doc, landing);
     if hit.kind != JumpKind::Document {
-        effects.push(Effect::Visit { kind: hit.kind, key });
+        effects.push(Effect::Visit {
+            kind: hit.kind,
+            key,
+        });
     }
     effects
 }
@@ -120,11 +133,21 @@ pub(super) fn ask_preview(model: &mut Model) -> Vec<Effect> {
     if preview_size(model).1 == 0 {
         return Vec::new();
     }
-    let Some(Overlay::Jump(picker)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Jump(picker)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     picker.preview_job = job;
     match picker.chosen().map(|hit| &hit.to) {
-        Some(JumpTarget::Place(doc, at)) => vec![Effect::Preview { job, doc: *doc, at: at.unwrap_or(0) }],
-        Some(JumpTarget::Entity(_, _, doc)) => vec![Effect::Preview { job, doc: *doc, at: 0 }],
+        Some(JumpTarget::Place(doc, at)) => vec![Effect::Preview {
+            job,
+            doc: *doc,
+            at: at.unwrap_or(0),
+        }],
+        Some(JumpTarget::Entity(_, _, doc)) => vec![Effect::Preview {
+            job,
+            doc: *doc,
+            at: 0,
+        }],
         None => {
             picker.preview = None;
             Vec::new()
@@ -135,12 +158,19 @@ pub(super) fn ask_preview(model: &mut Model) -> Vec<Effect> {
 /// Width and height of the preview beside the hits; no height where there is no room.
 pub(in crate::app) fn preview_size(model: &Model) -> (u16, u16) {
     let area = layout::overlay(model.size, 130, 40, Placement::Centre);
-    if area.width < 90 { (0, 0) } else { (area.width / 2 - 4, area.height.saturating_sub(4)) }
+    if area.width < 90 {
+        (0, 0)
+    } else {
+        (area.width / 2 - 4, area.height.saturating_sub(4))
+    }
 }
 
 fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
-    let Some(Overlay::Kept(list)) = model.overlays.last_mut() else { return Vec::new() };
-    let step = list_step(event, control, 10).or_else(|| letter_step(event, 10).filter(|_| list.typing == Typing::List));
+    let Some(Overlay::Kept(list)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let step = list_step(event, control, 10)
+        .or_else(|| letter_step(event, 10).filter(|_| list.typing == Typing::List));
     if let Some(by) = step {
         list.cursor.step(by, list.shown.len());
         return Vec::new();
@@ -160,7 +190,9 @@ fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
         KeyCode::Char('/') => list.typing = Typing::Filter,
         KeyCode::Char('q') => drop(model.overlays.pop()),
         KeyCode::Enter | KeyCode::Char('o') => {
-            let to = list.chosen_target(&model.kept).map(|target| (target.doc, target.position));
+            let to = list
+                .chosen_target(&model.kept)
+                .map(|target| (target.doc, target.position));
             if let Some((doc, range)) = to {
                 model.overlays.pop();
                 return annotate::leave_for(model, doc, range);
@@ -168,8 +200,20 @@ fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
         }
         KeyCode::Char('x') | KeyCode::Delete => {
             let change = match list.what {
-                KeptKind::Annotations => list.chosen_annotation(&model.kept).map(|note| Change::Annotation { before: Some(note.clone()), after: None }),
-                KeptKind::Bookmarks => list.chosen_bookmark(&model.kept).map(|mark| Change::Bookmark { before: Some(mark.clone()), after: None }),
+                KeptKind::Annotations => {
+                    list.chosen_annotation(&model.kept)
+                        .map(|note| Change::Annotation {
+                            before: Some(note.clone()),
+                            after: None,
+                        })
+                }
+                KeptKind::Bookmarks => {
+                    list.chosen_bookmark(&model.kept)
+                        .map(|mark| Change::Bookmark {
+                            before: Some(mark.clone()),
+                            after: None,
+                        })
+                }
             };
             if let Some(change) = change {
                 return annotate::save(model, vec![change], Cause::Edit);
@@ -189,7 +233,9 @@ fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
 }
 
 fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> Vec<Effect> {
-    let Some(Overlay::Editor(editor)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Editor(editor)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     if editor.saving == Saving::Sent {
         return Vec::new();
     }
@@ -224,11 +270,15 @@ fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> 
 
 fn help(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
     let page = i64::from(model.size.1 / 2);
-    let Some(Overlay::Help(help)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Help(help)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     if let Some(by) = list_step(event, control, page) {
         let last = help.lines(&model.keymap).len().saturating_sub(1) as i64;
         help.top = (help.top as i64 + by).clamp(0, last) as usize;
-    } else if event.code == KeyCode::Enter || (event.code == KeyCode::Char('?') && help.input.text().is_empty()) {
+    } else if event.code == KeyCode::Enter
+        || (event.code == KeyCode::Char('?') && help.input.text().is_empty())
+    {
         model.overlays.pop();
     } else if help.input.key(event) == Edited::Yes {
         help.top = 0;
@@ -237,7 +287,9 @@ fn help(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
 }
 
 fn palette(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> Vec<Effect> {
-    let Some(Overlay::Palette(palette)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Palette(palette)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     if let Some(by) = list_step(event, control, 10) {
         palette.cursor.step(by, palette.shown.len());
         return Vec::new();
@@ -245,7 +297,9 @@ fn palette(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) ->
     if event.code == KeyCode::Enter {
         let chosen = palette.chosen();
         model.overlays.pop();
-        return chosen.map(|action| call(model, now, action)).unwrap_or_default();
+        return chosen
+            .map(|action| call(model, now, action))
+            .unwrap_or_default();
     }
     if palette.input.key(event) == Edited::Yes {
         palette.arrange();
@@ -267,8 +321,12 @@ fn call(model: &mut Model, now: Timestamp, action: Action) -> Vec<Effect> {
 }
 
 fn card(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
-    let Some(Overlay::Card(card)) = model.overlays.last_mut() else { return Vec::new() };
-    match list_step(event, event.modifiers.contains(KeyModifiers::CONTROL), 10).or_else(|| letter_step(event, 10)) {
+    let Some(Overlay::Card(card)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    match list_step(event, event.modifiers.contains(KeyModifiers::CONTROL), 10)
+        .or_else(|| letter_step(event, 10))
+    {
         Some(by) => card.scroll(by.clamp(-100_000, 100_000)),
         None => drop(model.overlays.pop()),
     }
@@ -276,7 +334,9 @@ fn card(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 }
 
 fn links(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
-    let Some(Overlay::Links(links)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(Overlay::Links(links)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
     let typed = match event.code {
         KeyCode::Char(letter) => links.type_letter(letter.to_ascii_lowercase()),
         _ => Typed::None,

@@ -29,18 +29,31 @@ pub(super) enum Stage {
 /// Takes a key while a line is asked for.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
-    let Some(prompt) = &mut model.prompt else { return Vec::new() };
+    let Some(prompt) = &mut model.prompt else {
+        return Vec::new();
+    };
     match event.code {
         KeyCode::Esc => return give_up(model),
         KeyCode::Char('c' | 'g') if control => return give_up(model),
         KeyCode::Backspace if prompt.input.text().is_empty() => return give_up(model),
         KeyCode::Enter => return send(model, now),
         KeyCode::Char('m' | 'j') if control => return send(model, now),
-        KeyCode::Tab | KeyCode::BackTab => complete(model, if event.code == KeyCode::Tab { Way::Forward } else { Way::Back }),
+        KeyCode::Tab | KeyCode::BackTab => complete(
+            model,
+            if event.code == KeyCode::Tab {
+                Way::Forward
+            } else {
+                Way::Back
+            },
+        ),
         KeyCode::Up => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
         KeyCode::Down => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
-        KeyCode::Char('p') if control => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
-        KeyCode::Char('n') if control => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
+        KeyCode::Char('p') if control => {
+            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back)
+        }
+        KeyCode::Char('n') if control => {
+            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward)
+        }
         _ => {
             if prompt.input.key(event) == Edited::Yes {
                 prompt.completion = None;
@@ -75,7 +88,9 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             list.arrange(&model.kept, &model.list);
         }
         Some(Overlay::Kept(_) | Overlay::Card(_) | Overlay::Links(_)) => {}
-        None => model.status.say("Pasted text was not taken: a opens a note, / finds"),
+        None => model
+            .status
+            .say("Pasted text was not taken: a opens a note, / finds"),
     }
     Vec::new()
 }
@@ -90,7 +105,9 @@ fn history(commands: &[String], purpose: Purpose) -> &[String] {
 
 /// After each change of the line: finding and filtering follow at once.
 fn typed(model: &mut Model) -> Vec<Effect> {
-    let Some(prompt) = &model.prompt else { return Vec::new() };
+    let Some(prompt) = &model.prompt else {
+        return Vec::new();
+    };
     let text = prompt.input.text().to_owned();
     match prompt.purpose {
         Purpose::Find { way, from, .. } => find(model, &text, way, from, Stage::Typing),
@@ -103,7 +120,9 @@ fn typed(model: &mut Model) -> Vec<Effect> {
 }
 
 fn give_up(model: &mut Model) -> Vec<Effect> {
-    let Some(prompt) = model.prompt.take() else { return Vec::new() };
+    let Some(prompt) = model.prompt.take() else {
+        return Vec::new();
+    };
     match prompt.purpose {
         Purpose::Find { from, top, .. } => {
             if let Some(reader) = &mut model.reader {
@@ -119,7 +138,9 @@ fn give_up(model: &mut Model) -> Vec<Effect> {
 }
 
 fn send(model: &mut Model, now: Timestamp) -> Vec<Effect> {
-    let Some(prompt) = model.prompt.take() else { return Vec::new() };
+    let Some(prompt) = model.prompt.take() else {
+        return Vec::new();
+    };
     let text = prompt.input.text().to_owned();
     match prompt.purpose {
         Purpose::Find { way, from, .. } => {
@@ -135,9 +156,17 @@ fn send(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 }
 
 /// Finds a pattern from where finding began: the first hit is shown at once, the count follows.
-pub(super) fn find(model: &mut Model, pattern: &str, way: Way, from: u32, stage: Stage) -> Vec<Effect> {
+pub(super) fn find(
+    model: &mut Model,
+    pattern: &str,
+    way: Way,
+    from: u32,
+    stage: Stage,
+) -> Vec<Effect> {
     let job = model.job();
-    let Some(reader) = &mut model.reader else { return Vec::new() };
+    let Some(reader) = &mut model.reader else {
+        return Vec::new();
+    };
     if pattern.is_empty() {
         reader.search = None;
         reader.jump_to(from);
@@ -155,7 +184,14 @@ pub(super) fn find(model: &mut Model, pattern: &str, way: Way, from: u32, stage:
     };
     let hit = reader.next_hit(&finder, way, from);
     let document = reader.document.clone();
-    reader.search = Some(Search { pattern: pattern.to_owned(), finder, way, hits: Vec::new(), coverage: Coverage::Part, job });
+    reader.search = Some(Search {
+        pattern: pattern.to_owned(),
+        finder,
+        way,
+        hits: Vec::new(),
+        coverage: Coverage::Part,
+        job,
+    });
     let note = match hit {
         Some(hit) => {
             reader.jump_to(hit.range().start);
@@ -175,9 +211,15 @@ pub(super) fn find(model: &mut Model, pattern: &str, way: Way, from: u32, stage:
                     model.jumps.leave(here);
                     say_hit(model, hit);
                 }
-                None => model.status.say(format!("“{pattern}” is not in this document")),
+                None => model
+                    .status
+                    .say(format!("“{pattern}” is not in this document")),
             }
-            return vec![Effect::Scan { job, document: Shared(document), pattern: pattern.to_owned() }];
+            return vec![Effect::Scan {
+                job,
+                document: Shared(document),
+                pattern: pattern.to_owned(),
+            }];
         }
     }
     Vec::new()
@@ -185,13 +227,23 @@ pub(super) fn find(model: &mut Model, pattern: &str, way: Way, from: u32, stage:
 
 /// Says which hit the cursor is on, as far as that is known.
 pub(super) fn say_hit(model: &mut Model, hit: Hit) {
-    let Some(search) = model.reader.as_ref().and_then(|reader| reader.search.as_ref()) else { return };
+    let Some(search) = model
+        .reader
+        .as_ref()
+        .and_then(|reader| reader.search.as_ref())
+    else {
+        return;
+    };
     let wrapped = matches!(hit, Hit::Wrapped(_));
     let text = match search.ordinal(hit.range().start) {
         Some(n) => format!("{n} of {} hits", search.hits.len()),
         None => format!("“{}”", search.pattern),
     };
-    model.status.say(if wrapped { format!("{text} · from the other end") } else { text });
+    model.status.say(if wrapped {
+        format!("{text} · from the other end")
+    } else {
+        text
+    });
 }
 
 /// Says which hit the cursor is on, once all are counted.
@@ -213,7 +265,11 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
     if line.is_empty() {
         return Vec::new();
     }
-    let (name, argument) = line.split_once(char::is_whitespace).map_or((line, None), |(name, rest)| (name, Some(rest.trim().to_owned())));
+    let (name, argument) = line
+        .split_once(char::is_whitespace)
+        .map_or((line, None), |(name, rest)| {
+            (name, Some(rest.trim().to_owned()))
+        });
     let mut effects = vec![Effect::SaveCommand(line.to_owned())];
     model.kept.commands.retain(|known| known != line);
     model.kept.commands.push(line.to_owned());
@@ -229,7 +285,9 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
     match action {
         Some(action) => {
             if argument.is_some() && action.argument() == Argument::None {
-                model.status.fail(format!("`{}` takes nothing after its name", action.name()));
+                model
+                    .status
+                    .fail(format!("`{}` takes nothing after its name", action.name()));
                 return effects;
             }
             if name == "q!" {
@@ -237,19 +295,26 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
             }
             effects.extend(run::run(model, now, action, None, argument));
         }
-        None => model.status.fail(format!("there is no command `{name}` · Tab completes, Alt-x lists all")),
+        None => model.status.fail(format!(
+            "there is no command `{name}` · Tab completes, Alt-x lists all"
+        )),
     }
     effects
 }
 
 /// The only action whose name begins so.
 fn unique(start: &str) -> Option<Action> {
-    let mut found = Action::ALL.iter().copied().filter(|action| action.name().starts_with(start));
+    let mut found = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| action.name().starts_with(start));
     found.next().filter(|_| found.next().is_none())
 }
 
 fn complete(model: &mut Model, way: Way) {
-    let Some(mut prompt) = model.prompt.take() else { return };
+    let Some(mut prompt) = model.prompt.take() else {
+        return;
+    };
     let purpose = prompt.purpose;
     prompt.complete(way, |text| candidates(model, purpose, text));
     model.prompt = Some(prompt);
@@ -266,15 +331,26 @@ fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
         Purpose::Find { .. } | Purpose::Filter => None,
     };
     let all: Vec<String> = match (purpose, action) {
-        (Purpose::Command, None) if head.is_empty() => Action::ALL.iter().map(|action| action.name().to_owned()).collect(),
+        (Purpose::Command, None) if head.is_empty() => Action::ALL
+            .iter()
+            .map(|action| action.name().to_owned())
+            .collect(),
         (_, Some(Action::Theme)) => commands::THEMES.map(str::to_owned).to_vec(),
         (_, Some(Action::Sort)) => Order::ALL.map(|order| order.name().to_owned()).to_vec(),
         (_, Some(Action::Tag)) => model.kept.tags.clone(),
-        (Purpose::Filter, _) => ["title:", "publisher:", "by:", "after:", "before:", "tag:"].map(str::to_owned).to_vec(),
+        (Purpose::Filter, _) => ["title:", "publisher:", "by:", "after:", "before:", "tag:"]
+            .map(str::to_owned)
+            .to_vec(),
         _ => Vec::new(),
     };
     let lower = word.to_lowercase();
-    let starts = all.iter().filter(|candidate| candidate.to_lowercase().starts_with(&lower)).cloned();
-    Completion { head: head.to_owned(), candidates: starts.collect(), chosen: None }
+    let starts = all
+        .iter()
+        .filter(|candidate| candidate.to_lowercase().starts_with(&lower))
+        .cloned();
+    Completion {
+        head: head.to_owned(),
+        candidates: starts.collect(),
+        chosen: None,
+    }
 }
-

@@ -14,7 +14,13 @@ use crate::app::reader::select::Unit;
 use crate::app::timeline::Stepped;
 
 /// Carries out an action; an argument that is needed and missing is asked for.
-pub(super) fn run(model: &mut Model, now: Timestamp, action: Action, count: Option<u32>, argument: Option<String>) -> Vec<Effect> {
+pub(super) fn run(
+    model: &mut Model,
+    now: Timestamp,
+    action: Action,
+    count: Option<u32>,
+    argument: Option<String>,
+) -> Vec<Effect> {
     if let (Argument::Text(_), None) = (action.argument(), &argument) {
         return ask(model, action);
     }
@@ -58,7 +64,9 @@ pub(super) fn run(model: &mut Model, now: Timestamp, action: Action, count: Opti
         Action::Undo => annotate::undo(model),
         Action::Redo => annotate::redo(model),
         Action::SetMark => annotate::set_mark(model, now, argument.as_deref().unwrap_or_default()),
-        Action::NameBookmark => annotate::name_bookmark(model, now, argument.as_deref().unwrap_or_default()),
+        Action::NameBookmark => {
+            annotate::name_bookmark(model, now, argument.as_deref().unwrap_or_default())
+        }
         Action::Bookmarks => kept(model, KeptKind::Bookmarks),
         Action::Notes => kept(model, KeptKind::Annotations),
         Action::Copy => annotate::copy(model),
@@ -72,8 +80,14 @@ pub(super) fn run(model: &mut Model, now: Timestamp, action: Action, count: Opti
         Action::PaneTimeline => then_nothing(focus(model, Pane::Timeline)),
         Action::ToggleList => toggle(model, Pane::List),
         Action::ToggleTimeline => toggle(model, Pane::Timeline),
-        Action::MeasureWider => commands::set_measure(model, i32::from(model.settings.measure_cells) + 2 * count.unwrap_or(1) as i32),
-        Action::MeasureNarrower => commands::set_measure(model, i32::from(model.settings.measure_cells) - 2 * count.unwrap_or(1) as i32),
+        Action::MeasureWider => commands::set_measure(
+            model,
+            i32::from(model.settings.measure_cells) + 2 * count.unwrap_or(1) as i32,
+        ),
+        Action::MeasureNarrower => commands::set_measure(
+            model,
+            i32::from(model.settings.measure_cells) - 2 * count.unwrap_or(1) as i32,
+        ),
         Action::Measure => commands::measure(model, argument.as_deref().unwrap_or_default()),
         Action::Justify => commands::justify(model),
         Action::Hyphenate => commands::hyphenate(model),
@@ -83,7 +97,11 @@ pub(super) fn run(model: &mut Model, now: Timestamp, action: Action, count: Opti
         Action::Mouse => {
             model.settings.mouse = model.settings.mouse.other();
             let on = model.settings.mouse.is_on();
-            model.status.say(if on { "The mouse works here" } else { "The mouse is the terminal's" });
+            model.status.say(if on {
+                "The mouse works here"
+            } else {
+                "The mouse is the terminal's"
+            });
             vec![Effect::Mouse(if on { Capture::On } else { Capture::Off })]
         }
         Action::Redraw => vec![Effect::Redraw],
@@ -153,7 +171,10 @@ pub(in crate::app) fn focus(model: &mut Model, pane: Pane) {
 
 fn cycle(model: &mut Model, way: Way) -> Vec<Effect> {
     let order = [Pane::List, Pane::Reader, Pane::Timeline];
-    let now = order.iter().position(|pane| *pane == model.focus).unwrap_or(1);
+    let now = order
+        .iter()
+        .position(|pane| *pane == model.focus)
+        .unwrap_or(1);
     let next = match way {
         Way::Forward => (now + 1) % order.len(),
         Way::Back => (now + order.len() - 1) % order.len(),
@@ -195,11 +216,17 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
     if matches!(action, Action::FindNext | Action::FindPrevious) {
         return next_hit(model, action, count);
     }
-    let Some(reader) = &mut model.reader else { return nothing_open(model) };
+    let Some(reader) = &mut model.reader else {
+        return nothing_open(model);
+    };
     let from = (reader.doc(), reader.at);
     let n = count.unwrap_or(1).max(1);
     let (way, what) = match action {
-        Action::EntityNext | Action::MentionNext | Action::DateNext | Action::QuoteNext | Action::AnnotationNext => (Way::Forward, action),
+        Action::EntityNext
+        | Action::MentionNext
+        | Action::DateNext
+        | Action::QuoteNext
+        | Action::AnnotationNext => (Way::Forward, action),
         Action::EntityPrevious => (Way::Back, Action::EntityNext),
         Action::MentionPrevious => (Way::Back, Action::MentionNext),
         Action::DatePrevious => (Way::Back, Action::DateNext),
@@ -210,7 +237,9 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
             if moved != Moved::NoMotion {
                 reader.selection_follows();
             }
-            if moved == Moved::Yes && matches!(action, Action::Top | Action::Bottom | Action::Percent) {
+            if moved == Moved::Yes
+                && matches!(action, Action::Top | Action::Bottom | Action::Percent)
+            {
                 model.jumps.leave(from);
             }
             return Vec::new();
@@ -224,17 +253,30 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
             Action::DateNext => reader.to_layer_item(&analysis.timexes, way),
             Action::QuoteNext => reader.to_layer_item(&analysis.quotes, way),
             Action::AnnotationNext => {
-                let layer = reader.annotations.iter().filter_map(|(_, anchor)| Some((anchor.range()?, ()))).collect();
+                let layer = reader
+                    .annotations
+                    .iter()
+                    .filter_map(|(_, anchor)| Some((anchor.range()?, ())))
+                    .collect();
                 reader.to_layer_item(&layer, way)
             }
-            _ => match reader.under_cursor().mention.map(|(range, mention)| (range, mention.entity.clone())) {
+            _ => match reader
+                .under_cursor()
+                .mention
+                .map(|(range, mention)| (range, mention.entity.clone()))
+            {
                 Some((range, entity)) => {
                     reader.at = range.start;
-                    let same = analysis.mentions.iter().filter(|(_, mention)| mention.entity == entity);
+                    let same = analysis
+                        .mentions
+                        .iter()
+                        .filter(|(_, mention)| mention.entity == entity);
                     reader.to_layer_item(&same.map(|(range, _)| (*range, ())).collect(), way)
                 }
                 None => {
-                    model.status.say("No name is under the cursor · ]e goes to the next one");
+                    model
+                        .status
+                        .say("No name is under the cursor · ]e goes to the next one");
                     return Vec::new();
                 }
             },
@@ -256,14 +298,20 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
             Action::AnnotationNext => "annotation",
             _ => "mention",
         };
-        let where_ = if way == Way::Forward { "below" } else { "above" };
+        let where_ = if way == Way::Forward {
+            "below"
+        } else {
+            "above"
+        };
         model.status.say(format!("No {what} further {where_}"));
     }
     Vec::new()
 }
 
 fn list_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Effect> {
-    let height = i64::from(crate::app::layout::Areas::content(model.areas().list.unwrap_or_default()).height);
+    let height = i64::from(
+        crate::app::layout::Areas::content(model.areas().list.unwrap_or_default()).height,
+    );
     let n = i64::from(count.unwrap_or(1));
     let by = match action {
         Action::Down => n,
@@ -274,7 +322,9 @@ fn list_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Eff
         Action::PageUp => -n * (height - 1),
         Action::Top => i64::from(count.unwrap_or(1)) - 1 - model.list.selected as i64,
         Action::Bottom => i64::MAX / 2,
-        Action::Percent => model.list.shown.len() as i64 * n.min(100) / 100 - model.list.selected as i64,
+        Action::Percent => {
+            model.list.shown.len() as i64 * n.min(100) / 100 - model.list.selected as i64
+        }
         _ => return elsewhere(model),
     };
     neighbour(model, by)
@@ -297,21 +347,37 @@ pub(super) fn neighbour(model: &mut Model, by: i64) -> Vec<Effect> {
             model.open(doc, Landing::Remembered)
         }
         None => {
-            model.status.say("The list is empty · Fx shows everything again");
+            model
+                .status
+                .say("The list is empty · Fx shows everything again");
             Vec::new()
         }
     }
 }
 
 fn timeline_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Effect> {
-    let height = i64::from(crate::app::layout::Areas::content(model.areas().timeline.unwrap_or_default()).height);
+    let height = i64::from(
+        crate::app::layout::Areas::content(model.areas().timeline.unwrap_or_default()).height,
+    );
     let n = i64::from(count.unwrap_or(1));
     let stepped = match action {
         Action::Down | Action::DateNext => model.timeline.step(n),
         Action::Up | Action::DatePrevious => model.timeline.step(-n),
-        Action::HalfPageDown | Action::ScrollDown | Action::HalfPageUp | Action::ScrollUp | Action::PageDown | Action::PageUp => {
-            let rows = if matches!(action, Action::PageDown | Action::PageUp) { height - 3 } else { height / 2 };
-            let down = matches!(action, Action::HalfPageDown | Action::ScrollDown | Action::PageDown);
+        Action::HalfPageDown
+        | Action::ScrollDown
+        | Action::HalfPageUp
+        | Action::ScrollUp
+        | Action::PageDown
+        | Action::PageUp => {
+            let rows = if matches!(action, Action::PageDown | Action::PageUp) {
+                height - 3
+            } else {
+                height / 2
+            };
+            let down = matches!(
+                action,
+                Action::HalfPageDown | Action::ScrollDown | Action::PageDown
+            );
             let to = model.timeline.selected as i64 + if down { rows * n } else { -rows * n };
             model.timeline.choose(to.max(0) as usize);
             Stepped::Yes
@@ -334,7 +400,9 @@ fn timeline_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec
 
 /// Shows the chosen passage of the timeline in the text and its document in the list.
 pub(super) fn show_event(model: &mut Model) -> Vec<Effect> {
-    let Some(event) = model.timeline.chosen_event() else { return Vec::new() };
+    let Some(event) = model.timeline.chosen_event() else {
+        return Vec::new();
+    };
     let (doc, range) = (event.doc, event.timex);
     model.list.select(doc);
     model.open(doc, Landing::At(range))
@@ -368,7 +436,9 @@ fn go(model: &mut Model, to: Option<crate::app::jumps::Stop>, otherwise: &str) -
 fn open_chosen(model: &mut Model) -> Vec<Effect> {
     match model.focus {
         Pane::List => {
-            let Some(doc) = model.list.chosen().map(|listing| listing.id) else { return Vec::new() };
+            let Some(doc) = model.list.chosen().map(|listing| listing.id) else {
+                return Vec::new();
+            };
             let from = model.here();
             let effects = model.open(doc, Landing::Remembered);
             if let Some(from) = from.filter(|from| from.0 != doc) {
@@ -382,9 +452,17 @@ fn open_chosen(model: &mut Model) -> Vec<Effect> {
             focus(model, Pane::Reader);
             effects
         }
-        Pane::Reader => match model.reader.as_ref().and_then(|reader| reader.under_cursor().link.map(str::to_owned)) {
+        Pane::Reader => match model
+            .reader
+            .as_ref()
+            .and_then(|reader| reader.under_cursor().link.map(str::to_owned))
+        {
             Some(address) => commands::follow(model, address),
-            None => match model.reader.as_ref().map(|reader| reader.under_cursor().timex.is_some()) {
+            None => match model
+                .reader
+                .as_ref()
+                .map(|reader| reader.under_cursor().timex.is_some())
+            {
                 Some(true) => {
                     focus(model, Pane::Timeline);
                     Vec::new()
@@ -396,7 +474,9 @@ fn open_chosen(model: &mut Model) -> Vec<Effect> {
 }
 
 fn follow_links(model: &mut Model) -> Vec<Effect> {
-    let Some(reader) = &model.reader else { return nothing_open(model) };
+    let Some(reader) = &model.reader else {
+        return nothing_open(model);
+    };
     let links = Links::on_screen(reader);
     if links.hints.is_empty() {
         model.status.say("There is no link on the screen");
@@ -407,13 +487,21 @@ fn follow_links(model: &mut Model) -> Vec<Effect> {
 }
 
 fn start_find(model: &mut Model, action: Action, argument: Option<String>) -> Vec<Effect> {
-    let way = if action == Action::Find { Way::Forward } else { Way::Back };
-    let Some(reader) = &model.reader else { return nothing_open(model) };
+    let way = if action == Action::Find {
+        Way::Forward
+    } else {
+        Way::Back
+    };
+    let Some(reader) = &model.reader else {
+        return nothing_open(model);
+    };
     let (from, top) = (reader.at, reader.top);
     model.focus = Pane::Reader;
     let purpose = Purpose::Find { way, from, top };
     match argument {
-        Some(pattern) => super::prompts::find(model, &pattern, way, from, super::prompts::Stage::Sent),
+        Some(pattern) => {
+            super::prompts::find(model, &pattern, way, from, super::prompts::Stage::Sent)
+        }
         None => {
             model.prompt = Some(Prompt::new(purpose, ""));
             Vec::new()
@@ -422,7 +510,9 @@ fn start_find(model: &mut Model, action: Action, argument: Option<String>) -> Ve
 }
 
 fn next_hit(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Effect> {
-    let Some(reader) = &mut model.reader else { return nothing_open(model) };
+    let Some(reader) = &mut model.reader else {
+        return nothing_open(model);
+    };
     let Some(search) = reader.search.take() else {
         model.status.say("Nothing is looked for yet · / finds");
         return Vec::new();
@@ -468,7 +558,9 @@ fn select(model: &mut Model, change: impl FnOnce(&mut crate::app::reader::Reader
 }
 
 fn select_unit(model: &mut Model, unit: Unit, count: Option<u32>) -> Vec<Effect> {
-    select(model, |reader| (0..count.unwrap_or(1).min(1000)).for_each(|_| reader.grow_selection(unit)));
+    select(model, |reader| {
+        (0..count.unwrap_or(1).min(1000)).for_each(|_| reader.grow_selection(unit))
+    });
     Vec::new()
 }
 
@@ -512,8 +604,14 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     let n: usize = model.unsaved.iter().map(|(changes, _)| changes.len()).sum();
     if n > 0 && model.leaving == Leaving::No {
         model.leaving = Leaving::Asked;
-        let what = if n == 1 { "One change is" } else { "Some changes are" };
-        model.status.fail(format!("{what} not saved · :save tries again · q again leaves without"));
+        let what = if n == 1 {
+            "One change is"
+        } else {
+            "Some changes are"
+        };
+        model.status.fail(format!(
+            "{what} not saved · :save tries again · q again leaves without"
+        ));
         return Vec::new();
     }
     let mut effects = model.remember();
