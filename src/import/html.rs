@@ -1,0 +1,89 @@
+//! The text between the tags of HTML that stands in Markdown.
+//!
+//! This is no HTML parser: tags and comments are dropped, the content of `script` and `style` with them, everything else is text.
+
+/// A stretch of text between tags, and where it starts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Part<'a> {
+    pub(super) at: usize,
+    pub(super) words: &'a str,
+}
+
+/// Whether a tag breaks the line.
+pub(super) fn is_break(tag: &str) -> bool {
+    name(tag).eq_ignore_ascii_case("br")
+}
+
+fn name(tag: &str) -> &str {
+    let inner = tag.trim_start_matches(['<', '/']);
+    let end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(inner.len());
+    inner.get(..end).unwrap_or_default()
+}
+
+/// The texts between tags, in order; one pass, also over tags that never close.
+pub(super) fn texts(html: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let (mut at, mut start) = (0, 0);
+    while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')) {
+        let open = at + open;
+        let rest = html.get(open..).unwrap_or_default();
+        let begins = rest
+            .as_bytes()
+            .get(1)
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
+        if !begins {
+            at = open + 1;
+            continue;
+        }
+        let end = match name(rest) {
+            _ if rest.starts_with("<!--") => after(rest, "-->"),
+            "script" if !rest.starts_with("</") => after(rest, "</script>"),
+            "style" if !rest.starts_with("</") => after(rest, "</style>"),
+            _ => after(rest, ">"),
+        };
+        // A tag that never closes is text, and so is all that follows.
+        let Some(end) = end else { break };
+        parts.push(Part {
+            at: start,
+            words: html.get(start..open).unwrap_or_default(),
+        });
+        at = open + end;
+        start = at;
+    }
+    parts.push(Part {
+        at: start,
+        words: html.get(start..).unwrap_or_default(),
+    });
+    parts
+}
+
+fn after(rest: &str, end: &str) -> Option<usize> {
+    rest.find(end).map(|at| at + end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(html: &str) -> Vec<&str> {
+        texts(html)
+            .iter()
+            .map(|part| part.words.trim())
+            .filter(|words| !words.is_empty())
+            .collect()
+    }
+
+    #[test]
+    fn tags_go_and_text_stays() {
+        assert_eq!(
+            words("<div class='a'>one <b>two</b><!-- no > --> 3 < 4</div>"),
+            ["one", "two", "3 < 4"]
+        );
+        assert_eq!(
+            words("<script>x<y</script>kept <never closed"),
+            ["kept <never closed"]
+        );
+    }
+}
