@@ -73,10 +73,6 @@ fn is_name(name: &str) -> bool {
 
 /// The source a last line names: `(From The Daily Bee, Jan. 16, 2024)`, `Source: The Daily Bee`.
 pub(super) fn source_line(line: &str) -> Option<&str> {
-    let inner = line.strip_prefix(['(', '[']).map_or(line, |inner| {
-        inner.strip_suffix([')', ']']).unwrap_or(inner)
-    });
-    let bracketed = inner.len() < line.len();
     const LEADS: [(&str, bool); 5] = [
         ("from ", true),
         ("source: ", false),
@@ -84,6 +80,10 @@ pub(super) fn source_line(line: &str) -> Option<&str> {
         ("first published in ", true),
         ("via ", true),
     ];
+    let inner = line.strip_prefix(['(', '[']).map_or(line, |inner| {
+        inner.strip_suffix([')', ']']).unwrap_or(inner)
+    });
+    let bracketed = inner.len() < line.len();
     LEADS.into_iter().find_map(|(lead, in_brackets)| {
         let start = inner.get(..lead.len())?;
         (start.eq_ignore_ascii_case(lead) && (bracketed || !in_brackets))

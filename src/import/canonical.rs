@@ -137,6 +137,18 @@ impl Writer {
         self.runs.push((at, source.max(run)));
     }
 
+    /// Takes back what was written after the byte at `len`.
+    pub(super) fn truncate(&mut self, len: u32) {
+        self.text.truncate(len as usize);
+        while self
+            .runs
+            .last()
+            .is_some_and(|(canonical, _)| *canonical >= len)
+        {
+            self.runs.pop();
+        }
+    }
+
     pub(super) fn finish(self) -> Mapped<'static> {
         Mapped {
             text: Cow::Owned(self.text),

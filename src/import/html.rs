@@ -7,6 +7,8 @@
 pub(super) struct Part<'a> {
     pub(super) at: usize,
     pub(super) words: &'a str,
+    /// Whether blanks or a tag that parts words stand before it.
+    pub(super) apart: bool,
 }
 
 /// Whether a tag breaks the line.
@@ -25,7 +27,7 @@ fn name(tag: &str) -> &str {
 /// The texts between tags, in order; one pass, also over tags that never close.
 pub(super) fn texts(html: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let (mut at, mut start) = (0, 0);
+    let (mut at, mut start, mut apart) = (0, 0, true);
     while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')) {
         let open = at + open;
         let rest = html.get(open..).unwrap_or_default();
@@ -45,18 +47,35 @@ pub(super) fn texts(html: &str) -> Vec<Part<'_>> {
         };
         // A tag that never closes is text, and so is all that follows.
         let Some(end) = end else { break };
-        parts.push(Part {
+        let words = html.get(start..open).unwrap_or_default();
+        let part = Part {
             at: start,
-            words: html.get(start..open).unwrap_or_default(),
-        });
+            words,
+            apart: apart || words.starts_with(char::is_whitespace),
+        };
+        // Between two tags without words the parting is handed on.
+        let silent = words.trim().is_empty() && part.apart;
+        apart = silent || words.ends_with(char::is_whitespace) || !is_inline(name(rest));
+        parts.push(part);
         at = open + end;
         start = at;
     }
+    let words = html.get(start..).unwrap_or_default();
     parts.push(Part {
         at: start,
-        words: html.get(start..).unwrap_or_default(),
+        words,
+        apart: apart || words.starts_with(char::is_whitespace),
     });
     parts
+}
+
+/// Tags that stand inside words.
+fn is_inline(name: &str) -> bool {
+    [
+        "a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong",
+        "sub", "sup", "u",
+    ]
+    .contains(&name)
 }
 
 fn after(rest: &str, end: &str) -> Option<usize> {

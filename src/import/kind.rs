@@ -38,7 +38,7 @@ pub(super) fn tell(title: &str, text: &str, blocks: &[Block], found: &Found) -> 
         .clone()
         .filter(|block| is_turn(block.range.of_text(text)))
         .count();
-    if turns >= 3 && turns * 5 >= n_paragraphs {
+    if turns >= 3 && turns * 12 >= n_paragraphs {
         return DocKind::Transcript;
     }
     if title.contains("editorial") || title.starts_with("opinion") {

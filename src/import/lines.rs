@@ -35,10 +35,6 @@ impl<'a> Lines<'a> {
         Self { text, at }
     }
 
-    pub(super) fn at(&self) -> usize {
-        self.at
-    }
-
     /// The next line, not taken.
     pub(super) fn peek(&self) -> Option<Line<'a>> {
         self.clone().next()

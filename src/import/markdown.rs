@@ -29,6 +29,25 @@ enum Piece<'a> {
     Close,
 }
 
+/// How the next block follows the last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// After a blank line.
+    Apart,
+    /// On the next line, as the next item of a tight list.
+    Close,
+    /// On the next line, as what follows a hard line break.
+    GoesOn,
+}
+
+/// What the events are about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Prose,
+    Code,
+    Table,
+}
+
 struct Markdown<'a> {
     from: &'a Mapped<'a>,
     out: Writer,
@@ -41,16 +60,13 @@ struct Markdown<'a> {
     /// Lists that are open, with the number of the next item.
     lists: Vec<Option<u64>>,
     /// The item whose first block is yet to come.
-    item: Option<Option<u32>>,
+    item: Option<BlockKind>,
     heading: Option<u8>,
     label: Option<String>,
-    /// Whether the next block belongs close to the last.
-    tight: bool,
-    goes_on: bool,
-    code: bool,
+    join: Join,
+    inside: Inside,
     html_from: Option<Range<usize>>,
     rows: Vec<(bool, Vec<Vec<Piece<'a>>>)>,
-    in_table: bool,
 }
 
 /// Reads cleaned Markdown.
@@ -69,15 +85,13 @@ pub(super) fn read(from: &Mapped<'_>) -> Read {
         item: None,
         heading: None,
         label: None,
-        tight: false,
-        goes_on: false,
-        code: false,
+        join: Join::Apart,
+        inside: Inside::Prose,
         html_from: None,
         rows: Vec::new(),
-        in_table: false,
     };
     for (event, range) in Parser::new_ext(&from.text, options).into_offset_iter() {
-        if markdown.in_table {
+        if markdown.inside == Inside::Table {
             markdown.cell(event, range);
         } else {
             markdown.event(event, range);
@@ -96,14 +110,15 @@ impl<'a> Markdown<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.code => self.code_lines(&text, range),
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text) if self.inside == Inside::Code => self.code_lines(&text, range),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, range);
+            }
             Event::Code(text) => {
                 self.styles.push((Inline::Code, None));
                 self.text(&text, range);
                 self.close_style();
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
             Event::Html(_) => {
                 let start = self
                     .html_from
@@ -142,7 +157,7 @@ impl<'a> Markdown<'a> {
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
                 self.close();
-                self.code = true;
+                self.inside = Inside::Code;
             }
             Tag::List(first) => {
                 self.close();
@@ -155,7 +170,7 @@ impl<'a> Markdown<'a> {
                     *next = number.checked_add(1);
                     u32::try_from(number).ok()
                 });
-                self.item = Some(number);
+                self.item = Some(BlockKind::Item { number });
             }
             Tag::FootnoteDefinition(label) => {
                 self.close();
@@ -163,7 +178,7 @@ impl<'a> Markdown<'a> {
             }
             Tag::Table(_) => {
                 self.close();
-                self.in_table = true;
+                self.inside = Inside::Table;
                 self.rows.clear();
             }
             Tag::Emphasis => self.styles.push((Inline::Emphasis, None)),
@@ -200,15 +215,20 @@ impl<'a> Markdown<'a> {
             }
             TagEnd::CodeBlock => {
                 self.close();
-                self.code = false;
+                self.inside = Inside::Prose;
             }
             TagEnd::List(_) => {
                 self.close();
                 self.lists.pop();
             }
             TagEnd::Item => {
-                self.tight = self.open.is_some();
+                let join = if self.open.is_some() {
+                    Join::Close
+                } else {
+                    Join::Apart
+                };
                 self.close();
+                self.join = join;
                 self.item = None;
             }
             TagEnd::FootnoteDefinition => {
@@ -217,7 +237,7 @@ impl<'a> Markdown<'a> {
             }
             TagEnd::HtmlBlock => self.html(),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
-                self.close_style()
+                self.close_style();
             }
             TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -243,14 +263,13 @@ impl<'a> Markdown<'a> {
 
     fn begin(&mut self, kind: BlockKind, at: usize) {
         if !self.out.is_empty() {
-            let breaks = if self.tight || self.goes_on {
-                "\n"
-            } else {
-                "\n\n"
+            let breaks = match self.join {
+                Join::Apart => "\n\n",
+                Join::Close | Join::GoesOn => "\n",
             };
             self.out.push(breaks, self.source(at));
         }
-        (self.tight, self.goes_on) = (false, false);
+        self.join = Join::Apart;
         self.open = Some((kind, self.depth(), self.out.len()));
     }
 
@@ -259,12 +278,12 @@ impl<'a> Markdown<'a> {
         if self.open.is_some() {
             return;
         }
-        let kind = if self.goes_on {
+        let kind = if self.join == Join::GoesOn {
             BlockKind::Continuation
         } else if let Some(level) = self.heading {
             BlockKind::Heading { level }
-        } else if let Some(number) = self.item.take() {
-            BlockKind::Item { number }
+        } else if let Some(item) = self.item.take() {
+            item
         } else if self.quotes > 0 {
             BlockKind::Quote
         } else {
@@ -349,7 +368,7 @@ impl<'a> Markdown<'a> {
     fn hard_break(&mut self) {
         if self.open.is_some() {
             self.close();
-            self.goes_on = true;
+            self.join = Join::GoesOn;
         }
     }
 
@@ -363,7 +382,7 @@ impl<'a> Markdown<'a> {
             if !words.is_empty() {
                 let start =
                     range.start + part.at + (part.words.len() - part.words.trim_start().len());
-                if self.open.is_some() {
+                if part.apart && self.open.is_some() {
                     self.out.push(" ", self.source(start));
                 }
                 self.text(words, start..start + words.len());
@@ -383,7 +402,9 @@ impl<'a> Markdown<'a> {
 
     /// Closes the open block; its trailing blanks stay outside.
     fn close(&mut self) {
-        self.goes_on = false;
+        if self.join == Join::GoesOn {
+            self.join = Join::Apart;
+        }
         if let Some((kind, depth, start)) = self.open.take() {
             let range = TextRange::new(start, self.out.len());
             let words = range.of_text(self.out.text());
@@ -420,7 +441,7 @@ impl<'a> Markdown<'a> {
                 };
                 match event {
                     Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                        cell.push(Piece::Text(text, range))
+                        cell.push(Piece::Text(text, range));
                     }
                     Event::Code(text) => cell.extend([
                         Piece::Open(Inline::Code),
@@ -428,22 +449,22 @@ impl<'a> Markdown<'a> {
                         Piece::Close,
                     ]),
                     Event::FootnoteReference(label) => {
-                        cell.push(Piece::Text(format!("[{label}]").into(), range))
+                        cell.push(Piece::Text(format!("[{label}]").into(), range));
                     }
                     Event::Start(Tag::Emphasis) => cell.push(Piece::Open(Inline::Emphasis)),
                     Event::Start(Tag::Strong) => cell.push(Piece::Open(Inline::Strong)),
                     Event::Start(Tag::Strikethrough) => cell.push(Piece::Open(Inline::Strike)),
                     Event::Start(Tag::Link { dest_url, .. }) => {
-                        cell.push(Piece::Open(link(&dest_url)))
+                        cell.push(Piece::Open(link(&dest_url)));
                     }
                     Event::End(
                         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
                     ) => cell.push(Piece::Close),
                     Event::SoftBreak | Event::HardBreak => {
-                        cell.push(Piece::Text(" ".into(), range))
+                        cell.push(Piece::Text(" ".into(), range));
                     }
                     Event::InlineHtml(tag) if html::is_break(&tag) => {
-                        cell.push(Piece::Text(" ".into(), range))
+                        cell.push(Piece::Text(" ".into(), range));
                     }
                     Event::Start(_)
                     | Event::End(_)
@@ -457,7 +478,7 @@ impl<'a> Markdown<'a> {
     }
 
     fn table(&mut self, range: Range<usize>) {
-        self.in_table = false;
+        self.inside = Inside::Prose;
         let rows = std::mem::take(&mut self.rows);
         let width = |cell: &[Piece<'_>]| -> usize {
             cell.iter()
@@ -476,7 +497,7 @@ impl<'a> Markdown<'a> {
         self.item = None;
         let mut at = range.start;
         for (index, (head, cells)) in rows.into_iter().enumerate() {
-            self.tight = index > 0;
+            self.join = if index > 0 { Join::Close } else { Join::Apart };
             self.begin(BlockKind::TableRow { head }, at);
             let n_cells = cells.len();
             for (column, cell) in cells.into_iter().enumerate() {

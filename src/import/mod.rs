@@ -49,6 +49,10 @@ use published::End;
 
 /// What became of bytes.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every import is a document, and each is moved out at once"
+)]
 pub enum Import {
     /// They are a document.
     Document(Imported),
@@ -171,10 +175,11 @@ fn is_markdown(locator: &str, head: &str) -> bool {
 /// Adds identity and metadata.
 fn finish(locator: &str, laid_out: LaidOut, fields: front_matter::Fields, end: End) -> Document {
     let LaidOut {
-        out,
+        mut out,
         mut blocks,
         inlines,
     } = laid_out;
+    out.truncate(blocks.last().map_or(0, |block| block.range.end));
     let Mapped { text, source } = out.finish();
     let text = text.into_owned().into_boxed_str();
     let found = published::find(&text, &blocks, locator, end);

@@ -71,7 +71,7 @@ impl<'a> Plain<'a> {
         match sign {
             Sign::Heading { level, mark } => self.heading(line, level, mark),
             Sign::Item { number, mark } if self.may_begin_item(line) => {
-                self.item(line, number, mark)
+                self.item(line, number, mark);
             }
             Sign::Quote { depth, mark } => self.quote(line, depth, mark),
             Sign::Rule => self.rule(line),

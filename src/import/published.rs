@@ -98,7 +98,7 @@ fn is_date_line(before: &str, after: &str) -> bool {
         && !before.contains(['.', ':', ';'])
         && before
             .split_whitespace()
-            .all(|word| word.chars().next().is_some_and(|c| c.is_uppercase()));
+            .all(|word| word.chars().next().is_some_and(char::is_uppercase));
     let after = after
         .trim()
         .trim_start_matches([',', ')', '-', '–', '—', '|', '.'])

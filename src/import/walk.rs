@@ -112,14 +112,16 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Entry> {
         loop {
-            let met = match self.folders.last_mut() {
-                Some(folder) => match folder.left.pop_front() {
-                    Some(path) => self.meet(path, Place::Inside),
-                    None => {
-                        self.folders.pop();
-                        None
-                    }
-                },
+            let next = self
+                .folders
+                .last_mut()
+                .map(|folder| folder.left.pop_front());
+            let met = match next {
+                Some(Some(path)) => self.meet(path, Place::Inside),
+                Some(None) => {
+                    self.folders.pop();
+                    None
+                }
                 None => {
                     let root = self.roots.pop_front()?;
                     self.meet(root, Place::Root)
@@ -151,14 +153,14 @@ impl Walk {
                 );
                 let ring =
                     !named && fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink());
-                return problem(
+                return Some(problem(
                     path,
                     if ring {
                         Rule::Loop
                     } else {
                         Rule::Unreadable(error.kind())
                     },
-                );
+                ));
             }
         };
         if meta.is_dir() {
@@ -168,10 +170,10 @@ impl Walk {
             return Some(Entry::Other);
         }
         if !meta.is_file() {
-            return problem(path, Rule::NotRegular);
+            return Some(problem(path, Rule::NotRegular));
         }
         if meta.len() > LARGEST {
-            return problem(path, Rule::TooLarge { size: meta.len() });
+            return Some(problem(path, Rule::TooLarge { size: meta.len() }));
         }
         let mtime_ns = meta
             .modified()
@@ -189,15 +191,15 @@ impl Walk {
 
     fn enter(&mut self, path: PathBuf) -> Option<Entry> {
         if self.folders.len() >= DEEPEST {
-            return problem(path, Rule::TooDeep);
+            return Some(problem(path, Rule::TooDeep));
         }
         let (real, entries) =
             match fs::canonicalize(&path).and_then(|real| Ok((real, fs::read_dir(&path)?))) {
                 Ok(read) => read,
-                Err(error) => return problem(path, Rule::Unreadable(error.kind())),
+                Err(error) => return Some(problem(path, Rule::Unreadable(error.kind()))),
             };
         if self.folders.iter().any(|folder| folder.real == real) {
-            return problem(path, Rule::Loop);
+            return Some(problem(path, Rule::Loop));
         }
         let mut left: Vec<_> = entries
             .filter_map(Result::ok)
@@ -216,8 +218,8 @@ impl Walk {
     }
 }
 
-fn problem(path: PathBuf, rule: Rule) -> Option<Entry> {
-    Some(Entry::Problem(Problem { path, rule }))
+fn problem(path: PathBuf, rule: Rule) -> Entry {
+    Entry::Problem(Problem { path, rule })
 }
 
 /// Whether a file's name says text, or nothing.
@@ -300,7 +302,7 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", folder.path().join("a/zero.txt")).unwrap();
         assert_eq!(
             names(folder.path()),
-            ["a/b.txt", "! a/up", "! a/zero.txt", "! ring.txt"]
+            ["! ring.txt", "a/b.txt", "! a/up", "! a/zero.txt"]
         );
         assert!(walk(&[folder.path().to_path_buf()]).any(|entry| matches!(entry, Entry::Problem(Problem { path, rule: Rule::Loop }) if path.ends_with("ring.txt"))));
     }
