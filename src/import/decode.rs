@@ -132,6 +132,8 @@ fn decode_as<'a>(
         from_utf8(bytes, offset, extent, &mut out)
     } else if encoding == UTF_16LE || encoding == UTF_16BE {
         from_utf16(encoding, bytes, offset, extent, &mut out)
+    } else if encoding.is_single_byte() {
+        from_single_bytes(encoding, bytes, offset, &mut out)
     } else {
         from_legacy(encoding, bytes, offset, extent, &mut out)
     };
@@ -190,6 +192,39 @@ fn from_utf16(
     if !rest.is_empty() && extent == Extent::Whole {
         out.push("\u{fffd}", at);
         broken += 1;
+    }
+    broken
+}
+
+/// One byte, one character: looked up, not decoded each time.
+fn from_single_bytes(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    offset: u64,
+    out: &mut Writer,
+) -> u64 {
+    let mut broken = 0;
+    let high: Vec<String> = (0x80..=0xff_u8)
+        .map(|byte| encoding.decode_without_bom_handling(&[byte]).0.into_owned())
+        .collect();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let ascii = Encoding::ascii_valid_up_to(rest);
+        let run = rest.get(..ascii).unwrap_or_default();
+        out.push(
+            std::str::from_utf8(run).unwrap_or_default(),
+            offset + at as u64,
+        );
+        at += ascii;
+        if let Some(byte) = rest.get(ascii) {
+            let made = high
+                .get(usize::from(byte & 0x7f))
+                .map_or("\u{fffd}", String::as_str);
+            broken += u64::from(made == "\u{fffd}");
+            out.push(made, offset + at as u64);
+            at += 1;
+        }
     }
     broken
 }

@@ -8,7 +8,7 @@ use whichlang::{Lang, detect_language};
 use super::canonical::beginning;
 
 /// Bytes looked at.
-const SAMPLE: usize = 4096;
+const SAMPLE: usize = 2048;
 /// A sample with fewer bytes tells nothing.
 const LEAST: usize = 80;
 
@@ -19,8 +19,8 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
         return None;
     }
     let (first, second) = sample.split_at(beginning(sample, sample.len() / 2).len());
-    let language = detect_language(sample);
-    if detect_language(first) != language || detect_language(second) != language {
+    let language = detect_language(first);
+    if detect_language(second) != language {
         return None;
     }
     let (code, common): (_, &[&str]) = match language {

@@ -105,7 +105,7 @@ pub(super) fn sign(words: &str) -> Sign {
         '|' => (words.len() > 2 && words.bytes().filter(|byte| *byte == b'|').count() > 1)
             .then_some(Sign::Row),
         '`' | '~' if words.starts_with("```") || words.starts_with("~~~") => Some(Sign::Fence),
-        '-' | '*' | '_' | '=' | '+' | '•' | '◦' | '‣' | '▪' | '●' | '·' | '–' => {
+        '-' | '*' | '_' | '=' | '+' | '•' | '◦' | '‣' | '▪' | '●' | '·' | '–' | '—' | '─' => {
             rule(words).or_else(|| bullet(words, first))
         }
         '0'..='9' => number(words),
@@ -154,17 +154,17 @@ fn quote(words: &str) -> Sign {
 }
 
 fn rule(words: &str) -> Option<Sign> {
-    let mark = *words.as_bytes().first()?;
-    let marks = words.bytes().filter(|byte| *byte == mark).count();
-    let only = words.bytes().all(|byte| byte == mark || byte == b' ');
-    (only && marks >= 3 && mark != b'+').then_some(Sign::Rule)
+    let mark = words.chars().next()?;
+    let marks = words.matches(mark).count();
+    let only = words.chars().all(|c| c == mark || c == ' ');
+    (only && marks >= 3 && mark != '+').then_some(Sign::Rule)
 }
 
 fn bullet(words: &str, mark: char) -> Option<Sign> {
     let rest = words.get(mark.len_utf8()..)?;
     let text = rest.trim_start();
     let mark = words.len() - text.len();
-    let bullet = !matches!(words.as_bytes().first(), Some(b'_' | b'='));
+    let bullet = !words.starts_with(['_', '=', '—', '─']);
     (bullet && text.len() < rest.len() && !text.is_empty())
         .then_some(Sign::Item { number: None, mark })
 }
@@ -239,6 +239,8 @@ mod tests {
             ("###", Sign::Rule),
             ("-----", Sign::Rule),
             ("* * *", Sign::Rule),
+            ("———", Sign::Rule),
+            ("— one", Sign::Words),
             ("-   one", item(None, 4)),
             ("• one", item(None, 4)),
             ("12. one", item(Some(12), 4)),

@@ -17,6 +17,9 @@ pub(super) fn is_heading(
     lines: &Lines<'_>,
 ) -> bool {
     let words = line.words;
+    if words.len() > LONGEST_HEADING * 4 {
+        return false;
+    }
     let mut below = lines.clone();
     if below.next().is_some_and(|next| !next.is_blank()) {
         return false;

@@ -6,20 +6,35 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) fn count(text: &str) -> u32 {
     let mut words = 0_u32;
     for token in text.split_ascii_whitespace() {
-        // Nearly all tokens are plain words, perhaps with punctuation at the ends; only the others need the full rules.
-        let inner = token.trim_matches(|c: char| {
-            matches!(
-                c,
-                '.' | ',' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '“' | '”' | '—' | '–'
-            )
-        });
-        words = words.saturating_add(if inner.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            u32::from(!inner.is_empty())
+        // Nearly all tokens are plain words, perhaps with punctuation behind them; only the others need the full rules.
+        let mut bytes = token.as_bytes();
+        while let [
+            rest @ ..,
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'"' | b')',
+        ] = bytes
+        {
+            bytes = rest;
+        }
+        words = words.saturating_add(if is_plain(bytes) {
+            u32::from(!bytes.is_empty())
         } else {
-            inner.unicode_words().count() as u32
+            token.unicode_words().count() as u32
         });
     }
     words
+}
+
+/// Letters and digits of ASCII, with an apostrophe between letters at most.
+fn is_plain(word: &[u8]) -> bool {
+    let Some(at) = word.iter().position(|byte| !byte.is_ascii_alphanumeric()) else {
+        return true;
+    };
+    let (before, after) = word.split_at(at);
+    let Some(after) = after.strip_prefix("’".as_bytes()) else {
+        return false;
+    };
+    let letters = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_alphabetic);
+    letters(before) && letters(after)
 }
 
 #[cfg(test)]
