@@ -4,15 +4,18 @@
 //! and keeps its text; what character references stand for is sanitised like everything else. A hard line break goes on in a
 //! [`BlockKind::Continuation`]. Images are their alternative text.
 
+mod cells;
+
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::document::{Block, BlockKind, Inline};
 use crate::text::{Layer, TextRange, sanitise};
 
 use super::canonical::{Mapped, Writer, beginning};
-use super::{html, plain, split, table};
+use super::{html, plain, split};
+use cells::Piece;
 
 /// Longer addresses are cut; they are shown and handed to a program, not stored.
 const LONGEST_ADDRESS: usize = 2048;
@@ -21,12 +24,6 @@ pub(super) struct Read {
     pub(super) out: Writer,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Layer<Inline>,
-}
-
-enum Piece<'a> {
-    Text(CowStr<'a>, Range<usize>),
-    Open(Inline),
-    Close,
 }
 
 /// How the next block follows the last.
@@ -420,105 +417,6 @@ impl<'a> Markdown<'a> {
                 Block { kind, range, depth },
                 &mut self.blocks,
             );
-        }
-    }
-
-    /// Gathers a table until it ends.
-    fn cell(&mut self, event: Event<'a>, range: Range<usize>) {
-        let row = self.rows.last_mut();
-        match event {
-            Event::Start(Tag::TableHead) => self.rows.push((true, Vec::new())),
-            Event::Start(Tag::TableRow) => self.rows.push((false, Vec::new())),
-            Event::Start(Tag::TableCell) => {
-                if let Some((_, cells)) = row {
-                    cells.push(Vec::new());
-                }
-            }
-            Event::End(TagEnd::Table) => self.table(range),
-            event => {
-                let Some(cell) = row.and_then(|(_, cells)| cells.last_mut()) else {
-                    return;
-                };
-                match event {
-                    Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                        cell.push(Piece::Text(text, range));
-                    }
-                    Event::Code(text) => cell.extend([
-                        Piece::Open(Inline::Code),
-                        Piece::Text(text, range),
-                        Piece::Close,
-                    ]),
-                    Event::FootnoteReference(label) => {
-                        cell.push(Piece::Text(format!("[{label}]").into(), range));
-                    }
-                    Event::Start(Tag::Emphasis) => cell.push(Piece::Open(Inline::Emphasis)),
-                    Event::Start(Tag::Strong) => cell.push(Piece::Open(Inline::Strong)),
-                    Event::Start(Tag::Strikethrough) => cell.push(Piece::Open(Inline::Strike)),
-                    Event::Start(Tag::Link { dest_url, .. }) => {
-                        cell.push(Piece::Open(link(&dest_url)));
-                    }
-                    Event::End(
-                        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-                    ) => cell.push(Piece::Close),
-                    Event::SoftBreak | Event::HardBreak => {
-                        cell.push(Piece::Text(" ".into(), range));
-                    }
-                    Event::InlineHtml(tag) if html::is_break(&tag) => {
-                        cell.push(Piece::Text(" ".into(), range));
-                    }
-                    Event::Start(_)
-                    | Event::End(_)
-                    | Event::Html(_)
-                    | Event::InlineHtml(_)
-                    | Event::Rule
-                    | Event::TaskListMarker(_) => {}
-                }
-            }
-        }
-    }
-
-    fn table(&mut self, range: Range<usize>) {
-        self.inside = Inside::Prose;
-        let rows = std::mem::take(&mut self.rows);
-        let width = |cell: &[Piece<'_>]| -> usize {
-            cell.iter()
-                .map(|piece| match piece {
-                    Piece::Text(text, _) => table::width_cells(text),
-                    Piece::Open(_) | Piece::Close => 0,
-                })
-                .sum()
-        };
-        let mut columns = table::Columns::default();
-        for (_, cells) in &rows {
-            for (column, cell) in cells.iter().enumerate() {
-                columns.fit(column, width(cell));
-            }
-        }
-        self.item = None;
-        let mut at = range.start;
-        for (index, (head, cells)) in rows.into_iter().enumerate() {
-            self.join = if index > 0 { Join::Close } else { Join::Apart };
-            self.begin(BlockKind::TableRow { head }, at);
-            let n_cells = cells.len();
-            for (column, cell) in cells.into_iter().enumerate() {
-                let width_cells = width(&cell);
-                for piece in cell {
-                    match piece {
-                        Piece::Text(text, range) => {
-                            at = at.max(range.start);
-                            self.text(&text, range);
-                        }
-                        Piece::Open(style) => self.styles.push((style, None)),
-                        Piece::Close => self.close_style(),
-                    }
-                }
-                if column + 1 < n_cells {
-                    let source = self.source(at);
-                    self.out.push(columns.padding(column, width_cells), source);
-                    self.out.push(table::BAR, source);
-                }
-            }
-            self.close();
         }
     }
 }

@@ -40,7 +40,7 @@ pub use walk::{Entry, Found, Problem, Rule, Walk, walk};
 pub use warning::{Skip, Warning};
 
 use crate::document::{Block, DocId, Document, Inline, Meta, Published, PublishedFrom, Revision};
-use crate::text::Layer;
+use crate::text::{Layer, TextRange};
 
 use canonical::{Mapped, Writer, beginning};
 use decode::{Decoded, Extent, WINDOW};
@@ -172,6 +172,16 @@ fn is_markdown(locator: &str, head: &str) -> bool {
     matches!(extension.as_deref(), Some("md" | "markdown")) || markdown::is_likely(head)
 }
 
+/// Styles over blanks that were cut off at the end of the text end with it.
+fn within(inlines: Layer<Inline>, len: usize) -> Layer<Inline> {
+    let whole = TextRange::of(0, len);
+    inlines
+        .into_items()
+        .into_iter()
+        .filter_map(|(range, style)| Some((range.intersection(whole)?, style)))
+        .collect()
+}
+
 /// Adds identity and metadata.
 fn finish(locator: &str, laid_out: LaidOut, fields: front_matter::Fields, end: End) -> Document {
     let LaidOut {
@@ -182,6 +192,7 @@ fn finish(locator: &str, laid_out: LaidOut, fields: front_matter::Fields, end: E
     out.truncate(blocks.last().map_or(0, |block| block.range.end));
     let Mapped { text, source } = out.finish();
     let text = text.into_owned().into_boxed_str();
+    let inlines = within(inlines, text.len());
     let found = published::find(&text, &blocks, locator, end);
     let title_at = title::mark(&text, &mut blocks);
     let title = fields

@@ -239,6 +239,7 @@ fn lines() -> impl Strategy<Value = String> {
         1 => "(- |\\* |> |## |12\\. |\\(a\\) |    |\t)[a-zA-Z|\t é漢]{0,40}",
         1 => "(\\| [a-z]{1,9} \\| [a-z]{1,60} \\|)|(\\|---\\|---\\|)|(-----)|(```)|(###)",
         2 => Just(String::new()),
+        1 => "(\\*[a-z]{1,5} ?\\*|`` [a-z] ``|\\[[a-z]{1,4}\\]\\([a-z/]{1,4}\\)| |<b>|<br>|&#27;|&#x202e;|~~x~~|[a-z]{3} {2}){1,9}",
         1 => "[\u{1b}\\[\\]a-z0-9;\u{7}\u{9b}\u{202e}\u{ad}\u{2028}\u{c}\r👩\u{200d}]{0,30}",
     ];
     prop::collection::vec(line, 0..60).prop_map(|lines| lines.join("\n"))
@@ -263,6 +264,12 @@ fn sound(document: &Document, source: &[u8]) {
         end = block.range.end;
     }
     assert!(text.get(end as usize..).unwrap().trim().is_empty());
+    assert!(
+        document
+            .inlines
+            .iter()
+            .all(|(range, _)| text.get(range.bytes()).is_some())
+    );
     let mut last = 0;
     for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
         let byte = document.source.source_byte(at as u32);

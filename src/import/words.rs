@@ -24,8 +24,13 @@ pub(super) fn count(text: &str) -> u32 {
     words
 }
 
-/// Letters and digits of ASCII, with an apostrophe between letters at most.
+/// Letters and digits of ASCII, with an apostrophe between letters at most, or letters of the scripts up to Armenian, whose words have no
+/// boundaries inside.
 fn is_plain(word: &[u8]) -> bool {
+    if word.first().is_some_and(|byte| !byte.is_ascii()) {
+        let letter = |c: char| c < '\u{590}' && c.is_alphabetic();
+        return std::str::from_utf8(word).is_ok_and(|word| word.chars().all(letter));
+    }
     let Some(at) = word.iter().position(|byte| !byte.is_ascii_alphanumeric()) else {
         return true;
     };
@@ -44,7 +49,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_cut_agrees_with_the_rules(text in "[a-c1-3A.,;:!?\"'()_é漢’“” \n-]{0,60}") {
+        fn the_short_cut_agrees_with_the_rules(text in "[a-c1-3A.,;:!?\"'()_éя漢’“” \n-]{0,60}") {
             prop_assert_eq!(count(&text) as usize, text.unicode_words().count());
         }
     }
