@@ -1,7 +1,7 @@
 //! A document: one sanitised text, its blocks and inline styles, and what is known about it.
 //!
 //! The text is immutable; a changed file gives another [`Revision`]. Blocks are flat and in order; whatever points
-//! into the text does so with a [`TextRange`](crate::text::TextRange). Dates are EDTF (ISO 8601-2:2019, level 1 and the
+//! into the text does so with a [`TextRange`]. Dates are EDTF (ISO 8601-2:2019, level 1 and the
 //! parts of level 2 named in [`Edtf`]). Nothing here reads files.
 
 mod block;

@@ -15,7 +15,7 @@ use crate::text::Layer;
 
 /// Imports the first bytes of a file of `total_len` bytes, so that it can be read while the rest is imported.
 ///
-/// The text is the beginning of the text [`import`] makes of the whole file, with the same offsets, and its blocks but the last are the same; it ends with the
+/// The text is the beginning of the text [`import()`] makes of the whole file, with the same offsets, and its blocks but the last are the same; it ends with the
 /// last whole paragraph, or where there is none at the last whole word. Metadata is what the beginning tells: a date in the last line is missing, and
 /// words are those of the beginning. `None` where no honest beginning can be had and the whole file must be imported: Markdown (references may be
 /// defined at its end), fewer than 128 KiB or so of bytes, or a table without end. Pass 1 MiB.

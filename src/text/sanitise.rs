@@ -31,7 +31,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// Text made safe for several lines of output: as [`line`], but newlines stay and tabs become four blanks.
+/// Text made safe for several lines of output: as [`line()`], but newlines stay and tabs become four blanks.
 pub fn lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_unsafe(c) || c == '\t') {
         return Cow::Borrowed(text);
