@@ -29,7 +29,8 @@ pub struct Document {
     pub meta: Meta,
     /// The canonical text: sanitised, tabs expanded, `\n` between lines.
     pub text: Box<str>,
-    /// In text order; they never overlap, and what lies between them is white space.
+    /// In text order; they never overlap, and what lies between them is white space, in a text taken exactly as given also
+    /// the marks of headings, items and quotations.
     pub blocks: Vec<Block>,
     /// Emphasis, links and the like; they may nest.
     pub inlines: Layer<Inline>,

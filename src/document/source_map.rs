@@ -1,7 +1,8 @@
 /// From offsets in the canonical text back to byte offsets in the source file.
 ///
 /// Kept as the places where the two stop running in step: between two entries every canonical byte is one source byte, for an
-/// encoding of one byte per ASCII character; elsewhere the map gives the start of the nearest run.
+/// encoding of one byte per ASCII character; elsewhere the map gives the start of the nearest run. Text that was made (a blank of an
+/// expanded tab, the bar between two cells) maps to the place it was made for. A source byte never decreases as `at` grows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceMap {
     /// (canonical byte, source byte), both ascending.
@@ -11,14 +12,12 @@ pub struct SourceMap {
 impl SourceMap {
     /// The source byte from which the canonical byte at `at` was made.
     pub fn source_byte(&self, at: u32) -> u64 {
-        let run = self
-            .runs
-            .partition_point(|(canonical, _)| *canonical <= at)
-            .checked_sub(1);
-        let (canonical, source) = run
-            .and_then(|index| self.runs.get(index))
-            .copied()
-            .unwrap_or_default();
-        source + u64::from(at - canonical.min(at))
+        let next = self.runs.partition_point(|(canonical, _)| *canonical <= at);
+        let run = next.checked_sub(1).and_then(|index| self.runs.get(index));
+        let (canonical, source) = run.copied().unwrap_or_default();
+        let in_step = source + u64::from(at - canonical.min(at));
+        self.runs
+            .get(next)
+            .map_or(in_step, |(_, limit)| in_step.min(*limit))
     }
 }
