@@ -112,15 +112,15 @@ fn tail(words: &[Word], from: usize, gazetteer: &Gazetteer) -> Option<usize> {
 
         if word.capital() && !word.classes.any(Classes::FUNCTION) && (end.is_some() || at > from) {
             let listed = gazetteer.longest(words, at);
-            let person = word.classes.any(Classes::GIVEN.or(Classes::TITLE))
+            let first_name = word.classes.any(Classes::GIVEN.or(Classes::TITLE))
+                && listed.is_none_or(|name| name.len == 1);
+            let person = first_name
                 || listed.is_some_and(|name| {
                     gazetteer
                         .entity(name.entity)
                         .is_some_and(|entity| entity.kind == super::EntityType::Person)
                 });
-            if (person && listed.is_none_or(|name| name.len == 1))
-                || (in_list && (listed.is_some() || word.classes.any(Classes::HEAD)))
-            {
+            if person || (in_list && (listed.is_some() || word.classes.any(Classes::HEAD))) {
                 break;
             }
             at += listed.map_or(1, |name| name.len);

@@ -187,11 +187,7 @@ impl Scan<'_> {
         if let Some(name) = listed {
             let own = at + name.len >= body.end;
             let person = self.kind_of(name) == Some(EntityType::Person);
-            let takes_place = if name.adjective {
-                body.head.any(Classes::FORCE)
-            } else {
-                !body.head.any(Classes::OFFICE)
-            };
+            let takes_place = body.head.any(Classes::FORCE) || !body.head.any(Classes::OFFICE);
             let place = self.kind_of(name) == Some(EntityType::Place);
             if own || person || (place && !body.place && !takes_place) {
                 return None;

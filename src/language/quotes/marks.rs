@@ -115,8 +115,9 @@ fn scan(text: &str, base: u32, block: (usize, bool), found: &mut Vec<Piece>) {
         let leading = inner.len() - inner.trim_start().len();
         let (start, end) = (from + leading, from + leading + inner.trim().len());
         let opens_block = text.get(..from).is_some_and(|lead| lead.len() <= 3);
-        let enough =
-            opens_block || inner.split_whitespace().take(WORDS_IF_OPEN).count() == WORDS_IF_OPEN;
+        let enough = opens_block
+            || (goes_on && to == text.len())
+            || inner.split_whitespace().take(WORDS_IF_OPEN).count() == WORDS_IF_OPEN;
         if start < end && (!open_ended || enough) {
             found.push(Piece {
                 inner: TextRange::of(start, end).shifted(base),
