@@ -200,23 +200,24 @@ pub(super) fn slug(name: &str) -> String {
         .filter(|word| !word.is_empty() && word != "the")
         .collect();
     for word in &mut words {
-        match word.as_str() {
-            "defence" => *word = "defense".to_owned(),
-            "organisation" => *word = "organization".to_owned(),
-            "labour" => *word = "labor".to_owned(),
-            "centre" => *word = "center".to_owned(),
-            _ => {}
-        }
+        let one = match word.as_str() {
+            "defence" => "defense",
+            "organisation" => "organization",
+            "labour" => "labor",
+            "centre" => "center",
+            _ => continue,
+        };
+        one.clone_into(word);
     }
-    if let [portfolio, head] = words.as_slice() {
-        if matches!(head.as_str(), "ministry" | "department") {
-            let portfolio = if portfolio == "foreign" {
-                "foreign-affairs"
-            } else {
-                portfolio
-            };
-            return format!("{head}-of-{portfolio}");
-        }
+    if let [portfolio, head] = words.as_slice()
+        && matches!(head.as_str(), "ministry" | "department")
+    {
+        let portfolio = if portfolio == "foreign" {
+            "foreign-affairs"
+        } else {
+            portfolio
+        };
+        return format!("{head}-of-{portfolio}");
     }
     words.join("-")
 }

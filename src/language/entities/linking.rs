@@ -369,10 +369,12 @@ impl Linker<'_> {
             }
             let after_the =
                 previous.is_some_and(|previous| previous.hash == super::words::hash_of("the"));
-            if after_the && lone && word.classes.any(Classes::HEAD) {
-                if let Some(body) = self.heads.get(&word.hash) {
-                    self.mentions.push((word.range, *body, false));
-                }
+            if after_the
+                && lone
+                && word.classes.any(Classes::HEAD)
+                && let Some(body) = self.heads.get(&word.hash)
+            {
+                self.mentions.push((word.range, *body, false));
             }
         }
     }

@@ -174,7 +174,7 @@ fn fold(letters: &str, asian: bool) -> String {
     let mut folded = String::with_capacity(letters.len());
     for letter in letters.chars() {
         let letter = if letter == 'y' { 'i' } else { letter };
-        if folded.chars().next_back() != Some(letter) {
+        if !folded.ends_with(letter) {
             folded.push(letter);
         }
     }

@@ -237,9 +237,7 @@ impl Scan<'_> {
         let doubtful = word.classes.any(Classes::COMMON.or(Classes::FUNCTION));
         let spoken = next.is_some_and(|next| next.classes.any(Classes::VERB)) && at > 0;
         let full = parts >= 2
-            && ((given && !doubtful)
-                || (given && doubtful && self.before != Before::Nothing)
-                || (word.classes.any(Classes::SURNAME) && parts <= 3 && !doubtful)
+            && (!doubtful && (given || word.classes.any(Classes::SURNAME) && parts <= 3)
                 || (initialled && word.shape != Shape::Upper)
                 || self.before != Before::Nothing
                 || (spoken && self.setting == Setting::Prose && !doubtful));
@@ -276,7 +274,7 @@ impl Scan<'_> {
             };
             let person = self.kind_of(name) == Some(EntityType::Person);
             let surname = name.len == 1 && !name.adjective && given && index == end - 1;
-            if !(person && name.len == 1) && !surname {
+            if !(surname || person && name.len == 1) {
                 let kept = self.words.get(at..index).unwrap_or_default();
                 return (
                     index,

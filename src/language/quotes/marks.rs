@@ -89,17 +89,18 @@ fn turn(open: Option<Opened>, mark: char, before: Option<char>, after: Option<ch
             Turn::Reopen(Opened::Straight)
         }
         ('"', Some(Opened::Straight))
-        | ('”', Some(Opened::Curly | Opened::Low | Opened::Straight)) => Turn::Close,
+        | ('”', Some(Opened::Curly | Opened::Low | Opened::Straight))
+        | ('“', Some(Opened::Low))
+        | ('»', Some(Opened::Guillemet))
+        | ('«', Some(Opened::Inward))
+        | ('」' | '』', Some(Opened::Corner)) => Turn::Close,
         ('"', Some(Opened::Curly)) if !spaced => Turn::Close,
         ('“', None) => Turn::Open(Opened::Curly),
-        ('“', Some(Opened::Low)) => Turn::Close,
         ('“', Some(Opened::Curly)) if spaced && to_word => Turn::Reopen(Opened::Curly),
         ('„', None) => Turn::Open(Opened::Low),
         ('«', None) => Turn::Open(Opened::Guillemet),
-        ('»', Some(Opened::Guillemet)) | ('«', Some(Opened::Inward)) => Turn::Close,
         ('»', None) if to_word => Turn::Open(Opened::Inward),
         ('「' | '『', None) => Turn::Open(Opened::Corner),
-        ('」' | '』', Some(Opened::Corner)) => Turn::Close,
         _ => Turn::Nothing,
     }
 }

@@ -98,8 +98,12 @@ impl Attribution<'_> {
         if words < FEWEST_WORDS && report.is_none() {
             return None;
         }
-        // One word is speech only where it ends like speech; else it is a name or a term.
-        if words == 1 && !inner.ends_with([',', '.', '!', '?']) {
+        // A word or two are speech only where they end like speech or touch the reporting word; else they are a name, a term, scare quotes.
+        let close = report.is_some_and(|report| {
+            piece.inner.start.saturating_sub(report.cue.end) <= 8
+                && report.cue.end <= piece.inner.start
+        });
+        if words < FEWEST_WORDS && !close && !inner.ends_with([',', '.', '!', '?']) {
             return None;
         }
         let alone = !left.of_text(text).contains(char::is_alphabetic)
