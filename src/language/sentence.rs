@@ -147,7 +147,7 @@ fn stop_splits(sentence: &str, stop: char, stops: u32, closed: bool, after: &str
     }
     let word = last_word(sentence);
     let digit = opens.is_some_and(char::is_numeric);
-    let label = sentence.trim().len() == word.len();
+    let label = sentence.len() <= REACH && sentence.trim().len() == word.len();
     if label
         && (word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
             || word.chars().count() == 1)

@@ -15,6 +15,9 @@ use crate::document::Document;
 use crate::language::token::TokenKind;
 use crate::text::TextRange;
 
+/// No name is longer than this many bytes; a bound keeps look-ups in the layer short whatever the text.
+const LONGEST_MENTION: u32 = 400;
+
 /// A sentence with what was found in it.
 pub(super) struct Read {
     pub(super) words: Vec<Word>,
@@ -59,6 +62,7 @@ pub(super) fn link(
     linker
         .mentions
         .iter()
+        .filter(|(range, ..)| range.len() <= LONGEST_MENTION)
         .filter_map(|(range, entity, adjective)| {
             let entity = known.get(*entity)?;
             let mention = Mention {

@@ -200,8 +200,8 @@ impl Attribution<'_> {
         }
         let sentence = self
             .sentences
-            .at(start)
-            .next()
+            .last_before(start.saturating_add(1))
+            .filter(|(range, ())| range.end > start)
             .map_or(next, |(range, ())| range.end);
         TextRange::new(start, sentence.min(next).max(start))
     }
