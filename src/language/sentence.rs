@@ -147,7 +147,7 @@ fn stop_splits(sentence: &str, stop: char, stops: u32, closed: bool, after: &str
     }
     let word = last_word(sentence);
     let digit = opens.is_some_and(char::is_numeric);
-    let label = sentence.trim().len() == word.len();
+    let label = sentence.len() <= REACH && sentence.trim().len() == word.len();
     if label
         && (word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
             || word.chars().count() == 1)
@@ -169,11 +169,11 @@ fn stop_splits(sentence: &str, stop: char, stops: u32, closed: bool, after: &str
         return !letter.is_alphabetic() || (starts_sentence(bare) && letter != 'I');
     }
     match word {
-        "No" | "Nos" | "Art" | "Fig" | "Vol" | "Sec" | "para" | "pp" | "ca" | "Para" => !digit,
+        "No" | "Nos" | "Art" | "Fig" | "Vol" | "Sec" | "para" | "pp" | "ca" | "Para" | "Jan"
+        | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov"
+        | "Dec" => !digit,
         "vs" | "cf" | "Mt" | "Ft" | "Ph" | "Sr" => false,
         "Jr" | "Inc" | "Ltd" | "Corp" | "Co" | "etc" | "al" | "Bros" => starts_sentence(bare),
-        "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov"
-        | "Dec" => !digit,
         word => !keeps_stop(word),
     }
 }

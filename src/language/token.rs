@@ -118,12 +118,12 @@ fn scan(text: &str, start: usize) -> Option<(usize, TokenKind)> {
     if first.is_numeric() {
         return Some((number(text, start), TokenKind::Number));
     }
-    if is_apostrophe(first) {
-        if let Some(end) = clitic(text, start) {
-            let before = text.get(..start).and_then(|head| head.chars().next_back());
-            if before.is_some_and(char::is_alphanumeric) {
-                return Some((end, TokenKind::Clitic));
-            }
+    if is_apostrophe(first)
+        && let Some(end) = clitic(text, start)
+    {
+        let before = text.get(..start).and_then(|head| head.chars().next_back());
+        if before.is_some_and(char::is_alphanumeric) {
+            return Some((end, TokenKind::Clitic));
         }
     }
     let mut end = start + first.len_utf8();

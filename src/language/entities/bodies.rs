@@ -112,15 +112,15 @@ fn tail(words: &[Word], from: usize, gazetteer: &Gazetteer) -> Option<usize> {
 
         if word.capital() && !word.classes.any(Classes::FUNCTION) && (end.is_some() || at > from) {
             let listed = gazetteer.longest(words, at);
-            let person = word.classes.any(Classes::GIVEN.or(Classes::TITLE))
+            let first_name = word.classes.any(Classes::GIVEN.or(Classes::TITLE))
+                && listed.is_none_or(|name| name.len == 1);
+            let person = first_name
                 || listed.is_some_and(|name| {
                     gazetteer
                         .entity(name.entity)
                         .is_some_and(|entity| entity.kind == super::EntityType::Person)
                 });
-            if (person && listed.is_none_or(|name| name.len == 1))
-                || (in_list && (listed.is_some() || word.classes.any(Classes::HEAD)))
-            {
+            if person || (in_list && (listed.is_some() || word.classes.any(Classes::HEAD))) {
                 break;
             }
             at += listed.map_or(1, |name| name.len);
@@ -200,23 +200,24 @@ pub(super) fn slug(name: &str) -> String {
         .filter(|word| !word.is_empty() && word != "the")
         .collect();
     for word in &mut words {
-        match word.as_str() {
-            "defence" => *word = "defense".to_owned(),
-            "organisation" => *word = "organization".to_owned(),
-            "labour" => *word = "labor".to_owned(),
-            "centre" => *word = "center".to_owned(),
-            _ => {}
-        }
+        let one = match word.as_str() {
+            "defence" => "defense",
+            "organisation" => "organization",
+            "labour" => "labor",
+            "centre" => "center",
+            _ => continue,
+        };
+        one.clone_into(word);
     }
-    if let [portfolio, head] = words.as_slice() {
-        if matches!(head.as_str(), "ministry" | "department") {
-            let portfolio = if portfolio == "foreign" {
-                "foreign-affairs"
-            } else {
-                portfolio
-            };
-            return format!("{head}-of-{portfolio}");
-        }
+    if let [portfolio, head] = words.as_slice()
+        && matches!(head.as_str(), "ministry" | "department")
+    {
+        let portfolio = if portfolio == "foreign" {
+            "foreign-affairs"
+        } else {
+            portfolio
+        };
+        return format!("{head}-of-{portfolio}");
     }
     words.join("-")
 }

@@ -192,6 +192,10 @@ impl Gazetteer {
             }
             let words = words_of(bare, &self.classes_of());
             self.add_alias(entity, &words, written.len() > bare.len());
+            if let (EntityType::Person, [first, last]) = (kind, words.as_slice()) {
+                // "Kamikawa Yoko" is "Yoko Kamikawa".
+                self.add_alias(entity, &[*last, *first], false);
+            }
             if kind == EntityType::Person && bare.contains(' ') {
                 let parts = naming::parts(bare, &words);
                 self.persons.entry(naming::key(&parts)).or_insert(entity);

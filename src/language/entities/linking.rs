@@ -15,6 +15,9 @@ use crate::document::Document;
 use crate::language::token::TokenKind;
 use crate::text::TextRange;
 
+/// No name is longer than this many bytes; a bound keeps look-ups in the layer short whatever the text.
+const LONGEST_MENTION: u32 = 400;
+
 /// A sentence with what was found in it.
 pub(super) struct Read {
     pub(super) words: Vec<Word>,
@@ -59,6 +62,7 @@ pub(super) fn link(
     linker
         .mentions
         .iter()
+        .filter(|(range, ..)| range.len() <= LONGEST_MENTION)
         .filter_map(|(range, entity, adjective)| {
             let entity = known.get(*entity)?;
             let mention = Mention {
@@ -369,10 +373,12 @@ impl Linker<'_> {
             }
             let after_the =
                 previous.is_some_and(|previous| previous.hash == super::words::hash_of("the"));
-            if after_the && lone && word.classes.any(Classes::HEAD) {
-                if let Some(body) = self.heads.get(&word.hash) {
-                    self.mentions.push((word.range, *body, false));
-                }
+            if after_the
+                && lone
+                && word.classes.any(Classes::HEAD)
+                && let Some(body) = self.heads.get(&word.hash)
+            {
+                self.mentions.push((word.range, *body, false));
             }
         }
     }

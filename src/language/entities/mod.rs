@@ -99,3 +99,6 @@ fn setting(document: &Document, range: TextRange, words: &[Word]) -> Setting {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod gold;

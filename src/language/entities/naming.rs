@@ -60,7 +60,14 @@ pub(super) fn stretch(words: &[Word], at: usize) -> (usize, usize) {
             }
             continue;
         }
-        let first = end == at && word.classes.any(Classes::GIVEN);
+        // "Julie Bishop": a title is a surname behind a first name, where nothing capitalised follows.
+        let surname = end == at + 1
+            && word.classes.any(Classes::TITLE)
+            && words
+                .get(at)
+                .is_some_and(|word| word.classes.any(Classes::GIVEN))
+            && !words.get(end + 1).is_some_and(Word::capital);
+        let first = surname || (end == at && word.classes.any(Classes::GIVEN));
         if !word.capital() || (word.classes.any(NOT_IN_NAMES) && !first) {
             break;
         }
@@ -167,7 +174,7 @@ fn fold(letters: &str, asian: bool) -> String {
     let mut folded = String::with_capacity(letters.len());
     for letter in letters.chars() {
         let letter = if letter == 'y' { 'i' } else { letter };
-        if folded.chars().next_back() != Some(letter) {
+        if !folded.ends_with(letter) {
             folded.push(letter);
         }
     }

@@ -187,11 +187,7 @@ impl Scan<'_> {
         if let Some(name) = listed {
             let own = at + name.len >= body.end;
             let person = self.kind_of(name) == Some(EntityType::Person);
-            let takes_place = if name.adjective {
-                body.head.any(Classes::FORCE)
-            } else {
-                !body.head.any(Classes::OFFICE)
-            };
+            let takes_place = body.head.any(Classes::FORCE) || !body.head.any(Classes::OFFICE);
             let place = self.kind_of(name) == Some(EntityType::Place);
             if own || person || (place && !body.place && !takes_place) {
                 return None;
@@ -241,9 +237,7 @@ impl Scan<'_> {
         let doubtful = word.classes.any(Classes::COMMON.or(Classes::FUNCTION));
         let spoken = next.is_some_and(|next| next.classes.any(Classes::VERB)) && at > 0;
         let full = parts >= 2
-            && ((given && !doubtful)
-                || (given && doubtful && self.before != Before::Nothing)
-                || (word.classes.any(Classes::SURNAME) && parts <= 3 && !doubtful)
+            && (!doubtful && (given || word.classes.any(Classes::SURNAME) && parts <= 3)
                 || (initialled && word.shape != Shape::Upper)
                 || self.before != Before::Nothing
                 || (spoken && self.setting == Setting::Prose && !doubtful));
@@ -280,7 +274,7 @@ impl Scan<'_> {
             };
             let person = self.kind_of(name) == Some(EntityType::Person);
             let surname = name.len == 1 && !name.adjective && given && index == end - 1;
-            if !(person && name.len == 1) && !surname {
+            if !(surname || person && name.len == 1) {
                 let kept = self.words.get(at..index).unwrap_or_default();
                 return (
                     index,

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use super::*;
 use crate::language::sample::document;
 use crate::language::sentence::sentences;
@@ -17,11 +19,13 @@ fn marked(text: &str) -> String {
     for (range, mention) in &layer {
         out.push_str(TextRange::new(at, range.start).of_text(&document.text));
         let adjective = if mention.adjective { "~" } else { "" };
-        out.push_str(&format!(
+        write!(
+            out,
             "[{}={adjective}{}]",
             range.of_text(&document.text),
             mention.entity.as_str()
-        ));
+        )
+        .unwrap();
         at = range.end;
     }
     out.push_str(text.get(at as usize..).unwrap());

@@ -89,17 +89,18 @@ fn turn(open: Option<Opened>, mark: char, before: Option<char>, after: Option<ch
             Turn::Reopen(Opened::Straight)
         }
         ('"', Some(Opened::Straight))
-        | ('”', Some(Opened::Curly | Opened::Low | Opened::Straight)) => Turn::Close,
+        | ('”', Some(Opened::Curly | Opened::Low | Opened::Straight))
+        | ('“', Some(Opened::Low))
+        | ('»', Some(Opened::Guillemet))
+        | ('«', Some(Opened::Inward))
+        | ('」' | '』', Some(Opened::Corner)) => Turn::Close,
         ('"', Some(Opened::Curly)) if !spaced => Turn::Close,
         ('“', None) => Turn::Open(Opened::Curly),
-        ('“', Some(Opened::Low)) => Turn::Close,
         ('“', Some(Opened::Curly)) if spaced && to_word => Turn::Reopen(Opened::Curly),
         ('„', None) => Turn::Open(Opened::Low),
         ('«', None) => Turn::Open(Opened::Guillemet),
-        ('»', Some(Opened::Guillemet)) | ('«', Some(Opened::Inward)) => Turn::Close,
         ('»', None) if to_word => Turn::Open(Opened::Inward),
         ('「' | '『', None) => Turn::Open(Opened::Corner),
-        ('」' | '』', Some(Opened::Corner)) => Turn::Close,
         _ => Turn::Nothing,
     }
 }
@@ -115,8 +116,9 @@ fn scan(text: &str, base: u32, block: (usize, bool), found: &mut Vec<Piece>) {
         let leading = inner.len() - inner.trim_start().len();
         let (start, end) = (from + leading, from + leading + inner.trim().len());
         let opens_block = text.get(..from).is_some_and(|lead| lead.len() <= 3);
-        let enough =
-            opens_block || inner.split_whitespace().take(WORDS_IF_OPEN).count() == WORDS_IF_OPEN;
+        let enough = opens_block
+            || (goes_on && to == text.len())
+            || inner.split_whitespace().take(WORDS_IF_OPEN).count() == WORDS_IF_OPEN;
         if start < end && (!open_ended || enough) {
             found.push(Piece {
                 inner: TextRange::of(start, end).shifted(base),

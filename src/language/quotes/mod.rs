@@ -98,15 +98,12 @@ impl Attribution<'_> {
         if words < FEWEST_WORDS && report.is_none() {
             return None;
         }
-        // A quotation of two words needs its reporting word close by.
-        let near = report.is_some_and(|report| {
-            let gap = TextRange::new(
-                report.cue.end.min(piece.inner.end),
-                piece.inner.start.max(report.cue.start),
-            );
-            words >= FEWEST_WORDS || gap.len() <= 12 + piece.inner.len()
+        // A word or two are speech only where they end like speech or touch the reporting word; else they are a name, a term, scare quotes.
+        let close = report.is_some_and(|report| {
+            piece.inner.start.saturating_sub(report.cue.end) <= 8
+                && report.cue.end <= piece.inner.start
         });
-        if words < FEWEST_WORDS && !(near && inner.ends_with([',', '.', '!', '?'])) {
+        if words < FEWEST_WORDS && !close && !inner.ends_with([',', '.', '!', '?']) {
             return None;
         }
         let alone = !left.of_text(text).contains(char::is_alphabetic)
@@ -115,7 +112,8 @@ impl Attribution<'_> {
             Some(range) => Some(self.speaker(range)),
             None if alone => self.introduced(piece).or_else(|| self.previous(piece)),
             None if report.is_none() => self.opening(left),
-            None => None,
+            // "…, adding, “…”": the subject stands before the quotation before.
+            None => self.previous(piece),
         };
         let group = self.group;
         self.group = self.group.saturating_add(1);
@@ -202,8 +200,8 @@ impl Attribution<'_> {
         }
         let sentence = self
             .sentences
-            .at(start)
-            .next()
+            .last_before(start.saturating_add(1))
+            .filter(|(range, ())| range.end > start)
             .map_or(next, |(range, ())| range.end);
         TextRange::new(start, sentence.min(next).max(start))
     }
@@ -211,10 +209,17 @@ impl Attribution<'_> {
     fn report(&self, inner: &str, left: TextRange, right: TextRange) -> Option<Report> {
         let after = || self.reader.after(right);
         let before = || self.reader.before(left);
-        if inner.ends_with([',', '?', '!', '—', '–']) {
-            after().or_else(before)
+        let (first, second) = if inner.ends_with([',', '?', '!', '—', '–']) {
+            (after(), before())
         } else {
-            before().or_else(after)
+            (before(), after())
+        };
+        // "They said, “…,” adding": the word with a subject wins.
+        let named = |report: &Option<Report>| report.is_some_and(|report| report.speaker.is_some());
+        if named(&first) || !named(&second) {
+            first.or(second)
+        } else {
+            second
         }
     }
 
@@ -246,7 +251,7 @@ impl Attribution<'_> {
     fn opening(&self, left: TextRange) -> Option<Speaker> {
         let speaker = self.reader.opening_actor(left)?;
         let named = self.speaker(speaker);
-        named.entity.is_some().then_some(named)
+        (named.entity.is_some() || speaker.end == left.end).then_some(named)
     }
 
     fn speaker(&self, range: TextRange) -> Speaker {

@@ -93,7 +93,14 @@ fn role(text: &str, token: Token) -> Role {
 impl Reader<'_> {
     fn roles(&self, range: TextRange) -> Vec<(Token, Role)> {
         let text = &self.document.text;
+        // "Moore (D-Wis.) said": what stands in brackets is passed over.
+        let mut brackets = false;
         tokens(text, range)
+            .filter(|token| {
+                let mark = token.range.of_text(text);
+                brackets = (brackets || mark == "(") && mark != ")";
+                !brackets && mark != ")"
+            })
             .map(|token| (token, role(text, token)))
             .collect()
     }
@@ -305,6 +312,9 @@ impl Reader<'_> {
     /// The one who speaks where a clause ends in a colon and has no reporting word.
     pub(super) fn opening_actor(&self, left: TextRange) -> Option<TextRange> {
         let all = self.roles(self.cut_left(left));
+        if let Some((token, Role::Pronoun)) = all.last() {
+            return Some(token.range);
+        }
         self.first_actor(&all, all.len())
     }
 
