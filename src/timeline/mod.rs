@@ -43,15 +43,3 @@ pub struct Row {
     /// The passages that tell it, best label first; never empty.
     pub sources: Vec<Event>,
 }
-
-/// zoom
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Zoom {
-    /// y
-    Year,
-    /// m
-    #[default]
-    Month,
-    /// d
-    Day,
-}
