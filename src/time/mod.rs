@@ -274,3 +274,6 @@ pub enum Anchoring {
     /// An earlier date in the text.
     Text,
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,6 +88,9 @@ const NUMERIC_MARKS: Marks = lex::CLOCK
     | lex::DECIMAL
     | lex::FRACTION;
 
+/// Classes whose values count even where the pattern names the word itself.
+const SAYS_DIRECTION: Classes = lex::FOLLOW | lex::LATER | lex::SPAN;
+
 impl Rules {
     fn parse(table: &'static str, lexicon: &Lexicon) -> Self {
         let mut macros: Vec<(&str, String)> = Vec::new();
@@ -242,9 +245,14 @@ impl Run<'_> {
                     if at > self.origin && token.gap == Gap::Break || !element.takes(token) {
                         return None;
                     }
+                    let named = if element.words.contains(&token.word) {
+                        SAYS_DIRECTION
+                    } else {
+                        0
+                    };
                     fields.take(
                         token,
-                        element.classes & token.classes,
+                        (element.classes | named) & token.classes,
                         element.marks & token.marks,
                     );
                     at += 1;
