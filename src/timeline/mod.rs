@@ -3,6 +3,19 @@
 //! In: [`Event`]s (one per dated sentence). Out: [`Row`]s: the same event told by several documents is one row with its sources; where the sources
 //! disagree on the date, the row is a conflict. "mid-October" and "18 October" agree; 25 against 26 October do not. No I/O.
 
+mod density;
+mod events;
+mod merge;
+mod stem;
+#[cfg(test)]
+mod tests;
+mod when;
+
+pub use density::density;
+pub use events::events;
+pub use merge::rows;
+pub use when::row_label;
+
 use crate::document::{DocId, Interval};
 use crate::language::entities::EntityId;
 use crate::text::TextRange;
@@ -42,4 +55,16 @@ pub struct Row {
     pub conflict: bool,
     /// The passages that tell it, best label first; never empty.
     pub sources: Vec<Event>,
+}
+
+/// How close the timeline looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Zoom {
+    /// Years.
+    Year,
+    /// Months.
+    #[default]
+    Month,
+    /// Days.
+    Day,
 }

@@ -1,0 +1,41 @@
+//! Scores the analysis against gold data: `cargo run --release --example evaluate -- dates FILE [--interval] [--errors N] [--by-type]`.
+//!
+//! One small file per kind of annotation in `examples/evaluate/`; each takes a JSONL file with gold and prints precision, recall and F1.
+
+#[path = "evaluate/dates.rs"]
+mod dates;
+#[path = "evaluate/gold.rs"]
+mod gold;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Scores what postil finds against gold data.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Temporal expressions, scored as `TempEval-3` does.
+    Dates(dates::Options),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let report = match cli.what {
+        What::Dates(options) => dates::report(&options),
+    };
+    let written = match &report {
+        Ok(text) => writeln!(io::stdout(), "{text}"),
+        Err(error) => writeln!(io::stderr(), "{error}"),
+    };
+    match (report, written) {
+        (Ok(_), Ok(())) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,171 @@
+//! What a phrase can lean on: the day of publication and the dates said before it.
+
+use jiff::civil::Date;
+
+use super::fields::Build;
+use super::find::{Phrase, Tense};
+use super::period::{Period, Unit};
+use super::{Anchoring, Timex, TimexKind};
+use crate::document::Edtf;
+
+/// The state of resolving a text from its start to its end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Context {
+    /// The day of publication.
+    pub(super) today: Option<Date>,
+    /// Whether the text tells of times long before it was written, so that each date leans on the one before.
+    pub(super) narrative: bool,
+    pub(super) said: Dates,
+    /// The day of the sentence, for a clock time without one.
+    pub(super) sentence_day: Option<Date>,
+}
+
+/// The last dates said.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Dates {
+    /// The last day named, while nothing coarser elsewhere was named after it.
+    pub(super) day: Option<Date>,
+    /// First day of the last date whatever its grain.
+    pub(super) any: Option<Date>,
+    /// Whether the last date was a year and no more.
+    pub(super) only_year: bool,
+    /// Whether the last date was no coarser than a month.
+    fine: bool,
+    /// The sentence in which a year was last written.
+    explicit: Option<(u32, i16)>,
+}
+
+impl Context {
+    /// Looks over all phrases for what the text is about.
+    pub(super) fn new(phrases: &[Phrase], published: Option<&Edtf>) -> Self {
+        let today = published
+            .map(|edtf| edtf.interval())
+            .filter(|interval| interval.n_days().is_some_and(|days| days <= 31))
+            .and_then(|interval| interval.latest);
+        let this_year = today
+            .or_else(|| published.and_then(|edtf| edtf.interval().latest))
+            .map(Date::year);
+        let (mut far, mut near) = (0, 0);
+        for phrase in phrases {
+            let explicit = phrase
+                .fields
+                .year
+                .filter(|_| matches!(phrase.build, Build::Date | Build::Days));
+            match (explicit, this_year) {
+                (Some(year), Some(this))
+                    if (year - i32::from(this)).abs() <= 1 && phrase.fields.era.is_none() =>
+                {
+                    near += 1
+                }
+                (Some(_), Some(_)) => far += 1,
+                _ if phrase.build == Build::Today => near += 1,
+                _ if phrase.build == Build::Date
+                    && phrase.fields.weekday.is_some()
+                    && phrase.fields.month.is_none() =>
+                {
+                    near += 1
+                }
+                _ => {}
+            }
+        }
+        Self {
+            today,
+            narrative: this_year.is_none() && far + near == 0 || far > near,
+            ..Self::default()
+        }
+    }
+
+    /// What "now" is: the day of publication.
+    pub(super) fn now(&self) -> Option<(Date, Anchoring)> {
+        if self.narrative {
+            if let Some(said) = self.said_now() {
+                return Some(said);
+            }
+        }
+        self.today.map(|today| (today, Anchoring::Published))
+    }
+
+    /// The last date said, else the day of publication.
+    pub(super) fn said_now(&self) -> Option<(Date, Anchoring)> {
+        let said = self.said.day.or(self.said.any);
+        said.map(|day| (day, Anchoring::Text))
+            .or_else(|| self.today.map(|today| (today, Anchoring::Published)))
+    }
+
+    /// The last date said that is fine enough to count this unit from.
+    pub(super) fn said_at(&self, unit: Unit) -> Option<(Date, Anchoring)> {
+        let published = || self.today.map(|today| (today, Anchoring::Published));
+        let fits = match unit {
+            Unit::Second
+            | Unit::Minute
+            | Unit::Hour
+            | Unit::Day
+            | Unit::Night
+            | Unit::Week
+            | Unit::Weekend
+            | Unit::Fortnight => self.said.day,
+            Unit::Month | Unit::Quarter => self.said.any.filter(|_| self.said.fine),
+            Unit::Season
+            | Unit::HalfYear
+            | Unit::Year
+            | Unit::Decade
+            | Unit::Century
+            | Unit::Millennium => self.said.any,
+        };
+        match (fits, self.said.any) {
+            (Some(day), _) => Some((day, Anchoring::Text)),
+            (None, None) => published(),
+            (None, Some(_)) if self.narrative => None,
+            (None, Some(_)) => published(),
+        }
+    }
+
+    /// What a date without a year is counted from.
+    pub(super) fn reference(&self, phrase: &Phrase) -> Option<(Date, Anchoring)> {
+        let said = self
+            .said
+            .any
+            .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
+        if self.narrative && phrase.tense != Tense::Future || self.today.is_none() {
+            if let Some(said) = said {
+                return Some(said);
+            }
+        }
+        let today = self.today?;
+        // A report that has just named a year long past is still there in the same sentence and the next.
+        let just = self.said.explicit.filter(|(sentence, year)| {
+            phrase.sentence.saturating_sub(*sentence) <= 1 && year.saturating_add(1) < today.year()
+        });
+        if just.is_some() && phrase.tense != Tense::Future {
+            if let Some(said) = said {
+                return Some(said);
+            }
+        }
+        Some((today, Anchoring::Published))
+    }
+
+    /// Remembers a resolved phrase.
+    pub(super) fn hear(&mut self, phrase: &Phrase, timex: &Timex) {
+        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) {
+            return;
+        }
+        let Some(first) = timex.interval.and_then(|interval| interval.earliest) else {
+            return;
+        };
+        let is_day = timex.interval.is_some_and(|interval| interval.is_day());
+        if phrase.fields.year.is_some() {
+            self.said.explicit = Some((phrase.sentence, first.year()));
+        }
+        if is_day {
+            self.said.day = Some(first);
+        } else if let Some(last) = timex.interval.and_then(|interval| interval.latest) {
+            // A day outside the period just named is no longer what is talked about.
+            self.said.day = self.said.day.filter(|day| first <= *day && *day <= last);
+        }
+        self.said.any = Some(self.said.day.unwrap_or(first));
+        self.said.only_year =
+            timex.value.len() <= 4 || timex.value.starts_with("BC") && timex.value.len() == 6;
+        self.said.fine =
+            is_day || matches!(Period::Month(1, 1).grain(), grain if timex.grain <= grain);
+    }
+}

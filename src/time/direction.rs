@@ -1,0 +1,214 @@
+//! Which year, which week: the nearest candidate by cost.
+//!
+//! A day in the past costs its distance, a day to come 1.75 times that, and 0.6 of it where the clause speaks of the future; a past-tense verb rules the
+//! future out. In a narrative the next date is expected a little after the last one. The second cheapest is kept as the other reading.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Anchoring;
+use super::context::Context;
+use super::find::{Lead, Phrase, Tense};
+use super::period::{Partial, Period};
+use super::resolve::Meaning;
+
+/// Costs are distances in days times these, in percent.
+const AHEAD: i64 = 175;
+const AHEAD_WITH_CUE: i64 = 105;
+const BACK: i64 = 100;
+/// In a narrative going back is dearer than going on.
+const NARRATIVE_BACK: i64 = 160;
+/// The other reading is worth keeping up to this many times the cost of the first.
+const WORTH: i64 = 4;
+
+/// A date without a year, or a weekday: the reading that fits best.
+pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> Meaning {
+    let unknown = Meaning::plain(Period::Partial(partial));
+    if let Partial::Weekday(weekday) = partial {
+        return weekday_near(weekday, phrase, context).unwrap_or(unknown);
+    }
+    let make = |year: i16| period(partial, year);
+    if let Some(year) = phrase
+        .fields
+        .borrowed_year
+        .and_then(|year| i16::try_from(year).ok())
+    {
+        return make(year).map_or(unknown, Meaning::plain);
+    }
+    if let Some((said, anchor)) = context.reference(phrase) {
+        if anchor == Anchoring::Text {
+            return in_narrative(said, make, context).unwrap_or(unknown);
+        }
+        let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
+        let with_weekday = |period: &Period| match (phrase.fields.weekday, period) {
+            (Some(weekday), Period::Day(day)) => day.weekday().to_monday_one_offset() == weekday,
+            _ => true,
+        };
+        let all = || years.clone().filter_map(make);
+        let found = if all().any(|period| with_weekday(&period)) {
+            cheapest(
+                all().filter(with_weekday),
+                said,
+                phrase.tense,
+                phrase.tense == Tense::Future,
+            )
+        } else {
+            cheapest(all(), said, phrase.tense, phrase.tense == Tense::Future)
+        };
+        if let Some((period, other)) = found {
+            return Meaning {
+                period,
+                anchor,
+                other,
+            };
+        }
+    }
+    unknown
+}
+
+/// In text that tells of the past, the date follows the one before it.
+fn in_narrative(
+    said: Date,
+    make: impl Fn(i16) -> Option<Period>,
+    context: &Context,
+) -> Option<Meaning> {
+    let by_text = |period: Period| Meaning {
+        period,
+        anchor: Anchoring::Text,
+        other: None,
+    };
+    if context.said.only_year {
+        return make(said.year()).map(by_text);
+    }
+    let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
+    let best = years.filter_map(make).filter_map(|period| {
+        let (from, to) = period.days()?;
+        let cost = if to < said {
+            distance(to, said) * NARRATIVE_BACK
+        } else if said < from {
+            distance(said, from) * 100
+        } else {
+            0
+        };
+        Some((cost, period))
+    });
+    best.min_by_key(|(cost, _)| *cost)
+        .map(|(_, period)| by_text(period))
+}
+
+fn period(partial: Partial, year: i16) -> Option<Period> {
+    Some(match partial {
+        Partial::MonthDay(month, day) => Period::Day(Date::new(year, month, day).ok()?),
+        Partial::Month(month) => Period::Month(year, month),
+        Partial::Season(number) => Period::Season(year, number),
+        Partial::Quarter(number) => Period::Quarter(year, number),
+        Partial::Half(number) => Period::Half(year, number),
+        Partial::Weekday(_) | Partial::Unit(_) => return None,
+    })
+}
+
+fn distance(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days()).abs()
+}
+
+/// The cheapest of the candidates and, if it is near in cost, the second.
+pub(super) fn cheapest(
+    candidates: impl Iterator<Item = Period>,
+    today: Date,
+    tense: Tense,
+    cue: bool,
+) -> Option<(Period, Option<Period>)> {
+    let mut costs: Vec<(i64, Period)> = candidates
+        .filter_map(|period| {
+            let (from, to) = period.days()?;
+            let cost = if to < today {
+                distance(to, today) * BACK
+            } else if today < from {
+                let ahead = distance(today, from);
+                match tense {
+                    Tense::Past => 1_000_000 + ahead,
+                    _ if cue => ahead * AHEAD_WITH_CUE,
+                    _ => ahead * AHEAD,
+                }
+            } else {
+                0
+            };
+            Some((cost, period))
+        })
+        .collect();
+    costs.sort_by_key(|(cost, _)| *cost);
+    let (best, period) = *costs.first()?;
+    let other = costs
+        .get(1)
+        .filter(|(cost, _)| *cost <= best.saturating_mul(WORTH).max(3000));
+    Some((period, other.map(|(_, period)| *period)))
+}
+
+/// The last day with this weekday strictly before `day`.
+pub(super) fn weekday_before(day: Date, weekday: i8) -> Option<Date> {
+    let back = (i32::from(day.weekday().to_monday_one_offset()) - i32::from(weekday) - 1)
+        .rem_euclid(7)
+        + 1;
+    day.checked_sub(back.days()).ok()
+}
+
+/// A bare weekday: today or the last one, the next one where the clause looks ahead.
+fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let (today, anchor) = context.reference(phrase)?;
+    let before = weekday_before(today, weekday)?;
+    let is_today = today.weekday().to_monday_one_offset() == weekday;
+    let next = Period::Day(before).shifted(7)?;
+    if anchor == Anchoring::Text {
+        return Some(Meaning {
+            period: next,
+            anchor,
+            other: Some(Period::Day(before)),
+        });
+    }
+    let timed = phrase.fields.clock.is_some() && phrase.tense == Tense::Present;
+    let ahead = match phrase.tense {
+        Tense::Future => true,
+        Tense::Past => false,
+        Tense::Present | Tense::Unknown => timed || phrase.lead == Lead::Until,
+    };
+    let (period, other) = match (ahead, is_today) {
+        // Until Friday, said on a Friday, is a week from then.
+        (true, true) if phrase.lead != Lead::Until => (next, None),
+        (true, true) => (Period::Day(today).shifted(7)?, Some(next)),
+        (true, false) => (next, Some(Period::Day(before))),
+        (false, true) => (Period::Day(today), None),
+        (false, false) => (Period::Day(before), Some(next)),
+    };
+    Some(Meaning {
+        period,
+        anchor,
+        other,
+    })
+}
+
+/// Last, this or next month or season with a name, seen from `today`: the last one over or begun, this year's, the next to begin.
+pub(super) fn directed(
+    today: Date,
+    by: i32,
+    make: impl Fn(i16) -> Option<Period>,
+) -> Option<Period> {
+    let years = today.year().saturating_sub(2)..=today.year().saturating_add(2);
+    let mut candidates = years
+        .filter_map(&make)
+        .filter_map(|period| Some((period, period.days()?)));
+    match by {
+        0 => {
+            let holding = candidates.find(|(_, (from, to))| *from <= today && today <= *to);
+            holding
+                .map(|(period, _)| period)
+                .or_else(|| make(today.year()))
+        }
+        by if by < 0 => candidates
+            .filter(|(_, (_, to))| *to < today)
+            .last()
+            .map(|(period, _)| period),
+        _ => candidates
+            .find(|(_, (from, _))| *from > today)
+            .map(|(period, _)| period),
+    }
+}

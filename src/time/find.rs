@@ -1,0 +1,368 @@
+//! From text to phrases: which stretches are temporal expressions, and what stands around them.
+//!
+//! In: text and sentences. Out: [`Phrase`]s in text order, never overlapping, not yet resolved. Long sentences are cut at white space so that memory stays
+//! bounded whatever the input.
+
+use super::fields::{Build, Fields};
+use super::lexicon::{self as lex, ENGLISH};
+use super::names;
+use super::numeric::HUNDREDTHS;
+use super::rules::{Match, RULES};
+use super::token::{Gap, Token, tokenize};
+use crate::text::{Layer, TextRange};
+
+/// A temporal expression before it is resolved.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrase {
+    pub(super) range: TextRange,
+    pub(super) build: Build,
+    pub(super) rule: &'static str,
+    pub(super) fields: Fields,
+    /// The number of its sentence.
+    pub(super) sentence: u32,
+    pub(super) tense: Tense,
+    pub(super) lead: Lead,
+    /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
+    pub(super) joined: bool,
+}
+
+/// What the verbs of the clause say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    Future,
+    Unknown,
+}
+
+/// The word right before the phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    Until,
+    Since,
+    Before,
+    After,
+    About,
+    MoreThan,
+    LessThan,
+    Other,
+}
+
+/// Pieces longer than this are cut at white space.
+const LONGEST_PIECE: usize = 16 * 1024;
+
+/// All phrases of the text.
+pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    let mut tokens = Vec::new();
+    let whole = [(TextRange::of(0, text.len()), ())];
+    let ranges = if sentences.is_empty() {
+        whole.iter()
+    } else {
+        sentences.iter()
+    };
+    let mut done = 0;
+    for (number, (range, ())) in ranges.enumerate() {
+        let range = TextRange::new(range.start.max(done), range.end.max(done));
+        done = range.end;
+        let mut at = range.start as usize;
+        while at < range.end as usize {
+            let end = piece_end(text, at, range.end as usize);
+            if let Some(piece) = text.get(at..end) {
+                tokens.clear();
+                tokenize(piece, &ENGLISH, &mut tokens);
+                find(&mut tokens, at as u32, number as u32, &mut phrases);
+            }
+            at = end.max(at + 1);
+        }
+    }
+    phrases
+}
+
+fn piece_end(text: &str, at: usize, end: usize) -> usize {
+    if end - at <= LONGEST_PIECE {
+        return end;
+    }
+    let bytes = text.as_bytes();
+    let reach = at + LONGEST_PIECE;
+    let blank = (at + LONGEST_PIECE / 2..reach)
+        .rev()
+        .find(|at| bytes.get(*at).is_some_and(u8::is_ascii_whitespace));
+    let mut cut = blank.map_or(reach, |blank| blank + 1);
+    while cut < end && !text.is_char_boundary(cut) {
+        cut += 1;
+    }
+    cut
+}
+
+/// Classes and marks of tokens that can be the heart of a phrase.
+const HEART: lex::Classes = lex::MONTH
+    | lex::WEEKDAY
+    | lex::WEEKDAYS
+    | lex::UNIT
+    | lex::UNITS
+    | lex::SHORT
+    | lex::SEASON
+    | lex::PART
+    | lex::PARTS
+    | lex::NAMED_HOUR
+    | lex::TODAY
+    | lex::TONIGHT
+    | lex::DECADE
+    | lex::AMPM
+    | lex::QNAME
+    | lex::HNAME
+    | lex::FYNAME
+    | lex::FREQUENCY
+    | lex::TIMES
+    | lex::PRESENT
+    | lex::PAST
+    | lex::FUTURE
+    | lex::HOLIDAY
+    | lex::YEAR
+    | lex::ERA
+    | lex::HENCE
+    | lex::AGO
+    | lex::LABEL;
+const HEART_MARKS: lex::Marks =
+    lex::CLOCK | lex::CLOCK4 | lex::FULLDATE | lex::YEARMONTH | lex::DECADENUM | lex::FRACTION;
+
+/// No rule reaches further than this from its first token to its heart.
+const REACH: usize = 7;
+
+fn is_heart(token: &Token) -> bool {
+    token.is(HEART) || token.has(HEART_MARKS) || token.has(lex::WORD) && names::is_heart_word(token)
+}
+
+fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase>) {
+    if !tokens.iter().any(is_heart) {
+        return;
+    }
+    names::settle(tokens);
+    let tokens = &*tokens;
+    let (mut at, mut heart) = (0, 0);
+    let mut last_end = 0;
+    while at < tokens.len() {
+        if heart < at {
+            heart = at;
+        }
+        while tokens.get(heart).is_some_and(|token| !is_heart(token)) {
+            heart += 1;
+        }
+        if heart >= tokens.len() {
+            break;
+        }
+        if heart > at + REACH {
+            at = heart - REACH;
+        }
+        let found = RULES.longest(tokens, at, |found| names::admits(tokens, found));
+        let Some(found) = found else {
+            at += 1;
+            continue;
+        };
+        at = found.to.max(at + 1);
+        if found.rule.build == Build::Nothing {
+            continue;
+        }
+        push(tokens, &found, base, sentence, last_end, phrases);
+        last_end = found.to;
+        if let Some((phrase, end)) = tail(tokens, &found, base, phrases.last()) {
+            phrases.push(phrase);
+            last_end = end;
+            at = end;
+        }
+    }
+}
+
+fn push(
+    tokens: &[Token],
+    found: &Match<'_>,
+    base: u32,
+    sentence: u32,
+    last_end: usize,
+    phrases: &mut Vec<Phrase>,
+) {
+    let (Some(first), Some(last)) = (tokens.get(found.from), tokens.get(found.to - 1)) else {
+        return;
+    };
+    let lead = lead(tokens, found.from);
+    let between = found.from.saturating_sub(last_end);
+    let joined = last_end > 0
+        && (1..=2).contains(&between)
+        && tokens
+            .get(last_end..found.from)
+            .unwrap_or_default()
+            .iter()
+            .all(|token| {
+                token.has(lex::JOIN | lex::DASH)
+                    || names::text(token) == ","
+                    || names::text(token) == "the"
+            });
+    phrases.push(Phrase {
+        range: TextRange::new(base + first.start, base + last.end),
+        build: found.rule.build,
+        rule: found.rule.name,
+        fields: found.fields,
+        sentence,
+        tense: tense(tokens, found, lead),
+        lead,
+        joined,
+    });
+}
+
+/// `… and 17`, `2023-24`: a second date that leans on the first.
+fn tail(
+    tokens: &[Token],
+    found: &Match<'_>,
+    base: u32,
+    before: Option<&Phrase>,
+) -> Option<(Phrase, usize)> {
+    let before = *before?;
+    let join = tokens
+        .get(found.to)
+        .filter(|token| token.gap != Gap::Break)?;
+    let next = tokens
+        .get(found.to + 1)
+        .filter(|token| token.gap != Gap::Break)?;
+    let last = tokens.get(found.to - 1)?;
+    let mut fields = found.fields;
+    let mut end = found.to + 2;
+    if found.rule.build != Build::Date {
+        return None;
+    }
+    if last.is(lex::YEAR) && next.is(lex::YEAR2) {
+        let short = matches!(names::text(join), "-" | "/")
+            && join.gap == Gap::None
+            && next.gap == Gap::None;
+        let (year, second) = (last.value / HUNDREDTHS, next.value / HUNDREDTHS);
+        if !short || second <= year % 100 {
+            return None;
+        }
+        fields = Fields {
+            year: Some(year - year % 100 + second),
+            era: fields.era,
+            ..Fields::default()
+        };
+    } else {
+        let day_last = last.is(lex::DAY) && fields.month.is_some() && fields.year.is_none();
+        if !day_last
+            || !next.is(lex::DAY)
+            || !(join.has(lex::JOIN | lex::DASH) || names::text(join) == ",")
+        {
+            return None;
+        }
+        let follower = tokens.get(end);
+        let closed = follower.is_none_or(|token| {
+            token.gap == Gap::Break
+                || token.word != 0 && !token.is(lex::MONTH | lex::UNIT | lex::UNITS | lex::MEASURE)
+                || token.is(lex::PASTV)
+        });
+        if !closed {
+            return None;
+        }
+        fields.day = i8::try_from(next.value / HUNDREDTHS).ok();
+        fields.weekday = None;
+        let comma = follower.filter(|token| names::text(token) == ",");
+        if let Some(year) = comma
+            .and_then(|_| tokens.get(end + 1))
+            .filter(|token| token.is(lex::YEAR))
+        {
+            fields.year = Some(year.value / HUNDREDTHS);
+            end += 2;
+        }
+    }
+    let last = tokens.get(end - 1)?;
+    let phrase = Phrase {
+        range: TextRange::new(base + next.start, base + last.end),
+        rule: "second of two",
+        fields,
+        joined: true,
+        ..before
+    };
+    Some((phrase, end))
+}
+
+fn lead(tokens: &[Token], from: usize) -> Lead {
+    let word = |back: usize| {
+        from.checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .map_or("", names::text)
+    };
+    let nearest = if word(1) == "the" { word(2) } else { word(1) };
+    match nearest {
+        "until" | "till" | "through" | "by" | "due" => Lead::Until,
+        "since" | "from" => Lead::Since,
+        "before" => Lead::Before,
+        "after" => Lead::After,
+        "about" | "around" | "circa" | "ca" | "approximately" | "nearly" | "almost" | "some"
+        | "c" => Lead::About,
+        "than" if word(2) == "more" => Lead::MoreThan,
+        "than" if word(2) == "less" => Lead::LessThan,
+        "over" => Lead::MoreThan,
+        _ => Lead::Other,
+    }
+}
+
+/// How far verbs are looked for, in tokens.
+const CLAUSE: usize = 24;
+
+/// The nearest verb before the phrase in its clause, else the first after it, else what the word before it says.
+fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
+    let mut at = found.from;
+    for _ in 0..CLAUSE {
+        let Some(before) = at.checked_sub(1) else {
+            break;
+        };
+        at = before;
+        let Some(token) = tokens.get(at) else { break };
+        if matches!(names::text(token), ";" | ":" | "(" | ")") {
+            break;
+        }
+        if let Some(tense) = verb(tokens, at) {
+            return tense;
+        }
+        if token.gap == Gap::Break {
+            break;
+        }
+    }
+    for at in found.to..found.to + CLAUSE {
+        let Some(token) = tokens.get(at).filter(|token| token.gap != Gap::Break) else {
+            break;
+        };
+        if matches!(names::text(token), ";" | ":" | ".") {
+            break;
+        }
+        if let Some(tense) = verb(tokens, at) {
+            return tense;
+        }
+    }
+    match lead {
+        Lead::Until => Tense::Future,
+        _ => Tense::Unknown,
+    }
+}
+
+fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
+    let token = tokens.get(at)?;
+    let next_to = tokens
+        .get(at + 1)
+        .is_some_and(|next| names::text(next) == "to");
+    if token.is(lex::WILL) {
+        // Prepositions among the cues count where they stand before the phrase, which `lead` sees.
+        return (!token.has(lex::PREP | lex::JOIN) && names::text(token) != "won")
+            .then_some(Tense::Future);
+    }
+    if token.is(lex::NOWV) {
+        let be = matches!(names::text(token), "is" | "are");
+        return Some(if next_to && be {
+            Tense::Future
+        } else {
+            Tense::Present
+        });
+    }
+    if token.is(lex::PASTV) && !token.has(lex::CAPITAL) {
+        let planned = next_to && matches!(names::text(token), "set");
+        return Some(if planned { Tense::Future } else { Tense::Past });
+    }
+    None
+}

@@ -1,0 +1,232 @@
+//! Dates in running text: one line per way to say one, and what must hold for any text.
+
+use proptest::prelude::*;
+
+use super::{Timex, TimexKind, timexes};
+use crate::document::Edtf;
+use crate::text::{Layer, TextRange};
+
+fn found(text: &str, published: Option<&str>) -> Vec<(TextRange, Timex)> {
+    let published = published.map(|day| day.parse::<Edtf>().unwrap());
+    timexes(text, &Layer::default(), published.as_ref()).into_items()
+}
+
+/// `marked` holds each expression as `[text=value]`; published on Thursday, 18 January 2024.
+#[track_caller]
+fn check(marked: &str) {
+    check_on(Some("2024-01-18"), marked);
+}
+
+#[track_caller]
+fn check_on(published: Option<&str>, marked: &str) {
+    let mut text = String::new();
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inside, after) = after.split_once(']').expect("a closing bracket");
+        text.push_str(before);
+        text.push_str(inside.split_once('=').expect("a value").0);
+        rest = after;
+    }
+    text.push_str(rest);
+    let mut shown = String::new();
+    let mut at = 0;
+    for (range, timex) in found(&text, published) {
+        shown.push_str(text.get(at..range.start as usize).unwrap());
+        shown.push_str(&format!("[{}={}]", range.of_text(&text), timex.value));
+        at = range.end as usize;
+    }
+    shown.push_str(text.get(at..).unwrap());
+    assert_eq!(shown, marked);
+}
+
+/// First and last day of the only expression in the text.
+#[track_caller]
+fn days(text: &str) -> String {
+    let all = found(text, Some("2024-01-18"));
+    let interval = all.first().and_then(|(_, timex)| timex.interval);
+    interval.map_or("none".to_owned(), |interval| {
+        format!(
+            "{} {}",
+            interval.earliest.unwrap(),
+            interval.latest.unwrap()
+        )
+    })
+}
+
+#[test]
+fn full_dates_in_every_common_format() {
+    check("Signed on [5 May 2024=2024-05-05] in Kyiv, in force from [1 July 2024=2024-07-01].");
+    check(
+        "[Oct. 3, 2019=2019-10-03], [the 3rd of May, 2019=2019-05-03], [2021-06-14=2021-06-14] and [16.01.2024=2024-01-16].",
+    );
+    check("On [JULY 11, 2022=2022-07-11] and on [8-May-2006=2006-05-08].");
+    check("It fell in [146 BC=BC0146].");
+}
+
+#[test]
+fn a_date_without_a_year_takes_the_nearest_that_the_verbs_allow() {
+    check("They signed it on [December 28=2023-12-28] and will meet on [June 24=2024-06-24].");
+    check_on(None, "They will meet on [June 24=XXXX-06-24].");
+    check("The conference ran from [May 3=2023-05-03] to [May 5, 2023=2023-05-05].");
+    check("He came on [January 16=2024-01-16] and [17=2024-01-17].");
+}
+
+#[test]
+fn weekdays_and_units_lean_on_the_day_of_publication() {
+    check("He said on [Thursday=2024-01-18] that talks broke down on [Tuesday=2024-01-16].");
+    check("They met [last week=2024-W02], two fell ill [yesterday=2024-01-17].");
+    check("It was signed [two weeks ago=2024-01-04], not [three years ago=2021].");
+}
+
+#[test]
+fn the_text_itself_is_an_anchor() {
+    check("It failed on [March 10, 2023=2023-03-10]. [Two days later=2023-03-12] it closed.");
+    check("He took office in [2019=2019] and left [the following year=2020].");
+    check(
+        "She left on [March 10, 2023=2023-03-10]; [the previous day=2023-03-09] she had denied it.",
+    );
+}
+
+#[test]
+fn parts_of_months_and_years_have_their_days() {
+    assert_eq!(days("He came in mid-October."), "2023-10-11 2023-10-20");
+    assert_eq!(days("It was late last year."), "2023-10-01 2023-12-31");
+    assert_eq!(
+        days("It was revised early this year."),
+        "2024-01-01 2024-01-18"
+    );
+    assert_eq!(
+        days("We met at last summer's summit."),
+        "2023-06-01 2023-08-31"
+    );
+    assert_eq!(
+        days("Over the past three years it rose."),
+        "2021-01-18 2024-01-18"
+    );
+}
+
+#[test]
+fn words_that_only_look_like_time_are_left_alone() {
+    for text in [
+        "Prime Minister May and Ms. April Jones may march with 2000 troops under Resolution 1325.",
+        "The second vessel, with 1,914 tons of fuel and 24/7 radar, belongs to the 5th Fleet.",
+        "August Wilson sat in Room 2019; the Sun reported a minute amount of spring water.",
+        "The Boeing 737 and the F-16 flew at 1800 feet, some 10-12 miles apart, costing $2,023.",
+    ] {
+        check(text);
+    }
+}
+
+#[test]
+fn a_close_second_reading_is_kept() {
+    let all = found("They are in Cairo on Monday.", Some("2024-01-18"));
+    let (_, timex) = all.first().unwrap();
+    let other = timex.alternative.as_ref().unwrap();
+    let both = [&*timex.value, &*other.value];
+    assert!(
+        both.contains(&"2024-01-15") && both.contains(&"2024-01-22"),
+        "{both:?}"
+    );
+}
+
+#[test]
+fn clock_times_take_the_day_of_their_sentence() {
+    check("The missile was detected at [0600 GMT=2024-01-18T06:00] on [Thursday=2024-01-18].");
+    check("It happened at [3:30 p.m. Tuesday=2024-01-16T15:30] there.");
+    let all = found("It opens at 9 a.m.", None);
+    assert_eq!(
+        all.first().map(|(_, timex)| timex.kind),
+        Some(TimexKind::Time)
+    );
+}
+
+/// Texts made of the pieces dates are made of.
+fn timely() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "May",
+        "may ",
+        "3",
+        "31",
+        "2023",
+        "1990s",
+        "'71",
+        "’s",
+        ", ",
+        "-",
+        "–",
+        "/",
+        ":",
+        "Friday",
+        "last ",
+        "next ",
+        "the ",
+        "of ",
+        "two",
+        "and ",
+        "a half ",
+        "week",
+        "weeks ",
+        "ago",
+        " ",
+        "\n",
+        "\n\n",
+        "a.m.",
+        "B.C.",
+        "quarter",
+        "mid",
+        "Christmas ",
+        "é",
+        "🙂",
+        "99999999999",
+        "0600 GMT",
+        "2023-10-25",
+        "12/31/1999",
+        "end of ",
+        "century",
+        "31st",
+        "every ",
+        "noon ",
+        "0",
+        "Feb. ",
+        "30 ",
+    ]);
+    prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_ranges_on_characters_that_never_overlap(text in prop_oneof![timely(), any::<String>()], dated: bool) {
+        let all = found(&text, dated.then_some("2024-01-18"));
+        let mut end = 0;
+        for (range, timex) in all {
+            prop_assert!(range.start >= end && range.start < range.end);
+            prop_assert!(text.get(range.bytes()).is_some());
+            prop_assert!(!timex.value.is_empty());
+            if let Some(edtf) = &timex.edtf {
+                prop_assert!(edtf.parse::<Edtf>().is_ok(), "{}", edtf);
+            }
+            if let Some(interval) = timex.interval {
+                prop_assert!(interval.n_days().is_none_or(|days| days > 0));
+            }
+            end = range.end;
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    // Each would take minutes if anything in it were quadratic.
+    for text in [
+        "1".repeat(1_000_000),
+        "last ".repeat(200_000),
+        "the end of ".repeat(100_000),
+        "May 3 and 4, ".repeat(100_000),
+        "1,000".repeat(200_000),
+        "9 a.m. ".repeat(150_000),
+        "two and ".repeat(150_000),
+        "\u{2019}".repeat(300_000),
+        "é".repeat(500_000),
+    ] {
+        found(&text, Some("2024-01-18"));
+    }
+}
