@@ -36,8 +36,11 @@ pub(super) fn at(words: &[Word], at: usize, gazetteer: &Gazetteer) -> Option<Bod
     let tail = tail(words, head + 1, gazetteer);
     if tail.is_none() {
         let modifiers = words.get(at..head)?;
-        // A person or a title before the head is no part of the name ("Biden Administration", "President Party").
-        if modifiers.is_empty()
+        // A person or a title before the head is no part of the name, and common words alone make none ("President Party", "Central Bank").
+        let plain = modifiers
+            .iter()
+            .all(|word| word.classes.any(Classes::COMMON));
+        if plain
             || modifiers
                 .iter()
                 .any(|word| word.classes.any(Classes::TITLE))
