@@ -79,7 +79,7 @@ fn an_annotation_comes_back_as_it_was_stored() {
     let found = store
         .annotations_of("/a.txt", &Revision::of_text(TEXT))
         .unwrap();
-    assert_eq!(found, [made.clone()]);
+    assert_eq!(found, std::slice::from_ref(&made));
     assert_eq!(
         (made.created, made.body),
         (minute(1), body("why?", &["arms"]))
