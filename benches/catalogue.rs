@@ -77,7 +77,7 @@ fn entry(n: u32) -> Entry {
     }
 }
 
-/// A catalogue of `n` documents on disk, made once; the folder is removed with the process's other temporary files.
+/// A catalogue of `n` documents in the temporary folder, made by the first run and used again by the next.
 fn catalogue(n: u32) -> Catalogue {
     let path = std::env::temp_dir().join(format!("postil-bench-catalogue-{n}.db"));
     let mut catalogue = Catalogue::open(&path).expect("a catalogue in the temporary folder");
