@@ -22,6 +22,8 @@ pub enum Msg {
     Done(Outcome),
     /// The process came back from the shell.
     Resumed,
+    /// The process was asked to end, or the terminal is gone.
+    Ended,
 }
 
 /// The answers of the workers.
@@ -31,8 +33,8 @@ pub enum Outcome {
     Opened(JobId, Box<Opened>),
     /// A document could not be read.
     OpenFailed(JobId, DocId, String),
-    /// The rest of a large document was read; its beginning is what was shown.
-    Completed(Arc<Document>),
+    /// The open document was read again: all of it, or its notes or metadata changed elsewhere.
+    Refreshed(Box<Opened>),
     /// A document was analysed, wholly or so far.
     Analysed(DocId, Arc<Analysis>),
     /// How often the entities of the open document are named in the library.

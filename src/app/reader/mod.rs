@@ -101,12 +101,35 @@ impl Reader {
         self.height
     }
 
-    /// Takes another text of the same document: the whole of one whose beginning was shown, or the same with other metadata.
-    pub fn replace_document(&mut self, document: Arc<Document>, coverage: Coverage) {
+    /// Takes the same document read again: the whole of one whose beginning was shown, or with other notes or metadata. Where the text up to the cursor is
+    /// the same, cursor and view stay; a changed text keeps what was found in the old one off the screen until it is analysed.
+    pub fn refresh(&mut self, opened: Opened) {
+        let begun = self.coverage == Coverage::Part;
+        let same_text = self.document.revision == opened.document.revision;
         self.layouts = Layouts::new(self.layouts.measure());
-        self.document = document;
-        self.coverage = coverage;
-        self.at = self.snapped(self.at);
+        self.document = opened.document;
+        self.coverage = opened.coverage;
+        self.warnings = opened.warnings;
+        self.annotations = opened.annotations;
+        self.bookmarks = opened.bookmarks;
+        self.patch = opened.patch;
+        if !same_text {
+            self.selection = None;
+            self.analysis = Arc::default();
+        }
+        let to = opened.place.filter(|_| {
+            begun
+                && self.at
+                    <= self
+                        .document
+                        .blocks
+                        .first()
+                        .map_or(0, |block| block.range.start)
+        });
+        self.at = self.snapped(to.unwrap_or(self.at));
+        if to.is_some() {
+            self.place_cursor_at_row(usize::from(self.height / 3));
+        }
     }
 
     /// The sentence that holds the byte at `at`; where none does, the block.

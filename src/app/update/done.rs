@@ -35,13 +35,13 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 model.status.fail(why);
             }
         }
-        Outcome::Completed(document) => {
+        Outcome::Refreshed(opened) => {
             if let Some(reader) = model
                 .reader
                 .as_mut()
-                .filter(|reader| reader.doc() == document.id)
+                .filter(|reader| reader.doc() == opened.document.id)
             {
-                reader.replace_document(document, Coverage::Whole);
+                reader.refresh(*opened);
             }
         }
         Outcome::Analysed(doc, analysis) => {

@@ -32,6 +32,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Term(_) => Vec::new(),
         Msg::Done(outcome) => done::take(model, now, outcome),
         Msg::Resumed => vec![Effect::Redraw],
+        Msg::Ended => {
+            let mut effects = model.remember();
+            effects.push(Effect::Quit);
+            effects
+        }
     };
     settle(model);
     effects
