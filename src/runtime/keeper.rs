@@ -1,9 +1,10 @@
 //! The store's thread: it owns the only connection, writes what the reader changed and answers once it is committed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -16,6 +17,9 @@ use crate::app::effect::{Cause, Change, JobId, JumpKind, MetaPatch, Place};
 use crate::app::msg::{Coverage, Kept, Msg, Opened, Outcome};
 use crate::document::{DocId, Document, Revision};
 use crate::store::{Access, MetaOverride, Store, StoreError};
+
+/// How long after another program wrote its commit is looked for.
+const LOOK_AFTER: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(400)];
 
 /// What the keeper is asked for.
 #[derive(Debug)]
@@ -92,7 +96,22 @@ pub(super) struct Keeper {
 impl Keeper {
     /// Answers until nobody asks any more.
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
-        for request in requests {
+        // When to look whether another program has written: its commit is seen a little after its writing is.
+        let mut due: VecDeque<Instant> = VecDeque::new();
+        loop {
+            let request = match due.front() {
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => requests.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            let request = match request {
+                Ok(request) => request,
+                Err(RecvTimeoutError::Timeout) => {
+                    due.pop_front();
+                    self.look();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
             match request {
                 Request::Place(loaded) => self.place(loaded),
                 Request::Save {
@@ -125,7 +144,10 @@ impl Keeper {
                         self.tell_kept();
                     }
                 }
-                Request::Look => self.look(),
+                Request::Look => {
+                    let now = Instant::now();
+                    due = LOOK_AFTER.iter().map(|after| now + *after).collect();
+                }
                 Request::Settle(done) => drop(done.send(())),
             }
         }

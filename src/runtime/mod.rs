@@ -19,6 +19,7 @@ mod look;
 mod outside;
 pub mod paths;
 pub mod screen;
+mod scroll;
 pub mod source;
 mod terminal;
 mod watch;

@@ -14,6 +14,7 @@ use super::source::{STDIN, Sources};
 use super::terminal::Screen;
 use super::{clock, config, crew, input, keeper, look};
 use crate::app::effect::Capture;
+use crate::app::layout::Areas;
 use crate::app::model::{Landing, Model, Pane};
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::app::overlay::card::CardLine;
@@ -139,6 +140,8 @@ fn main_loop(
     while let Ok(message) = messages.recv() {
         let mut next = Some(message);
         while let Some(message) = next {
+            #[cfg(debug_assertions)]
+            panic_if_asked(&message);
             crew.overhear(&message, model);
             let effects = update(model, clock::now(), message);
             if crew.carry_out(effects, model, screen)? == crew::Stay::No {
@@ -153,7 +156,8 @@ fn main_loop(
 }
 
 fn paint(screen: &mut Screen, model: &Model, look: &Look) -> io::Result<()> {
-    screen.paint(|buffer| ui::paint(model, look, buffer))
+    let text = Areas::content(model.areas().reader);
+    screen.paint(text, |buffer| ui::paint(model, look, buffer))
 }
 
 /// What is opened: the paths given, else the last collection, else the samples.
@@ -273,4 +277,14 @@ fn open_something(model: &mut Model, crew: &mut Crew, screen: &mut Screen) -> io
         crew.carry_out(effects, model, screen)?;
     }
     Ok(())
+}
+
+/// In builds for testing, the key named by `POSTIL_PANIC_ON` shows how a panic leaves the terminal.
+#[cfg(debug_assertions)]
+fn panic_if_asked(message: &Msg) {
+    if let Msg::Term(crossterm::event::Event::Key(key)) = message {
+        let asked = std::env::var("POSTIL_PANIC_ON").unwrap_or_default();
+        let typed = crate::app::key::Key::from(*key).typed().map(String::from);
+        assert!(asked.is_empty() || typed != Some(asked), "asked to panic");
+    }
 }

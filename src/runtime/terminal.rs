@@ -1,7 +1,8 @@
 //! The terminal: taken on start, given back however the program ends.
 
 use std::io::{self, BufWriter, Stdout, Write};
-use std::sync::Once;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -9,47 +10,55 @@ use crossterm::event::{
     KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
+use super::scroll;
 use crate::app::effect::Capture;
 
 /// Bytes of one frame are gathered, so that a frame is one write.
 const FRAME_BYTES: usize = 64 * 1024;
 
 /// The terminal while it is taken; given back when dropped.
+///
+/// Two buffers are kept: what is shown, and the next frame. Only what differs goes out. (ratatui's own `Terminal` asks the terminal where its cursor is
+/// whenever it clears, which costs a round trip at the start and fails after a stop.)
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    shown: Buffer,
+    next: Buffer,
+    cursor: Option<Position>,
     mouse: Capture,
-    taken: bool,
+    /// Shared with the panic hook: the terminal is given back once.
+    taken: Arc<AtomicBool>,
 }
 
 impl Screen {
     /// Takes the terminal. A panic gives it back before it is reported.
     pub(super) fn take(mouse: Capture) -> io::Result<Self> {
-        static HOOK: Once = Once::new();
-        HOOK.call_once(|| {
-            let report = std::panic::take_hook();
-            std::panic::set_hook(Box::new(move |panic| {
-                // A worker's panic is caught and told on the screen; only the main thread's ends the program.
-                if std::thread::current().name() == Some("main") {
-                    give_back();
-                    report(panic);
-                }
-            }));
-        });
+        let taken = Arc::new(AtomicBool::new(false));
+        let report = std::panic::take_hook();
+        let in_panic = taken.clone();
+        std::panic::set_hook(Box::new(move |panic| {
+            // A worker's panic is caught and told on the screen; only the main thread's ends the program.
+            if std::thread::current().name() == Some("main") {
+                give_back(&in_panic);
+                report(panic);
+            }
+        }));
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
-        let terminal = Terminal::new(backend)?;
         let mut screen = Self {
-            terminal,
+            backend,
+            shown: Buffer::default(),
+            next: Buffer::default(),
+            cursor: None,
             mouse,
-            taken: false,
+            taken,
         };
         screen.enter()?;
         Ok(screen)
@@ -58,69 +67,88 @@ impl Screen {
     /// Takes the terminal, or takes it again after [`Screen::leave`].
     pub(super) fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
-        self.taken = true;
-        let out = self.terminal.backend_mut();
+        self.taken.store(true, Ordering::SeqCst);
         queue!(
-            out,
+            self.backend,
             EnterAlternateScreen,
             EnableBracketedPaste,
             // Terminals that do not know this ignore it; on those that do, Esc and ^I are told from Alt and Tab.
             PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
             Hide
         )?;
+        self.cursor = None;
         if self.mouse == Capture::On {
-            queue!(out, EnableMouseCapture)?;
+            queue!(self.backend, EnableMouseCapture)?;
         }
-        self.terminal.clear()
+        self.clear()
     }
 
     /// Gives the terminal back for a while.
-    pub(super) fn leave(&mut self) {
-        if self.taken {
-            self.taken = false;
-            give_back();
-        }
+    pub(super) fn leave(&self) {
+        give_back(&self.taken);
     }
 
     /// Takes or leaves the mouse.
     pub(super) fn set_mouse(&mut self, mouse: Capture) -> io::Result<()> {
         self.mouse = mouse;
-        let out = self.terminal.backend_mut();
         match mouse {
-            Capture::On => execute!(out, EnableMouseCapture),
-            Capture::Off => execute!(out, DisableMouseCapture),
+            Capture::On => execute!(self.backend, EnableMouseCapture),
+            Capture::Off => execute!(self.backend, DisableMouseCapture),
         }
     }
 
     /// Columns and rows.
     pub(super) fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
+        self.backend.size().map(|size| (size.width, size.height))
     }
 
-    /// Draws everything anew.
+    /// Forgets what is shown: the next frame draws everything.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        queue!(self.backend, Clear(ClearType::All))?;
+        self.shown.reset();
+        Ok(())
     }
 
-    /// Paints a frame: what changed since the last goes out in one write, shown at once.
+    /// Paints a frame: what changed since the last goes out in one write, shown at once. Rows of `moving` that only moved up or down are moved by the terminal.
     pub(super) fn paint(
         &mut self,
+        moving: Rect,
         paint: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            if let Some(cursor) = paint(frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
+        let (cols, rows) = self.size()?;
+        let area = Rect::new(0, 0, cols, rows);
+        queue!(self.backend, BeginSynchronizedUpdate)?;
+        if self.shown.area != area {
+            self.shown = Buffer::empty(area);
+            self.next = Buffer::empty(area);
+            self.clear()?;
+        }
+        self.next.reset();
+        let cursor = paint(&mut self.next);
+        if let Some(shift) = scroll::shift(&self.shown, &self.next, moving) {
+            shift.write(&mut self.backend)?;
+            shift.apply(&mut self.shown);
+        }
+        let changes = self.shown.diff(&self.next);
+        self.backend.draw(changes.into_iter())?;
+        if let Some(at) = cursor {
+            self.backend.set_cursor_position(at)?;
+        }
+        if cursor.is_some() != self.cursor.is_some() {
+            match cursor {
+                Some(_) => queue!(self.backend, Show)?,
+                None => queue!(self.backend, Hide)?,
             }
-        })?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        }
+        self.cursor = cursor;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        execute!(self.backend, EndSynchronizedUpdate)
     }
 
     /// Puts text on the clipboard through the terminal (OSC 52).
     pub(super) fn copy(&mut self, base64: &str) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
-        write!(out, "\u{1b}]52;c;{base64}\u{7}")?;
-        out.flush()
+        write!(self.backend, "\u{1b}]52;c;{base64}\u{7}")?;
+        io::Write::flush(&mut self.backend)
     }
 }
 
@@ -130,8 +158,11 @@ impl Drop for Screen {
     }
 }
 
-/// Gives the terminal back; what fails is passed over, for there is nobody left to tell.
-fn give_back() {
+/// Gives the terminal back if it is taken; what fails is passed over, for there is nobody left to tell.
+fn give_back(taken: &AtomicBool) {
+    if !taken.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut out = io::stdout();
     drop(execute!(
         out,

@@ -182,7 +182,7 @@ impl Reader {
                 ..Frame::default()
             };
         }
-        let titles = if document.meta.title_at.is_none() {
+        let titles = if document.meta.title_at.is_none() && !document.title_is_opening() {
             self.title_lines().len()
         } else {
             0
