@@ -86,6 +86,8 @@ roles! {
     Density = "density",
     /// The grapheme under the cursor.
     Cursor = "cursor",
+    /// The same while another pane has the focus.
+    CursorUnfocused = "cursor.unfocused",
     /// The sentence under the cursor.
     CursorSentence = "cursor.sentence",
     /// What a jump landed on, for one moment.

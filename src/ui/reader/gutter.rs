@@ -1,0 +1,85 @@
+//! The marks left of the text: at most one a row, the weightiest.
+
+use ratatui::layout::Rect;
+
+use super::layers::window;
+use crate::annotation::Anchor;
+use crate::app::layout::GUTTER_CELLS;
+use crate::app::reader::Reader;
+use crate::text::TextRange;
+use crate::ui::pen::Pen;
+use crate::ui::theme::Role;
+
+/// What may stand in the gutter, the lightest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Quotation,
+    Bookmark,
+    Note,
+    Undecided,
+}
+
+/// `text` is the area of the text; the marks stand left of it.
+pub(super) fn paint(reader: &Reader, text: Rect, pen: &mut Pen) {
+    let Some(window) = window(reader) else { return };
+    let mut marks: Vec<(u32, Mark)> = Vec::new();
+    for (_, anchor) in &reader.annotations {
+        let range = anchor.range().filter(|range| range.overlaps(window));
+        let mark = match anchor {
+            Anchor::Unchanged(_) | Anchor::Moved(_) => Mark::Note,
+            Anchor::Edited(_)
+            | Anchor::Ambiguous(_)
+            | Anchor::Probable(_)
+            | Anchor::Lost { .. } => Mark::Undecided,
+        };
+        marks.extend(range.map(|range| (range.start, mark)));
+    }
+    for (_, anchor) in &reader.bookmarks {
+        marks.extend(anchor.range().map(|range| (range.start, Mark::Bookmark)));
+    }
+    let quotes = &reader.analysis.quotes;
+    for (range, quote) in quotes.within(window) {
+        // The parts of an interrupted quotation are one.
+        let goes_on = quotes
+            .last_before(range.start)
+            .is_some_and(|(_, before)| before.group == quote.group);
+        if !goes_on {
+            marks.push((range.start, Mark::Quotation));
+        }
+    }
+    marks.sort_unstable();
+    let x = text.x.saturating_sub(GUTTER_CELLS);
+    for (index, row) in reader
+        .visible
+        .iter()
+        .enumerate()
+        .take(usize::from(text.height))
+    {
+        let Some(line) = &row.line else { continue };
+        // A mark may stand in the blank at which the line was broken.
+        let next = reader
+            .visible
+            .get(index + 1)
+            .and_then(|next| next.line)
+            .map(|next| next.range.start);
+        let row_range = TextRange::new(
+            line.range.start,
+            next.unwrap_or(line.range.end + 1).max(line.range.end),
+        );
+        let from = marks.partition_point(|(start, _)| *start < row_range.start);
+        let here = marks
+            .iter()
+            .skip(from)
+            .take_while(|(start, _)| row_range.contains(*start));
+        if let Some((_, mark)) = here.max_by_key(|(_, mark)| *mark) {
+            let symbols = pen.symbols();
+            let (sign, role) = match mark {
+                Mark::Quotation => (symbols.quotation, Role::QuoteUnsourced),
+                Mark::Bookmark => (symbols.bookmark, Role::Bookmark),
+                Mark::Note => (symbols.note, Role::NoteMark),
+                Mark::Undecided => (symbols.warning, Role::Warn),
+            };
+            pen.sign(x, text.y + index as u16, sign, role);
+        }
+    }
+}

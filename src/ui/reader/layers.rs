@@ -1,0 +1,167 @@
+//! What lies on a line, undermost first: the layers that `runs` cuts into stretches of one style.
+//!
+//! What is looked up by place is looked up line by line; what has no order of its own (annotations, bookmarks) is gone through once a frame.
+
+use super::is_title;
+use crate::annotation::{Annotation, Colour};
+use crate::app::model::Model;
+use crate::app::reader::Reader;
+use crate::document::{BlockKind, Inline};
+use crate::language::entities::EntityType;
+use crate::text::TextRange;
+use crate::ui::theme::Role;
+
+/// What lies on the rows of the screen beside what was found in the text.
+pub(super) struct Layers {
+    /// Undermost first.
+    over: Vec<(TextRange, Role)>,
+    sentence: Option<TextRange>,
+}
+
+/// The role of a highlight.
+pub(in crate::ui) fn note_role(colour: Colour) -> Role {
+    match colour {
+        Colour::Yellow => Role::Note1,
+        Colour::Green => Role::Note2,
+        Colour::Blue => Role::Note3,
+        Colour::Pink => Role::Note4,
+        Colour::Orange => Role::Note5,
+    }
+}
+
+/// The bytes between the first and the last row of the screen.
+pub(super) fn window(reader: &Reader) -> Option<TextRange> {
+    let mut lines = reader
+        .visible
+        .iter()
+        .filter_map(|row| row.line.as_ref())
+        .map(|line| line.range);
+    let first = lines.next()?;
+    Some(lines.next_back().map_or(first, |last| first.union(last)))
+}
+
+impl Layers {
+    pub(super) fn of(model: &Model, reader: &Reader) -> Self {
+        let mut over: Vec<(TextRange, Role)> = Vec::new();
+        let Some(window) = window(reader) else {
+            return Self {
+                over,
+                sentence: None,
+            };
+        };
+        let on_screen = |range: &TextRange| range.overlaps(window);
+        let mut notes: Vec<(TextRange, &Annotation)> = reader
+            .annotations
+            .iter()
+            .filter_map(|(note, anchor)| Some((anchor.range().filter(on_screen)?, note)))
+            .collect();
+        // The shorter note lies on the longer one.
+        notes.sort_by_key(|(range, note)| (std::cmp::Reverse(range.len()), note.id.0));
+        over.extend(
+            notes
+                .into_iter()
+                .map(|(range, note)| (range, note_role(note.body.colour))),
+        );
+        let marks = reader
+            .bookmarks
+            .iter()
+            .filter_map(|(_, anchor)| anchor.range().filter(on_screen));
+        over.extend(marks.map(|range| (reader.grapheme_at(range.start), Role::Bookmark)));
+        for hit in reader.visible_hits() {
+            let role = if hit.contains(reader.at) {
+                Role::HitCurrent
+            } else {
+                Role::Hit
+            };
+            over.push((hit, role));
+        }
+        over.extend(reader.selected().map(|range| (range, Role::Selection)));
+        over.extend(reader.flash.map(|range| (range, Role::Flash)));
+        let sentence = reader
+            .analysis
+            .sentences
+            .at(reader.at)
+            .next()
+            .map(|(range, ())| *range);
+        // While text is selected, the selection alone is lit.
+        let sentence = sentence.filter(|_| reader.selection.is_none() && model.overlays.is_empty());
+        Self { over, sentence }
+    }
+
+    /// What lies on one line.
+    pub(super) fn on(
+        &self,
+        reader: &Reader,
+        line: TextRange,
+        kind: BlockKind,
+    ) -> Vec<(TextRange, Role)> {
+        let document = &reader.document;
+        let mut layers = vec![(line, Role::Text)];
+        layers.extend(block_role(kind, is_title(document, line)).map(|role| (line, role)));
+        layers.extend(
+            document
+                .inlines
+                .within(line)
+                .map(|(range, inline)| (*range, inline_role(inline))),
+        );
+        layers.extend(
+            self.sentence
+                .map(|sentence| (sentence, Role::CursorSentence)),
+        );
+        let analysis = &reader.analysis;
+        layers.extend(
+            analysis
+                .quotes
+                .within(line)
+                .map(|(range, _)| (*range, Role::Quote)),
+        );
+        layers.extend(
+            analysis
+                .mentions
+                .within(line)
+                .map(|(range, mention)| (*range, mention_role(mention.kind))),
+        );
+        layers.extend(
+            analysis
+                .timexes
+                .within(line)
+                .map(|(range, _)| (*range, Role::Date)),
+        );
+        layers.extend(self.over.iter().filter(|(range, _)| range.overlaps(line)));
+        layers
+    }
+}
+
+fn block_role(kind: BlockKind, title: bool) -> Option<Role> {
+    match kind {
+        BlockKind::Heading { .. } if title => Some(Role::Title),
+        BlockKind::Heading { .. } => Some(Role::Heading),
+        BlockKind::Quote => Some(Role::Blockquote),
+        BlockKind::Code => Some(Role::Code),
+        BlockKind::TableRow { head: true } => Some(Role::Strong),
+        BlockKind::Paragraph
+        | BlockKind::Continuation
+        | BlockKind::Item { .. }
+        | BlockKind::TableRow { head: false }
+        | BlockKind::Rule => None,
+    }
+}
+
+const fn inline_role(inline: &Inline) -> Role {
+    match inline {
+        Inline::Emphasis => Role::Emphasis,
+        Inline::Strong => Role::Strong,
+        Inline::Strike => Role::Strike,
+        Inline::Code => Role::Code,
+        Inline::Link { .. } => Role::Link,
+    }
+}
+
+/// The role of a name.
+pub(in crate::ui) const fn mention_role(kind: EntityType) -> Role {
+    match kind {
+        EntityType::Person => Role::Person,
+        EntityType::Org => Role::Organisation,
+        EntityType::Place => Role::Place,
+    }
+}

@@ -1,0 +1,82 @@
+//! The scrollbar: where the view is in the text, and where notes, hits and the timeline's passage are.
+
+use ratatui::layout::Rect;
+
+use super::layers::window;
+use crate::app::layout::Areas;
+use crate::app::model::Model;
+use crate::app::reader::Reader;
+use crate::ui::pen::Pen;
+use crate::ui::theme::Role;
+
+/// Nothing is drawn where all of the text is on the screen.
+pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen) {
+    let content = Areas::content(areas.reader);
+    let (Some(window), Some(x)) = (window(reader), content.right().checked_sub(1)) else {
+        return;
+    };
+    let last = reader
+        .document
+        .blocks
+        .last()
+        .map_or(0, |block| block.range.end);
+    let first = reader
+        .document
+        .blocks
+        .first()
+        .map_or(0, |block| block.range.start);
+    if content.width < 8 || (window.start <= first && window.end >= last) {
+        return;
+    }
+    let bar = Rect {
+        x,
+        width: 1,
+        ..content
+    };
+    let len = u64::from(last.max(1));
+    let height = u64::from(bar.height);
+    let row_of =
+        |at: u32| (u64::from(at.min(last)) * height / len).min(height.saturating_sub(1)) as u16;
+    let symbols = pen.symbols();
+    // The rule beside it serves as its track.
+    if areas.rules[1] != Some(x + 1) {
+        for y in bar.top()..bar.bottom() {
+            pen.sign(x, y, symbols.scroll_track, Role::Scrollbar);
+        }
+    }
+    for row in row_of(window.start)..=row_of(window.end.saturating_sub(1)) {
+        pen.sign(x, bar.y + row, symbols.scroll_thumb, Role::ScrollbarThumb);
+    }
+    let mut tick = |row: u16, role: Role| pen.sign(x, bar.y + row, symbols.scroll_tick, role);
+    for range in reader
+        .annotations
+        .iter()
+        .filter_map(|(_, anchor)| anchor.range())
+    {
+        tick(row_of(range.start), Role::ScrollbarTick);
+    }
+    if let Some(search) = &reader.search {
+        // One look-up a row, however many hits there are.
+        for row in 0..bar.height {
+            let from = (u64::from(row) * len).div_ceil(height.max(1));
+            let to = (u64::from(row + 1) * len).div_ceil(height.max(1));
+            let next = search
+                .hits
+                .partition_point(|hit| u64::from(hit.start) < from);
+            if search
+                .hits
+                .get(next)
+                .is_some_and(|hit| u64::from(hit.start) < to)
+            {
+                tick(row, Role::Warn);
+            }
+        }
+    }
+    if let Some(event) = model
+        .timeline
+        .chosen_event()
+        .filter(|event| event.doc == reader.doc())
+    {
+        tick(row_of(event.timex.start), Role::Accent);
+    }
+}
