@@ -62,7 +62,7 @@ impl Symbols {
             bookmark: "⚑",
             quotation: "❝",
             warning: "⚠",
-            unread: "●",
+            unread: "•",
             reading: "◐",
             chosen: "▸",
             density: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],

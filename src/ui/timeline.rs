@@ -276,7 +276,7 @@ fn event_row(
     } else if row.interval.is_none() {
         Role::Dim
     } else {
-        Role::Date
+        Role::When
     };
     pen.spans(
         x,
@@ -310,7 +310,7 @@ fn source(model: &Model, event: &Event, mark: &str, line: Rect, pen: &mut Pen) {
     pen.tint(line, pane::chosen_role(model, Pane::Timeline));
     pen.put(x, line.y, end, mark, Role::Accent);
     let spans = [
-        span(event.said.to_string(), Role::Date),
+        span(event.said.to_string(), Role::When),
         span(" · ", Role::Dim),
         span(document_name(model, event.doc), Role::Dim),
     ];

@@ -23,6 +23,8 @@ use crate::text::width::{grapheme_cells, text_cells};
 
 /// Words a minute of somebody who reads with care.
 const WORDS_A_MINUTE: u32 = 230;
+/// How many blocks back the heading of the first row is looked for.
+const HEADING_REACH: usize = 400;
 
 pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) {
     let Some(reader) = &model.reader else {
@@ -114,12 +116,26 @@ fn title(model: &Model, reader: &Reader, area: Rect, pen: &mut Pen) {
         .published
         .as_ref()
         .map_or("undated", |published| published.date.as_str());
-    pane::title(
-        area,
-        &[span(reader.document.title(), role)],
-        &[span(date, Role::Dim)],
-        pen,
-    );
+    let mut left = vec![span(reader.document.title(), role)];
+    if let Some(heading) = heading_above(reader) {
+        left.push(span(format!(" {} ", pen.symbols().right), Role::Dim));
+        left.push(span(heading, Role::Dim));
+    }
+    pane::title(area, &left, &[span(date, Role::Dim)], pen);
+}
+
+/// The heading under which the first row of the screen stands, when it is scrolled out of sight.
+fn heading_above(reader: &Reader) -> Option<&str> {
+    let document = &reader.document;
+    let first = reader.visible.first()?.spot;
+    let from = first.block.saturating_sub(HEADING_REACH);
+    let block = document
+        .blocks
+        .get(from..first.block)?
+        .iter()
+        .rev()
+        .find(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+    (!is_title(document, block.range)).then(|| document.block_text(block))
 }
 
 /// Publisher, authors, date, kind, length, as far as they are known and fit: the length goes first, then the authors.

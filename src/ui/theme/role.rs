@@ -104,6 +104,8 @@ roles! {
     Place = "mention.place",
     /// Words that name a time.
     Date = "date",
+    /// The column of dates in the timeline.
+    When = "date.when",
     /// Words in quotation marks.
     Quote = "quote",
     /// The mark of a quotation whose source has the very words.
