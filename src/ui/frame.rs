@@ -8,6 +8,13 @@ use super::theme::Role;
 /// Clears the area and draws its border, the title in its upper edge, what can be done in its lower one; the area inside, one cell away from the border's sides.
 pub(super) fn paint(area: Rect, title: &str, footer: &str, pen: &mut Pen) -> Rect {
     let area = area.intersection(pen.area());
+    // A free cell at both sides keeps what lies behind from running into the border.
+    let around = Rect {
+        x: area.x.saturating_sub(1),
+        width: area.width.saturating_add(2),
+        ..area
+    };
+    pen.clear(around.intersection(pen.area()), Role::Page);
     pen.clear(area, Role::Overlay);
     if area.width < 4 || area.height < 3 {
         return area;

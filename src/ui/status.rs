@@ -212,7 +212,9 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
 /// Keys typed so far, or else the keys that help now, as many as there is room for.
 fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
     let pending = &model.pending;
-    if !pending.keys.is_empty() || pending.letter.is_some() || pending.count.is_some() {
+    // 1, 2 and 3 alone have chosen a pane, and are a count only once more is typed.
+    let counting = pending.count.is_some_and(|count| count > 3);
+    if !pending.keys.is_empty() || pending.letter.is_some() || counting {
         let count = pending
             .count
             .map(|count| count.to_string())
@@ -227,7 +229,9 @@ fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
     }
     let mut spans = Vec::new();
     for (action, what) in hints(model) {
-        let Some((_, keys)) = model.keymap.keys_of(action).into_iter().next() else {
+        let chain = model.context().chain();
+        let mut bound = model.keymap.keys_of(action).into_iter();
+        let Some((_, keys)) = bound.find(|(context, _)| chain.contains(context)) else {
             continue;
         };
         let mut next = Vec::new();

@@ -8,6 +8,7 @@ use crate::app::layout::{self, Areas, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::Editor;
 use crate::app::overlay::editor::Saving;
+use crate::app::reader::Visible;
 use crate::ui::frame;
 use crate::ui::pen::{Pen, Span, span};
 use crate::ui::reader::note_role;
@@ -80,23 +81,30 @@ pub(super) fn paint(
     cursor
 }
 
-/// At the bottom, or at the top where the passage would be covered.
+/// Below the text and in line with it, or at the top where the passage would be covered.
 fn place(model: &Model, editor: &Editor, areas: &Areas) -> Rect {
-    let below = layout::overlay(model.size, 84, HEIGHT, Placement::Bottom);
+    let mut area = layout::overlay(model.size, 84, HEIGHT, Placement::Bottom);
+    let text = areas.text(model.settings.measure_cells);
+    if text.width >= 36 {
+        area.width = text.width.min(80) + 4;
+        area.x = text
+            .x
+            .saturating_sub(2)
+            .min(model.size.0.saturating_sub(area.width));
+    }
     let start = editor.target.position.start;
     let row = model.reader.as_ref().and_then(|reader| {
-        let shows = |row: &crate::app::reader::Visible| {
+        let shows = |row: &Visible| {
             row.line
                 .is_some_and(|line| line.range.start <= start && start <= line.range.end)
         };
         reader.visible.iter().position(shows)
     });
-    let y = row.map(|row| Areas::content(areas.reader).y as usize + row);
-    if y.is_some_and(|y| y >= usize::from(below.y)) && below.y >= below.height / 2 {
-        Rect { y: 0, ..below }
-    } else {
-        below
+    let y = row.map(|row| usize::from(text.y) + row);
+    if y.is_some_and(|y| y >= usize::from(area.y)) && area.y >= area.height / 2 {
+        area.y = 0;
     }
+    area
 }
 
 /// The text area paints its text and marks its cursor; the look is ours.

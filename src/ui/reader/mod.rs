@@ -12,13 +12,14 @@ use super::pane;
 use super::pen::{Pen, Span, cells_of, span};
 use super::runs::runs;
 use super::theme::Role;
-use super::words::thousands;
+use super::words::{one_line, thousands};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
 use crate::app::overlay::{Links, Overlay};
 use crate::app::reader::{Reader, Row};
 use crate::app::reflow::{self, Hyphen, Lead, Line};
 use crate::document::{BlockKind, DocKind, Document};
+use crate::text::TextRange;
 use crate::text::width::{grapheme_cells, text_cells};
 
 /// Words a minute of somebody who reads with care.
@@ -296,7 +297,13 @@ fn cursor(model: &Model, reader: &Reader, line: &Line, row: Rect, pen: &mut Pen)
     let width = cells.map_or(1, |cell| {
         grapheme_cells(cell.range.of_text(reader.text())).max(1)
     });
-    let role = if model.focus == Pane::Reader {
+    // Where something is typed, the terminal's own cursor is the only one.
+    let elsewhere = model.prompt.is_some()
+        || model
+            .overlays
+            .iter()
+            .any(|overlay| !matches!(overlay, Overlay::Links(_)));
+    let role = if model.focus == Pane::Reader && !elsewhere {
         Role::Cursor
     } else {
         Role::CursorUnfocused
@@ -327,7 +334,9 @@ fn hints(reader: &Reader, links: &Links, area: Rect, pen: &mut Pen) {
     }
 }
 
-/// Whether a block shows the title of the document.
-fn is_title(document: &Document, range: crate::text::TextRange) -> bool {
-    document.meta.title_at.is_some_and(|at| at.overlaps(range))
+/// Whether the text at `range` is the title of the document; a heading that only stands where titles stand is not.
+fn is_title(document: &Document, range: TextRange) -> bool {
+    document.meta.title_at.is_some_and(|at| {
+        at.overlaps(range) && one_line(at.of_text(&document.text)) == document.title()
+    })
 }
