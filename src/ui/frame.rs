@@ -70,5 +70,13 @@ fn edge(text: &str, role: Role, row: Rect, side: Side, pen: &mut Pen) {
         Side::Left => row.x + 2,
         Side::Right => row.right() - 2 - cells,
     };
+    pen.clear(
+        Rect {
+            x,
+            width: cells,
+            ..row
+        },
+        Role::Overlay,
+    );
     pen.spans(x, row.y, x + cells, &spans);
 }

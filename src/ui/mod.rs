@@ -63,5 +63,6 @@ pub fn paint(model: &Model, look: &Look, buffer: &mut Buffer) -> Option<Position
     status::paint(model, areas.status, &mut pen);
     let typed = prompt::paint(model, areas.status, &mut pen);
     which_key::paint(model, &areas, &mut pen);
-    typed.or(floating)
+    let screen = pen.area();
+    typed.or(floating).filter(|at| screen.contains(*at))
 }

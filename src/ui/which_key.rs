@@ -46,8 +46,14 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) {
         .max()
         .unwrap_or(0);
     let room = usize::from(screen.width).saturating_sub(4);
-    let column = (keys + 2 + help).min(COLUMN).min(room).max(1);
-    let n_columns = ((room + 3) / (column + 3)).clamp(1, rows.len());
+    let widest = (keys + 2 + help).min(room).max(1);
+    let n_columns = ((room + 3) / (widest.min(COLUMN) + 3)).clamp(1, rows.len());
+    // Alone, a column may be as wide as it needs.
+    let column = if n_columns == 1 {
+        widest
+    } else {
+        widest.min(COLUMN)
+    };
     let n_rows = rows
         .len()
         .div_ceil(n_columns)

@@ -113,6 +113,16 @@ impl Screen {
         self
     }
 
+    /// The terminal took another size.
+    pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
+        let effects = update(
+            &mut self.model,
+            Timestamp::UNIX_EPOCH,
+            Msg::Term(Term::Resize(cols, rows)),
+        );
+        self.answer(effects);
+    }
+
     /// Sends the answer of a worker.
     pub(crate) fn send(&mut self, outcome: Outcome) {
         let effects = update(&mut self.model, Timestamp::UNIX_EPOCH, Msg::Done(outcome));
