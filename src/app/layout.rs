@@ -149,11 +149,12 @@ fn timeline_cells(model: &Model) -> u16 {
         .clamp(18, cols / 3)
 }
 
-/// The area of an overlay: `width` by `height` at most, never more than four fifths of the screen on a wide one, centred or at the bottom.
+/// The area of an overlay: `width` by `height` at most, never more than four fifths of a large screen, centred or at the bottom. Where only slivers of
+/// text would be left beside it, it takes all columns.
 pub fn overlay(size: (u16, u16), width: u16, height: u16, at: Placement) -> Rect {
     let (cols, rows) = (size.0, size.1.saturating_sub(1));
     let most = |room: u16, small: u16| if room < small { room } else { room / 5 * 4 };
-    let width = width.min(most(cols, 70));
+    let width = width.min(most(cols, 100));
     let height = height.min(most(rows, 20));
     let y = match at {
         Placement::Centre => (rows - height) / 2,

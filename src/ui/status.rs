@@ -11,7 +11,7 @@ use crate::app::key;
 use crate::app::keymap::Context;
 use crate::app::model::{Model, Pane};
 use crate::app::reader::Reader;
-use crate::app::status::Tone;
+use crate::app::status::{Status, Tone};
 use crate::text::width::shorten;
 
 /// A longer selection is not counted word by word.
@@ -31,10 +31,14 @@ pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
         ..area
     };
     let left = left(model, pen);
-    let room = row
-        .width
-        .saturating_sub(cells_of(&left).saturating_add(3))
-        .max(row.width / 4);
+    let room = row.width.saturating_sub(cells_of(&left).saturating_add(3));
+    let says_place = model.status == Status::default();
+    // A message goes before the keys, where one is goes on beside one of them.
+    let room = if says_place {
+        room.max(row.width / 4)
+    } else {
+        room
+    };
     let right = right(model, room);
     let wanted = cells_of(&right);
     let end = if wanted > 0 && wanted <= room {
@@ -184,13 +188,14 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
             .body
             .tags
             .iter()
-            .map(|tag| format!(" #{tag}"))
+            .map(|tag| format!("  #{tag}"))
             .collect();
         let text = match one_line(&note.body.note) {
-            text if text.is_empty() && tags.is_empty() => "highlight".to_owned(),
-            text => shorten(&text, 60),
+            text if text.is_empty() && tags.is_empty() => "  highlight".to_owned(),
+            text if text.is_empty() => text,
+            text => format!("  {}", shorten(&text, 60)),
         };
-        spans.push(span(format!("  {text}"), Role::Text));
+        spans.push(span(text, Role::Text));
         spans.push(span(tags, Role::Tag));
         if !matches!(anchor, crate::annotation::Anchor::Unchanged(_)) {
             spans.push(span(format!("  {}", anchor.status()), Role::Warn));

@@ -93,7 +93,7 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     let role = pane::title_role(model, Pane::Timeline);
     let count = if pane.shown.len() < pane.rows.len() {
         format!(
-            " {} of {}",
+            " {}/{}",
             thousands(pane.shown.len()),
             thousands(pane.rows.len())
         )
@@ -117,8 +117,14 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     if !filter.text.is_empty() {
         left.push(span(format!(" · {}", filter.text), Role::Accent));
     }
+    // What narrows it matters more than how close it looks.
     let right = [span(when::zoom_name(pane.zoom), Role::Dim)];
-    pane::title(area, &left, &right, pen);
+    let right: &[Span] = if filter.is_empty() || area.width > 48 {
+        &right
+    } else {
+        &[]
+    };
+    pane::title(area, &left, right, pen);
 }
 
 /// A range of days, as it is typed.

@@ -35,6 +35,7 @@ pub(crate) struct Screen {
     pub(crate) look: Look,
     documents: Vec<(Arc<Document>, Arc<Analysis>)>,
     next_id: i64,
+    seconds: i64,
 }
 
 impl Screen {
@@ -83,6 +84,7 @@ impl Screen {
             },
             documents: Vec::new(),
             next_id: 1,
+            seconds: 1_700_000_000,
         }
     }
 
@@ -103,9 +105,10 @@ impl Screen {
 
     /// Presses keys, written as in a keymap: `]e`, `<C-p>`, `<enter>`.
     pub(crate) fn keys(mut self, keys: &str) -> Self {
-        for (index, key) in Key::sequence(keys).unwrap().into_iter().enumerate() {
+        for key in Key::sequence(keys).unwrap() {
             // Seconds apart, so that 1, 2 and 3 choose panes.
-            let now = Timestamp::from_second(1_700_000_000 + index as i64).unwrap();
+            self.seconds += 1;
+            let now = Timestamp::from_second(self.seconds).unwrap();
             let event = Term::Key(KeyEvent::new(key.code, key.modifiers));
             let effects = update(&mut self.model, now, Msg::Term(event));
             self.answer(effects);

@@ -6,11 +6,12 @@ use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::Card;
 use crate::app::overlay::card::CardLine;
+use crate::app::reader::{Reader, Visible};
 use crate::text::width::text_cells;
 use crate::ui::frame;
 use crate::ui::pen::{Pen, Span, span};
 use crate::ui::theme::Role;
-use crate::ui::words::wrapped;
+use crate::ui::words::{one_line, wrapped};
 
 /// Widest column of names.
 const NAME: usize = 14;
@@ -29,7 +30,10 @@ pub(super) fn paint(model: &Model, card: &Card, pen: &mut Pen) {
     } else {
         widest.height
     };
-    let area = layout::overlay(model.size, WIDTH, height.max(5), Placement::Centre);
+    let area = beside_cursor(
+        model,
+        layout::overlay(model.size, WIDTH, height.max(5), Placement::Centre),
+    );
     let more = rows.len() > usize::from(area.height.saturating_sub(2));
     let footer = if more || card.top > 0 {
         "j k scroll · any other key closes"
@@ -44,6 +48,32 @@ pub(super) fn paint(model: &Model, card: &Card, pen: &mut Pen) {
             ..inner
         };
         pen.spans(line.x, line.y, line.right(), row);
+    }
+}
+
+/// Moved down or up where it would cover the line of the cursor, which it speaks about, and there is room.
+fn beside_cursor(model: &Model, area: Rect) -> Rect {
+    let areas = model.areas();
+    let text = areas.text(model.settings.measure_cells);
+    let shows = |reader: &Reader| {
+        let on_it = |row: &Visible| row.line.is_some_and(|line| line.range.contains(reader.at));
+        reader.visible.iter().position(on_it)
+    };
+    let Some(row) = model.reader.as_ref().and_then(shows) else {
+        return area;
+    };
+    let y = text.y.saturating_add(row as u16);
+    if y + 1 < area.y || y > area.bottom() {
+        area
+    } else if areas.status.y >= area.height + y + 2 {
+        Rect { y: y + 2, ..area }
+    } else if y > area.height {
+        Rect {
+            y: y - area.height - 1,
+            ..area
+        }
+    } else {
+        area
     }
 }
 
@@ -73,7 +103,7 @@ fn rows(card: &Card, width: usize, most: usize) -> Vec<Vec<Span<'_>>> {
             CardLine::Text(text) => {
                 // What begins with a sign hangs by it.
                 let hang = if text.starts_with("· ") { 2 } else { 0 };
-                for (index, line) in wrapped(text, width.saturating_sub(hang))
+                for (index, line) in wrapped(&one_line(text), width.saturating_sub(hang))
                     .into_iter()
                     .enumerate()
                 {
@@ -86,7 +116,7 @@ fn rows(card: &Card, width: usize, most: usize) -> Vec<Vec<Span<'_>>> {
             }
             CardLine::Field(name, value) => {
                 let room = width.saturating_sub(column + 2);
-                for (index, line) in wrapped(value, room).into_iter().enumerate() {
+                for (index, line) in wrapped(&one_line(value), room).into_iter().enumerate() {
                     let name = if index == 0 { name.as_str() } else { "" };
                     let gap = " ".repeat((column + 2).saturating_sub(text_cells(name)));
                     rows.push(vec![

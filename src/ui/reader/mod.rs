@@ -24,6 +24,8 @@ use crate::text::width::{grapheme_cells, text_cells};
 
 /// Words a minute of somebody who reads with care.
 const WORDS_A_MINUTE: u32 = 230;
+/// What parts the cells of a table in the text.
+const CELL_RULE: &str = "│";
 /// How many blocks back the heading of the first row is looked for.
 const HEADING_REACH: usize = 400;
 
@@ -144,7 +146,7 @@ fn meta(reader: &Reader, line: Rect, pen: &mut Pen) {
     let meta = &reader.document.meta;
     let date = match &meta.published {
         Some(published) => span(published.date.as_str(), Role::Dim),
-        None => span("no publication date · :date sets it", Role::Warn),
+        None => span("no publication date · :date sets it", Role::Dim),
     };
     let publisher = meta
         .publisher
@@ -269,7 +271,10 @@ fn text_line(
         }
         let piece = cell.range.of_text(text);
         let x = row.x + cell.x_cells;
-        if piece.starts_with(char::is_whitespace) {
+        if piece == CELL_RULE && matches!(kind, BlockKind::TableRow { .. }) {
+            let style = style.patch(pen.style(Role::Rule));
+            pen.grapheme(x, row.y, pen.symbols().rule_vertical, 1, style);
+        } else if piece.starts_with(char::is_whitespace) {
             for x in x..x + cell.width_cells {
                 pen.grapheme(x, row.y, " ", 1, style);
             }
