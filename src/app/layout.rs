@@ -129,7 +129,7 @@ fn list_cells(model: &Model) -> u16 {
     model
         .panes
         .list_cells
-        .unwrap_or((cols / 5).clamp(24, 40))
+        .unwrap_or((cols / 5).clamp(28, 40))
         .clamp(16, cols / 3)
 }
 

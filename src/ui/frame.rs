@@ -55,6 +55,7 @@ pub(super) fn paint(area: Rect, title: &str, footer: &str, pen: &mut Pen) -> Rec
     Rect::new(left + 2, top + 1, area.width - 4, area.height - 2)
 }
 
+#[derive(Clone, Copy)]
 enum Side {
     Left,
     Right,

@@ -168,6 +168,9 @@ fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
         end -= PUBLISHER + 2;
     }
     pen.spans(x, line.y, end, &[span(&*listing.title, Role::Text)]);
+    if chosen {
+        pen.even(line, pane::chosen_role(model, Pane::List));
+    }
 }
 
 /// How often the entity is named that narrows the list, how many notes there are, and whether importing went well.

@@ -9,7 +9,7 @@
 //! status or prompt             the last row
 //! ```
 //!
-//! One file each. [`pen`] is the only one that writes cells, so that what reaches the terminal is cleaned, and no wide character is cut, in one place.
+//! One file each. `pen` is the only one that writes cells, so that what reaches the terminal is cleaned, and no wide character is cut, in one place.
 
 mod frame;
 mod list;

@@ -48,6 +48,7 @@ pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
         row.right()
     };
     pen.spans(row.x, row.y, end, &left);
+    pen.even(area, Role::Status);
 }
 
 fn left<'a>(model: &'a Model, pen: &Pen) -> Vec<Span<'a>> {
@@ -184,19 +185,17 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
         ));
     }
     if let Some((note, anchor)) = reader.annotation_at(reader.at) {
-        let tags: String = note
-            .body
-            .tags
-            .iter()
-            .map(|tag| format!("  #{tag}"))
-            .collect();
+        let tags: Vec<String> = note.body.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let tags = tags.join(" ");
         let text = match one_line(&note.body.note) {
             text if text.is_empty() && tags.is_empty() => "  highlight".to_owned(),
             text if text.is_empty() => text,
             text => format!("  {}", shorten(&text, 60)),
         };
         spans.push(span(text, Role::Text));
-        spans.push(span(tags, Role::Tag));
+        if !tags.is_empty() {
+            spans.push(span(format!("  {tags}"), Role::Tag));
+        }
         if !matches!(anchor, crate::annotation::Anchor::Unchanged(_)) {
             spans.push(span(format!("  {}", anchor.status()), Role::Warn));
         }

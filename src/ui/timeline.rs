@@ -17,6 +17,8 @@ use crate::timeline::{Event, Row, Zoom, row_label};
 const HEAD: u16 = 2;
 /// Widest column for when something was.
 const WHEN: usize = 12;
+/// The same where it holds the year.
+const WHEN_WITH_YEAR: usize = 15;
 
 pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     pen.clear(area, Role::Page);
@@ -219,7 +221,10 @@ impl Columns {
             .unwrap_or(0);
         Self {
             year: if pane.zoom == Zoom::Year { 0 } else { 5 },
-            when: widest.clamp(4, WHEN) as u16,
+            when: match pane.zoom {
+                Zoom::Year => widest.clamp(4, WHEN_WITH_YEAR) as u16,
+                Zoom::Month | Zoom::Day => widest.clamp(4, WHEN) as u16,
+            },
         }
     }
 }
@@ -307,6 +312,9 @@ fn event_row(
         }
         pen.spans(x, line.y, end, &[span(&*best.label, role)]);
     }
+    if shown == pane.selected {
+        pen.even(line, pane::chosen_role(model, Pane::Timeline));
+    }
 }
 
 /// One of several documents that tell of a row: what it says, and which it is.
@@ -321,6 +329,7 @@ fn source(model: &Model, event: &Event, mark: &str, line: Rect, pen: &mut Pen) {
         span(document_name(model, event.doc), Role::Dim),
     ];
     pen.spans(x.saturating_add(2), line.y, end, &spans);
+    pen.even(line, pane::chosen_role(model, Pane::Timeline));
 }
 
 /// A document by its publisher, else its title, and its date.

@@ -92,6 +92,9 @@ pub(super) fn paint(model: &Model, picker: &Picker, pen: &mut Pen) -> Option<Pos
             choose(row, pen);
         }
         paint_hit(hit, row, pen);
+        if index == picker.cursor.selected {
+            pen.even(row, Role::Chosen);
+        }
     }
     Some(cursor)
 }

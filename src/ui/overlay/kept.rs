@@ -19,11 +19,13 @@ use crate::ui::{frame, prompt};
 const ROWS: usize = 2;
 
 pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Position> {
-    let area = layout::overlay(model.size, 110, 40, Placement::Centre);
     let (what, all) = match list.what {
         KeptKind::Annotations => ("Notes", model.kept.annotations.len()),
         KeptKind::Bookmarks => ("Bookmarks", model.kept.bookmarks.len()),
     };
+    // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed.
+    let height = (all * ROWS + 3).clamp(6, 40) as u16;
+    let area = layout::overlay(model.size, 110, height, Placement::Centre);
     let title = if list.shown.len() < all {
         format!(
             "{what} {} of {}",
@@ -101,6 +103,15 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
                 }
             }
         }
+        if shown == list.cursor.selected {
+            pen.even(
+                Rect {
+                    height: ROWS as u16,
+                    ..first
+                },
+                Role::Chosen,
+            );
+        }
     }
     cursor
 }
@@ -139,7 +150,7 @@ fn annotation(model: &Model, note: &Annotation, row: Rect, pen: &mut Pen) {
             .iter()
             .map(|tag| span(format!("#{tag} "), Role::Tag)),
     );
-    below(model, &note.target, left, row, x, pen);
+    below(model, &note.target, &left, row, x, pen);
 }
 
 fn bookmark(model: &Model, mark: &Bookmark, row: Rect, pen: &mut Pen) {
@@ -158,12 +169,12 @@ fn bookmark(model: &Model, mark: &Bookmark, row: Rect, pen: &mut Pen) {
         &left,
         &date(model, &mark.target),
     );
-    let passage = vec![span(one_line(&mark.target.quote.exact), Role::Text)];
-    below(model, &mark.target, passage, row, x + 2, pen);
+    let passage = [span(one_line(&mark.target.quote.exact), Role::Text)];
+    below(model, &mark.target, &passage, row, x + 2, pen);
 }
 
 /// The second row: what there is to say, and the document.
-fn below(model: &Model, target: &Target, left: Vec<Span>, row: Rect, x: u16, pen: &mut Pen) {
+fn below(model: &Model, target: &Target, left: &[Span], row: Rect, x: u16, pen: &mut Pen) {
     let title = model
         .list
         .listing(target.doc)
@@ -180,7 +191,7 @@ fn below(model: &Model, target: &Target, left: Vec<Span>, row: Rect, x: u16, pen
     }
     let cells = crate::text::width::text_cells(title).min(usize::from(area.width) / 3);
     let title = crate::text::width::shorten(title, cells);
-    pen.row(area, &left, &[span(title, Role::Dim)]);
+    pen.row(area, left, &[span(title, Role::Dim)]);
 }
 
 fn date(model: &Model, target: &Target) -> Vec<Span<'static>> {

@@ -62,6 +62,9 @@ pub(super) fn paint(model: &Model, palette: &Palette, pen: &mut Pen) -> Option<P
             ..row
         };
         pen.row(rest, &[span(action.help(), Role::Dim)], &keys);
+        if index == palette.cursor.selected {
+            pen.even(row, Role::Chosen);
+        }
     }
     Some(cursor)
 }
