@@ -1,7 +1,7 @@
 //! Where everything stands on the screen, from its size and what the reader wants shown.
 //!
-//! From 110 columns the three panes stand side by side; from 60 the text has the screen and list or timeline slide over one side of it while they have
-//! the focus; below that they take the whole screen. The last row is the status line, the first holds the panes' titles.
+//! From 110 columns the three panes stand side by side; from 60 the text has the screen, and moves over for list or timeline while they have the focus,
+//! so that what they lead to can be read beside them; below that they take the whole screen. The last row is the status line, the first holds the panes' titles.
 
 use ratatui::layout::Rect;
 
@@ -13,6 +13,8 @@ pub const WIDE: u16 = 110;
 pub const NARROW: u16 = 60;
 /// Cells left of the text for the marks of the gutter.
 pub const GUTTER_CELLS: u16 = 2;
+/// Cells the text pane needs for the usual measure of 76.
+const USUAL_READER: u16 = 82;
 
 /// The areas of one frame; a pane's area holds its title row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,29 +70,33 @@ impl Areas {
         let drawer = if cols < NARROW {
             cols
         } else {
-            (cols / 2).max(36).min(cols)
+            (cols / 5 * 2).max(30)
         };
+        let beside = cols - drawer;
         match model.focus {
             Pane::List => {
                 areas.list = Some(Rect {
                     width: drawer,
                     ..body
-                })
+                });
+                if beside > 0 {
+                    areas.rules[0] = Some(drawer);
+                    areas.reader.x = drawer + 1;
+                    areas.reader.width = beside - 1;
+                }
             }
             Pane::Timeline => {
                 areas.timeline = Some(Rect {
-                    x: cols - drawer,
+                    x: beside,
                     width: drawer,
                     ..body
-                })
+                });
+                if beside > 0 {
+                    areas.rules[1] = Some(beside - 1);
+                    areas.reader.width = beside - 1;
+                }
             }
             Pane::Reader => {}
-        }
-        if cols >= NARROW && drawer < cols {
-            areas.rules = [
-                areas.list.map(|list| list.width),
-                areas.timeline.map(|timeline| timeline.x.saturating_sub(1)),
-            ];
         }
         areas
     }
@@ -123,24 +129,32 @@ fn list_cells(model: &Model) -> u16 {
     model
         .panes
         .list_cells
-        .unwrap_or((cols / 5).clamp(24, 34))
+        .unwrap_or((cols / 5).clamp(28, 40))
         .clamp(16, cols / 3)
 }
 
+/// Cells of the timeline pane: what the text does not need, between a quarter and a third of the screen.
 fn timeline_cells(model: &Model) -> u16 {
     let cols = model.size.0;
+    let list = if model.panes.list {
+        list_cells(model) + 1
+    } else {
+        0
+    };
+    let spare = cols.saturating_sub(list + 1 + USUAL_READER);
     model
         .panes
         .timeline_cells
-        .unwrap_or((cols / 4).clamp(28, 42))
+        .unwrap_or(spare.clamp(cols / 4, 56))
         .clamp(18, cols / 3)
 }
 
-/// The area of an overlay: `width` by `height` at most, never more than four fifths of the screen on a wide one, centred or at the bottom.
+/// The area of an overlay: `width` by `height` at most, never more than four fifths of a large screen, centred or at the bottom. Where only slivers of
+/// text would be left beside it, it takes all columns.
 pub fn overlay(size: (u16, u16), width: u16, height: u16, at: Placement) -> Rect {
     let (cols, rows) = (size.0, size.1.saturating_sub(1));
     let most = |room: u16, small: u16| if room < small { room } else { room / 5 * 4 };
-    let width = width.min(most(cols, 70));
+    let width = width.min(most(cols, 100));
     let height = height.min(most(rows, 20));
     let y = match at {
         Placement::Centre => (rows - height) / 2,

@@ -11,6 +11,7 @@ use crate::app::list::{ListPane, Order};
 use crate::app::model::{Model, Pane};
 use crate::document::Edtf;
 use crate::library::Listing;
+use crate::text::width::text_cells;
 
 /// Percent from which a document counts as read.
 const READ: u8 = 97;
@@ -51,11 +52,7 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     let role = pane::title_role(model, Pane::List);
     let narrowed = list.shown.len() < list.documents.len();
     let count = if narrowed {
-        format!(
-            " {} of {}",
-            thousands(list.shown.len()),
-            thousands(list.total)
-        )
+        format!(" {}/{}", thousands(list.shown.len()), thousands(list.total))
     } else {
         format!(" {}", thousands(list.total))
     };
@@ -107,8 +104,16 @@ fn empty(model: &Model, content: Rect, pen: &mut Pen) {
 }
 
 fn heading(line: Rect, pen: &mut Pen) {
-    let spans = [span("undated · :date sets one", Role::Dim)];
-    pen.spans(line.x + line.width.min(2), line.y, line.right(), &spans);
+    let x = line.x + line.width.min(2);
+    let says = ["undated · :date sets one", "undated · :date", "undated"];
+    let room = usize::from(line.right().saturating_sub(x));
+    let fits = says.into_iter().find(|says| text_cells(says) <= room);
+    pen.spans(
+        x,
+        line.y,
+        line.right(),
+        &[span(fits.unwrap_or("undated"), Role::Dim)],
+    );
 }
 
 fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
@@ -163,6 +168,9 @@ fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
         end -= PUBLISHER + 2;
     }
     pen.spans(x, line.y, end, &[span(&*listing.title, Role::Text)]);
+    if chosen {
+        pen.even(line, pane::chosen_role(model, Pane::List));
+    }
 }
 
 /// How often the entity is named that narrows the list, how many notes there are, and whether importing went well.

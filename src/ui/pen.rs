@@ -92,6 +92,21 @@ impl<'a> Pen<'a> {
             .set_style(area.intersection(self.buffer.area), style);
     }
 
+    /// Where `role` reverses its row, what was painted on it in colours would be a patchwork: it goes back to the plain letters of the role.
+    pub(super) fn even(&mut self, area: Rect, role: Role) {
+        let style = self.style(role);
+        if !style.add_modifier.contains(Modifier::REVERSED) {
+            return;
+        }
+        for position in area.intersection(self.buffer.area).positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                let kept = cell.modifier & (Modifier::BOLD | Modifier::ITALIC);
+                cell.set_style(Style::reset())
+                    .set_style(style.add_modifier(kept));
+            }
+        }
+    }
+
     /// One grapheme of `cells` cells.
     pub(super) fn grapheme(&mut self, x: u16, y: u16, grapheme: &str, cells: u16, style: Style) {
         let safe = !grapheme

@@ -17,6 +17,8 @@ use crate::timeline::{Event, Row, Zoom, row_label};
 const HEAD: u16 = 2;
 /// Widest column for when something was.
 const WHEN: usize = 12;
+/// The same where it holds the year.
+const WHEN_WITH_YEAR: usize = 15;
 
 pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     pen.clear(area, Role::Page);
@@ -93,7 +95,7 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     let role = pane::title_role(model, Pane::Timeline);
     let count = if pane.shown.len() < pane.rows.len() {
         format!(
-            " {} of {}",
+            " {}/{}",
             thousands(pane.shown.len()),
             thousands(pane.rows.len())
         )
@@ -117,8 +119,14 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     if !filter.text.is_empty() {
         left.push(span(format!(" · {}", filter.text), Role::Accent));
     }
+    // What narrows it matters more than how close it looks.
     let right = [span(when::zoom_name(pane.zoom), Role::Dim)];
-    pane::title(area, &left, &right, pen);
+    let right: &[Span] = if filter.is_empty() || area.width > 48 {
+        &right
+    } else {
+        &[]
+    };
+    pane::title(area, &left, right, pen);
 }
 
 /// A range of days, as it is typed.
@@ -213,7 +221,10 @@ impl Columns {
             .unwrap_or(0);
         Self {
             year: if pane.zoom == Zoom::Year { 0 } else { 5 },
-            when: widest.clamp(4, WHEN) as u16,
+            when: match pane.zoom {
+                Zoom::Year => widest.clamp(4, WHEN_WITH_YEAR) as u16,
+                Zoom::Month | Zoom::Day => widest.clamp(4, WHEN) as u16,
+            },
         }
     }
 }
@@ -276,7 +287,7 @@ fn event_row(
     } else if row.interval.is_none() {
         Role::Dim
     } else {
-        Role::Date
+        Role::When
     };
     pen.spans(
         x,
@@ -301,6 +312,9 @@ fn event_row(
         }
         pen.spans(x, line.y, end, &[span(&*best.label, role)]);
     }
+    if shown == pane.selected {
+        pen.even(line, pane::chosen_role(model, Pane::Timeline));
+    }
 }
 
 /// One of several documents that tell of a row: what it says, and which it is.
@@ -310,11 +324,12 @@ fn source(model: &Model, event: &Event, mark: &str, line: Rect, pen: &mut Pen) {
     pen.tint(line, pane::chosen_role(model, Pane::Timeline));
     pen.put(x, line.y, end, mark, Role::Accent);
     let spans = [
-        span(event.said.to_string(), Role::Date),
+        span(event.said.to_string(), Role::When),
         span(" · ", Role::Dim),
         span(document_name(model, event.doc), Role::Dim),
     ];
     pen.spans(x.saturating_add(2), line.y, end, &spans);
+    pen.even(line, pane::chosen_role(model, Pane::Timeline));
 }
 
 /// A document by its publisher, else its title, and its date.

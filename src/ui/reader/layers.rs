@@ -5,6 +5,7 @@
 use super::is_title;
 use crate::annotation::{Annotation, Colour};
 use crate::app::model::Model;
+use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
 use crate::document::{BlockKind, Inline};
 use crate::language::entities::EntityType;
@@ -76,6 +77,19 @@ impl Layers {
             over.push((hit, role));
         }
         over.extend(reader.selected().map(|range| (range, Role::Selection)));
+        // The passage a note is being written on stays lit.
+        over.extend(model.overlays.iter().filter_map(|overlay| match overlay {
+            Overlay::Editor(editor) if editor.target.doc == reader.doc() => {
+                Some((editor.target.position, Role::Selection))
+            }
+            Overlay::Editor(_)
+            | Overlay::Jump(_)
+            | Overlay::Kept(_)
+            | Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Card(_)
+            | Overlay::Links(_) => None,
+        }));
         over.extend(reader.flash.map(|range| (range, Role::Flash)));
         let sentence = reader
             .analysis

@@ -7,21 +7,27 @@ mod scrollbar;
 use ratatui::layout::Rect;
 
 use self::layers::Layers;
+pub(super) use self::layers::{mention_role, note_role};
 use super::pane;
 use super::pen::{Pen, Span, cells_of, span};
 use super::runs::runs;
 use super::theme::Role;
-use super::words::thousands;
+use super::words::{one_line, thousands};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
 use crate::app::overlay::{Links, Overlay};
 use crate::app::reader::{Reader, Row};
 use crate::app::reflow::{self, Hyphen, Lead, Line};
 use crate::document::{BlockKind, DocKind, Document};
+use crate::text::TextRange;
 use crate::text::width::{grapheme_cells, text_cells};
 
 /// Words a minute of somebody who reads with care.
 const WORDS_A_MINUTE: u32 = 230;
+/// What parts the cells of a table in the text.
+const CELL_RULE: &str = "│";
+/// How many blocks back the heading of the first row is looked for.
+const HEADING_REACH: usize = 400;
 
 pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) {
     let Some(reader) = &model.reader else {
@@ -113,12 +119,26 @@ fn title(model: &Model, reader: &Reader, area: Rect, pen: &mut Pen) {
         .published
         .as_ref()
         .map_or("undated", |published| published.date.as_str());
-    pane::title(
-        area,
-        &[span(reader.document.title(), role)],
-        &[span(date, Role::Dim)],
-        pen,
-    );
+    let mut left = vec![span(reader.document.title(), role)];
+    if let Some(heading) = heading_above(reader) {
+        left.push(span(format!(" {} ", pen.symbols().right), Role::Dim));
+        left.push(span(heading, Role::Dim));
+    }
+    pane::title(area, &left, &[span(date, Role::Dim)], pen);
+}
+
+/// The heading under which the first row of the screen stands, when it is scrolled out of sight.
+fn heading_above(reader: &Reader) -> Option<&str> {
+    let document = &reader.document;
+    let first = reader.visible.first()?.spot;
+    let from = first.block.saturating_sub(HEADING_REACH);
+    let block = document
+        .blocks
+        .get(from..first.block)?
+        .iter()
+        .rev()
+        .find(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+    (!is_title(document, block.range)).then(|| document.block_text(block))
 }
 
 /// Publisher, authors, date, kind, length, as far as they are known and fit: the length goes first, then the authors.
@@ -126,7 +146,7 @@ fn meta(reader: &Reader, line: Rect, pen: &mut Pen) {
     let meta = &reader.document.meta;
     let date = match &meta.published {
         Some(published) => span(published.date.as_str(), Role::Dim),
-        None => span("no publication date · :date sets it", Role::Warn),
+        None => span("no publication date · :date sets it", Role::Dim),
     };
     let publisher = meta
         .publisher
@@ -251,7 +271,10 @@ fn text_line(
         }
         let piece = cell.range.of_text(text);
         let x = row.x + cell.x_cells;
-        if piece.starts_with(char::is_whitespace) {
+        if piece == CELL_RULE && matches!(kind, BlockKind::TableRow { .. }) {
+            let style = style.patch(pen.style(Role::Rule));
+            pen.grapheme(x, row.y, pen.symbols().rule_vertical, 1, style);
+        } else if piece.starts_with(char::is_whitespace) {
             for x in x..x + cell.width_cells {
                 pen.grapheme(x, row.y, " ", 1, style);
             }
@@ -279,7 +302,13 @@ fn cursor(model: &Model, reader: &Reader, line: &Line, row: Rect, pen: &mut Pen)
     let width = cells.map_or(1, |cell| {
         grapheme_cells(cell.range.of_text(reader.text())).max(1)
     });
-    let role = if model.focus == Pane::Reader {
+    // Where something is typed, the terminal's own cursor is the only one.
+    let elsewhere = model.prompt.is_some()
+        || model
+            .overlays
+            .iter()
+            .any(|overlay| !matches!(overlay, Overlay::Links(_)));
+    let role = if model.focus == Pane::Reader && !elsewhere {
         Role::Cursor
     } else {
         Role::CursorUnfocused
@@ -310,7 +339,9 @@ fn hints(reader: &Reader, links: &Links, area: Rect, pen: &mut Pen) {
     }
 }
 
-/// Whether a block shows the title of the document.
-fn is_title(document: &Document, range: crate::text::TextRange) -> bool {
-    document.meta.title_at.is_some_and(|at| at.overlaps(range))
+/// Whether the text at `range` is the title of the document; a heading that only stands where titles stand is not.
+fn is_title(document: &Document, range: TextRange) -> bool {
+    document.meta.title_at.is_some_and(|at| {
+        at.overlaps(range) && one_line(at.of_text(&document.text)) == document.title()
+    })
 }

@@ -47,7 +47,15 @@ pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen
     for row in row_of(window.start)..=row_of(window.end.saturating_sub(1)) {
         pen.sign(x, bar.y + row, symbols.scroll_thumb, Role::ScrollbarThumb);
     }
-    let mut tick = |row: u16, role: Role| pen.sign(x, bar.y + row, symbols.scroll_tick, role);
+    let mut tick = |row: u16, role: Role| {
+        let cell = Rect {
+            y: bar.y + row,
+            height: 1,
+            ..bar
+        };
+        pen.clear(cell, Role::Page);
+        pen.sign(x, cell.y, symbols.scroll_tick, role);
+    };
     for range in reader
         .annotations
         .iter()

@@ -155,22 +155,23 @@ pub(super) fn to_16(colour: Color, fits: impl Fn(Rgb) -> bool) -> Option<Color> 
         Color::Rgb(..) | Color::Indexed(16..) => {
             let [lightness, a, b] = oklab(rgb(colour)?);
             let chroma = a.hypot(b);
-            let vivid = if chroma < GREY_CHROMA {
-                0.0
-            } else {
-                VIVID_CHROMA / chroma
-            };
+            let is_grey = chroma < GREY_CHROMA;
+            let vivid = if is_grey { 0.0 } else { VIVID_CHROMA / chroma };
             let wanted = [lightness, a * vivid, b * vivid];
-            nearest((0..16_u8).filter(|index| fits(indexed(*index))), |index| {
-                distance(wanted, oklab(indexed(*index)))
-            })
-            .and_then(|index| NAMES.get(usize::from(index) + 1))
-            .map(|(_, colour)| *colour)
+            // Where no grey fits, a grey becomes black or white before it becomes red.
+            let candidates = (0..16_u8)
+                .filter(|index| !is_grey || GREYS.contains(index))
+                .filter(|index| fits(indexed(*index)));
+            nearest(candidates, |index| distance(wanted, oklab(indexed(*index))))
+                .and_then(|index| NAMES.get(usize::from(index) + 1))
+                .map(|(_, colour)| *colour)
         }
         other => Some(other),
     }
 }
 
+/// Black, white and the two between.
+const GREYS: [u8; 4] = [0, 7, 8, 15];
 /// Below this a colour passes for grey.
 const GREY_CHROMA: f64 = 0.03;
 /// About the chroma of the terminal's own colours.

@@ -86,6 +86,8 @@ roles! {
     Density = "density",
     /// The grapheme under the cursor.
     Cursor = "cursor",
+    /// The same while another pane has the focus.
+    CursorUnfocused = "cursor.unfocused",
     /// The sentence under the cursor.
     CursorSentence = "cursor.sentence",
     /// What a jump landed on, for one moment.
@@ -102,6 +104,8 @@ roles! {
     Place = "mention.place",
     /// Words that name a time.
     Date = "date",
+    /// The column of dates in the timeline.
+    When = "date.when",
     /// Words in quotation marks.
     Quote = "quote",
     /// The mark of a quotation whose source has the very words.

@@ -1,0 +1,212 @@
+//! Annotations and bookmarks of the whole library: the passage, what the reader wrote, and where it stands.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{choose, first_row, row_of};
+use crate::annotation::{Annotation, Bookmark, Target};
+use crate::app::layout::{self, Placement};
+use crate::app::model::Model;
+use crate::app::overlay::KeptList;
+use crate::app::overlay::kept::{KeptKind, Typing, bookmark_name};
+use crate::document::Edtf;
+use crate::ui::pen::{Pen, Span, span};
+use crate::ui::reader::note_role;
+use crate::ui::theme::Role;
+use crate::ui::words::{one_line, thousands};
+use crate::ui::{frame, prompt};
+
+/// Each takes two rows.
+const ROWS: usize = 2;
+
+pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Position> {
+    let (what, all) = match list.what {
+        KeptKind::Annotations => ("Notes", model.kept.annotations.len()),
+        KeptKind::Bookmarks => ("Bookmarks", model.kept.bookmarks.len()),
+    };
+    // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed.
+    let height = (all * ROWS + 3).clamp(6, 40) as u16;
+    let area = layout::overlay(model.size, 110, height, Placement::Centre);
+    let title = if list.shown.len() < all {
+        format!(
+            "{what} {} of {}",
+            thousands(list.shown.len()),
+            thousands(all)
+        )
+    } else {
+        format!("{what} {}", thousands(all))
+    };
+    let footer = match (list.typing, list.what) {
+        (Typing::Filter, _) => "Enter keeps the filter",
+        (Typing::List, KeptKind::Annotations) => "Enter goes there · / filter · a edit · x delete",
+        (Typing::List, KeptKind::Bookmarks) => "Enter goes there · / filter · x delete",
+    };
+    let inner = frame::paint(area, &title, footer, pen);
+    if inner.height < 3 || inner.width < 8 {
+        return None;
+    }
+    let mut cursor = None;
+    let mut body = inner;
+    if list.typing == Typing::Filter || !list.input.text().is_empty() {
+        let x = pen.put(inner.x, inner.y, inner.right(), "/ ", Role::StatusKey);
+        let at = prompt::input(&list.input, x, inner.y, inner.right(), pen);
+        cursor = (list.typing == Typing::Filter).then_some(at);
+        body = Rect {
+            y: inner.y + 1,
+            height: inner.height - 1,
+            ..inner
+        };
+    }
+    if let Some(error) = &list.error {
+        pen.spans(
+            body.x + 2,
+            body.y,
+            body.right(),
+            &[span(error.as_str(), Role::Warn)],
+        );
+        return cursor;
+    }
+    if list.shown.is_empty() {
+        let says = match (all, list.what) {
+            (0, KeptKind::Annotations) => {
+                "Nothing is annotated yet · h highlights, a writes a note"
+            }
+            (0, KeptKind::Bookmarks) => {
+                "No bookmark is set yet · m and a letter sets a mark, M a name"
+            }
+            _ => "Nothing matches",
+        };
+        pen.spans(body.x + 2, body.y, body.right(), &[span(says, Role::Dim)]);
+    }
+    let height = usize::from(body.height) / ROWS;
+    let top = first_row(list.cursor.selected, list.shown.len(), height);
+    for (shown, index) in list.shown.iter().enumerate().skip(top).take(height.max(1)) {
+        let first = row_of(body, (shown - top) * ROWS);
+        if shown == list.cursor.selected {
+            pen.tint(
+                Rect {
+                    height: ROWS as u16,
+                    ..first
+                },
+                Role::Chosen,
+            );
+            choose(first, pen);
+        }
+        match list.what {
+            KeptKind::Annotations => {
+                if let Some(note) = model.kept.annotations.get(*index) {
+                    annotation(model, note, first, pen);
+                }
+            }
+            KeptKind::Bookmarks => {
+                if let Some(mark) = model.kept.bookmarks.get(*index) {
+                    bookmark(model, mark, first, pen);
+                }
+            }
+        }
+        if shown == list.cursor.selected {
+            pen.even(
+                Rect {
+                    height: ROWS as u16,
+                    ..first
+                },
+                Role::Chosen,
+            );
+        }
+    }
+    cursor
+}
+
+fn annotation(model: &Model, note: &Annotation, row: Rect, pen: &mut Pen) {
+    // The dot lies on the highlight's own ground, and has its number, so that colours are told apart without colour too.
+    let dot = format!(" {} ", colour_number(note));
+    let x = pen.put(
+        row.x + 2,
+        row.y,
+        row.right(),
+        &dot,
+        note_role(note.body.colour),
+    ) + 1;
+    let passage = one_line(&note.target.quote.exact);
+    pen.row(
+        Rect {
+            x,
+            width: row.right().saturating_sub(x),
+            ..row
+        },
+        &[span(passage, Role::Text)],
+        &date(model, &note.target),
+    );
+    let mut left: Vec<Span> = Vec::new();
+    let text = one_line(note.body.note.split('\n').next().unwrap_or_default());
+    if !text.is_empty() {
+        left.push(span(
+            format!("{} {text}  ", pen.symbols().note),
+            Role::NoteMark,
+        ));
+    }
+    left.extend(
+        note.body
+            .tags
+            .iter()
+            .map(|tag| span(format!("#{tag} "), Role::Tag)),
+    );
+    below(model, &note.target, &left, row, x, pen);
+}
+
+fn bookmark(model: &Model, mark: &Bookmark, row: Rect, pen: &mut Pen) {
+    let name = bookmark_name(&mark.name);
+    let left = [span(
+        format!("{} {name}", pen.symbols().bookmark),
+        Role::Bookmark,
+    )];
+    let x = row.x + 2;
+    pen.row(
+        Rect {
+            x,
+            width: row.right().saturating_sub(x),
+            ..row
+        },
+        &left,
+        &date(model, &mark.target),
+    );
+    let passage = [span(one_line(&mark.target.quote.exact), Role::Text)];
+    below(model, &mark.target, &passage, row, x + 2, pen);
+}
+
+/// The second row: what there is to say, and the document.
+fn below(model: &Model, target: &Target, left: &[Span], row: Rect, x: u16, pen: &mut Pen) {
+    let title = model
+        .list
+        .listing(target.doc)
+        .map_or("a document not in this library", |listing| &listing.title);
+    let area = Rect {
+        x,
+        y: row.y + 1,
+        width: row.right().saturating_sub(x),
+        height: 1,
+    };
+    if left.is_empty() {
+        pen.row(area, &[span(title, Role::Dim)], &[]);
+        return;
+    }
+    let cells = crate::text::width::text_cells(title).min(usize::from(area.width) / 3);
+    let title = crate::text::width::shorten(title, cells);
+    pen.row(area, left, &[span(title, Role::Dim)]);
+}
+
+fn date(model: &Model, target: &Target) -> Vec<Span<'static>> {
+    let published = model
+        .list
+        .listing(target.doc)
+        .and_then(|listing| listing.published.as_ref());
+    let date = published.map(Edtf::as_str).unwrap_or_default();
+    vec![span(date.to_owned(), Role::Dim)]
+}
+
+fn colour_number(note: &Annotation) -> usize {
+    crate::annotation::Colour::ALL
+        .iter()
+        .position(|colour| *colour == note.body.colour)
+        .unwrap_or(0)
+        + 1
+}

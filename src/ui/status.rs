@@ -1,0 +1,315 @@
+//! The last row: left what is so, right what can be done next (three keys at most).
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, Span, cells_of, span};
+use super::reader::mention_role;
+use super::theme::Role;
+use super::words::{counted, one_line, thousands};
+use crate::app::action::Action;
+use crate::app::key;
+use crate::app::keymap::Context;
+use crate::app::model::{Model, Pane};
+use crate::app::reader::Reader;
+use crate::app::status::{Status, Tone};
+use crate::text::width::shorten;
+
+/// A longer selection is not counted word by word.
+const COUNTED_BYTES: u32 = 100_000;
+
+pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
+    if area.height == 0 {
+        return;
+    }
+    pen.clear(area, Role::Status);
+    if model.prompt.is_some() {
+        return;
+    }
+    let row = Rect {
+        x: area.x + area.width.min(1),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let left = left(model, pen);
+    let room = row.width.saturating_sub(cells_of(&left).saturating_add(3));
+    let says_place = model.status == Status::default();
+    // A message goes before the keys, where one is goes on beside one of them.
+    let room = if says_place {
+        room.max(row.width / 4)
+    } else {
+        room
+    };
+    let right = right(model, room);
+    let wanted = cells_of(&right);
+    let end = if wanted > 0 && wanted <= room {
+        pen.spans(row.right() - wanted, row.y, row.right(), &right);
+        row.right() - wanted - 2
+    } else {
+        row.right()
+    };
+    pen.spans(row.x, row.y, end, &left);
+    pen.even(area, Role::Status);
+}
+
+fn left<'a>(model: &'a Model, pen: &Pen) -> Vec<Span<'a>> {
+    let status = &model.status;
+    let mut left: Vec<Span> = Vec::new();
+    if let Some(message) = &status.message {
+        let role = match message.tone {
+            Tone::Plain => Role::Text,
+            Tone::Good => Role::Ok,
+            Tone::Warning => Role::Warn,
+            Tone::Error => Role::Error,
+        };
+        left.push(span(message.text.as_str(), role));
+    } else if let Some((what, done, all)) = &status.progress {
+        let text = format!(
+            "{what} {} of {} · Esc stops",
+            thousands(*done),
+            thousands(*all)
+        );
+        left.push(span(text, Role::Text));
+    }
+    if let Some(standing) = &status.standing {
+        let apart = if left.is_empty() { "" } else { "  " };
+        left.push(span(
+            format!("{apart}{} {standing}", pen.symbols().warning),
+            Role::Warn,
+        ));
+    }
+    if left.is_empty() { place(model) } else { left }
+}
+
+/// Mode, place, and what stands under the cursor.
+fn place(model: &Model) -> Vec<Span<'_>> {
+    let context = model.context();
+    let mode = match context {
+        Context::All | Context::Reader => "READ",
+        Context::Select => "SELECT",
+        Context::List => "LIST",
+        Context::Timeline => "TIME",
+    };
+    let mut spans = vec![span(mode, Role::StatusKey)];
+    match (context, &model.reader) {
+        (Context::List, _) => {
+            let list = &model.list;
+            if let Some(listing) = list.chosen() {
+                spans.push(span(
+                    format!(
+                        "  {} of {}  ",
+                        thousands(list.selected + 1),
+                        thousands(list.shown.len())
+                    ),
+                    Role::Text,
+                ));
+                let who = listing
+                    .publisher
+                    .as_ref()
+                    .map(|publisher| format!("{publisher} · "))
+                    .unwrap_or_default();
+                spans.push(span(format!("{who}{}", listing.title), Role::Text));
+            }
+        }
+        (Context::Timeline, _) => {
+            let pane = &model.timeline;
+            if let Some(row) = pane.chosen() {
+                spans.push(span(
+                    format!(
+                        "  {} of {}",
+                        thousands(pane.selected + 1),
+                        thousands(pane.shown.len())
+                    ),
+                    Role::Text,
+                ));
+                if row.conflict {
+                    spans.push(span("  the sources disagree on the date", Role::Warn));
+                } else if let Some(event) = pane.chosen_event() {
+                    spans.push(span(format!("  {}", event.label), Role::Text));
+                }
+            }
+        }
+        (_, None) => {}
+        (Context::Select, Some(reader)) => {
+            if let Some(range) = reader.selected() {
+                let size = if range.len() > COUNTED_BYTES {
+                    format!("  {} KB", thousands((range.len() / 1024) as usize))
+                } else {
+                    format!(
+                        "  {}",
+                        counted(
+                            range.of_text(reader.text()).split_whitespace().count(),
+                            "word"
+                        )
+                    )
+                };
+                spans.push(span(size, Role::Text));
+            }
+        }
+        (Context::All | Context::Reader, Some(reader)) => {
+            spans.push(span(format!("  {}%", reader.percent()), Role::Text));
+            if let Some(at) = reader
+                .search
+                .as_ref()
+                .and_then(|search| Some((search.ordinal(reader.at)?, search.hits.len())))
+            {
+                spans.push(span(
+                    format!("  hit {} of {}", thousands(at.0), thousands(at.1)),
+                    Role::Text,
+                ));
+            }
+            under_cursor(model, reader, &mut spans);
+        }
+    }
+    spans
+}
+
+/// The most telling thing under the cursor: a note of the reader's, a name, a date, a quotation, a link.
+fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'a>>) {
+    let under = reader.under_cursor();
+    if let Some((_, mention)) = under.mention {
+        spans.push(span("  ", Role::Text));
+        spans.push(span(mention.name.to_string(), mention_role(mention.kind)));
+        let here = thousands(reader.mentions_here(mention));
+        let text = match model.totals.get(&mention.entity) {
+            Some(total) => format!(
+                " · {here} here, {} in library",
+                thousands(total.mentions as usize)
+            ),
+            None => format!(" · {here} here"),
+        };
+        spans.push(span(text, Role::Text));
+    } else if let Some((range, timex)) = under.timex {
+        spans.push(span(
+            format!("  {}", timex.describe(range.of_text(reader.text()))),
+            Role::Text,
+        ));
+    }
+    if let Some((note, anchor)) = reader.annotation_at(reader.at) {
+        let tags: Vec<String> = note.body.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let tags = tags.join(" ");
+        let text = match one_line(&note.body.note) {
+            text if text.is_empty() && tags.is_empty() => "  highlight".to_owned(),
+            text if text.is_empty() => text,
+            text => format!("  {}", shorten(&text, 60)),
+        };
+        spans.push(span(text, Role::Text));
+        if !tags.is_empty() {
+            spans.push(span(format!("  {tags}"), Role::Tag));
+        }
+        if !matches!(anchor, crate::annotation::Anchor::Unchanged(_)) {
+            spans.push(span(format!("  {}", anchor.status()), Role::Warn));
+        }
+    } else if let (Some((_, quote)), None) = (under.quote, under.mention) {
+        let text = match &quote.speaker {
+            Some(speaker) => format!(
+                "  quotation · {}",
+                one_line(speaker.range.of_text(reader.text()))
+            ),
+            None => "  quotation · nobody is named".to_owned(),
+        };
+        spans.push(span(text, Role::Text));
+    } else if let (Some(link), None) = (under.link, under.mention) {
+        spans.push(span(format!("  {link}"), Role::Link));
+    }
+}
+
+/// Keys typed so far, or else the keys that help now, as many as there is room for.
+fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
+    let pending = &model.pending;
+    // 1, 2 and 3 alone have chosen a pane, and are a count only once more is typed.
+    let counting = pending.count.is_some_and(|count| count > 3);
+    if !pending.keys.is_empty() || pending.letter.is_some() || counting {
+        let count = pending
+            .count
+            .map(|count| count.to_string())
+            .unwrap_or_default();
+        return vec![span(
+            format!("{count}{}", key::pretty(&pending.keys)),
+            Role::StatusKey,
+        )];
+    }
+    if !model.overlays.is_empty() {
+        return Vec::new();
+    }
+    let mut spans = Vec::new();
+    for (action, what) in hints(model) {
+        let chain = model.context().chain();
+        let mut bound = model.keymap.keys_of(action).into_iter();
+        let Some((_, keys)) = bound.find(|(context, _)| chain.contains(context)) else {
+            continue;
+        };
+        let mut next = Vec::new();
+        if !spans.is_empty() {
+            next.push(span("   ", Role::Text));
+        }
+        next.push(span(key::pretty(keys), Role::StatusKey));
+        next.push(span(format!(" {what}"), Role::Text));
+        if cells_of(&spans) + cells_of(&next) > room {
+            break;
+        }
+        spans.extend(next);
+    }
+    spans
+}
+
+/// Three things to do next, the likeliest first.
+fn hints(model: &Model) -> [(Action, &'static str); 3] {
+    let Some(reader) = &model.reader else {
+        return [
+            (Action::JumpTo, "jump"),
+            (Action::Help, "help"),
+            (Action::Quit, "quit"),
+        ];
+    };
+    match model.context() {
+        Context::Select => [
+            (Action::Highlight, "highlight"),
+            (Action::Annotate, "note"),
+            (Action::Copy, "copy"),
+        ],
+        Context::List => [
+            (Action::Open, "read"),
+            (Action::Filter, "filter"),
+            (Action::Help, "help"),
+        ],
+        Context::Timeline => [
+            (Action::Open, "read"),
+            (Action::ZoomIn, "closer"),
+            (Action::Filter, "filter"),
+        ],
+        Context::All | Context::Reader => {
+            let under = reader.under_cursor();
+            if reader.search.is_some() && model.focus == Pane::Reader {
+                [
+                    (Action::FindNext, "next hit"),
+                    (Action::FindPrevious, "hit before"),
+                    (Action::Cancel, "done"),
+                ]
+            } else if reader.annotation_at(reader.at).is_some() {
+                [
+                    (Action::Annotate, "edit"),
+                    (Action::Delete, "delete"),
+                    (Action::Help, "help"),
+                ]
+            } else if under.mention.is_some() {
+                [
+                    (Action::Entity, "who"),
+                    (Action::MentionNext, "next mention"),
+                    (Action::Help, "help"),
+                ]
+            } else if under.timex.is_some() {
+                [
+                    (Action::Open, "timeline"),
+                    (Action::DateNext, "next date"),
+                    (Action::Help, "help"),
+                ]
+            } else {
+                [
+                    (Action::Help, "help"),
+                    (Action::JumpTo, "jump"),
+                    (Action::Select, "select"),
+                ]
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What floats over the panes.
+
+use insta::assert_snapshot;
+
+use crate::screen::Screen;
+use postil::app::overlay::{Overlay, editor::Saving};
+
+#[test]
+fn jump_with_a_preview() {
+    assert_snapshot!(Screen::open(120, 24, "01").keys("<C-p>state<down>").text());
+}
+
+#[test]
+fn jump_on_a_small_screen() {
+    assert_snapshot!(Screen::open(40, 12, "01").keys("<C-p>state").text());
+}
+
+#[test]
+fn a_note_being_written() {
+    assert_snapshot!(
+        Screen::open(80, 24, "01")
+            .keys("jjjaCompare with the editorial")
+            .text()
+    );
+}
+
+#[test]
+fn a_note_that_could_not_be_saved() {
+    let mut screen = Screen::open(40, 12, "01").keys("aFirst words");
+    if let Some(Overlay::Editor(editor)) = screen.model.overlays.last_mut() {
+        editor.saving = Saving::Failed("the disk is full".to_owned());
+    }
+    assert_snapshot!(screen.text());
+}
+
+#[test]
+fn the_notes_of_the_library() {
+    let keys = "jjhjjjjjaNeither ships nor ports are named<esc>2h]]ttask, ships<enter>A";
+    assert_snapshot!(Screen::open(80, 24, "03").keys(keys).text());
+}
+
+#[test]
+fn bookmarks() {
+    assert_snapshot!(
+        Screen::open(80, 12, "03")
+            .keys("jjmajjjMthe law<enter>B")
+            .text()
+    );
+}
+
+#[test]
+fn help() {
+    assert_snapshot!(Screen::open(80, 24, "03").keys("?mark").text());
+}
+
+#[test]
+fn commands_by_name() {
+    assert_snapshot!(Screen::open(80, 24, "03").keys("<A-x>date").text());
+}
+
+#[test]
+fn an_entity() {
+    assert_snapshot!(Screen::open(80, 24, "03").keys("]e]ee").text());
+}
+
+#[test]
+fn half_typed_keys() {
+    assert_snapshot!(Screen::open(120, 24, "03").keys("]").text());
+}
+
+#[test]
+fn a_mark_waits_for_its_letter() {
+    assert_snapshot!(Screen::open(40, 12, "03").keys("m").text());
+}
+
+#[test]
+fn a_command_being_completed() {
+    assert_snapshot!(
+        Screen::open(80, 8, "03")
+            .keys(":the<tab> <tab><tab>")
+            .text()
+    );
+}
+
+#[test]
+fn letters_at_links() {
+    let text =
+        "# Links\n\nSee [the first](https://a.example) and [the second](https://b.example).\n";
+    assert_snapshot!(Screen::of(60, 8, "/notes/links.md", text).keys("gl").text());
+}

@@ -1,0 +1,444 @@
+//! A screen to press keys on: the sample library opened as the program would, without a terminal, a clock or a thread.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crossterm::event::{Event as Term, KeyEvent};
+use jiff::Timestamp;
+use postil::annotation::RecordId;
+use postil::app::effect::{Change, Effect, JumpKind};
+use postil::app::key::Key;
+use postil::app::keymap::Keymap;
+use postil::app::model::Model;
+use postil::app::msg::{
+    Coverage, JumpHit, JumpTarget, Jumped, Listings, Msg, Opened, Outcome, Preview,
+};
+use postil::app::settings::Settings;
+use postil::app::update::update;
+use postil::document::{DocId, Document};
+use postil::import::{Import, import};
+use postil::language::{entities, quotes, sentence};
+use postil::library::samples::SAMPLES;
+use postil::library::{Analysis, EntityCount, Listing};
+use postil::text::TextRange;
+use postil::ui::symbols::Symbols;
+use postil::ui::theme::{Role, Theme};
+use postil::ui::{Look, paint};
+use postil::{time, timeline};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// A model, and the workers' side of it played by hand.
+pub(crate) struct Screen {
+    pub(crate) model: Model,
+    pub(crate) look: Look,
+    documents: Vec<(Arc<Document>, Arc<Analysis>)>,
+    next_id: i64,
+    seconds: i64,
+}
+
+impl Screen {
+    /// The sample library on a screen of `cols` by `rows`, the document whose file name begins with `name` open.
+    pub(crate) fn open(cols: u16, rows: u16, name: &str) -> Self {
+        let mut screen = Self::empty(cols, rows);
+        screen.documents = SAMPLES
+            .iter()
+            .map(|sample| read(&format!("sample:{}", sample.name), sample.bytes))
+            .collect();
+        screen.list();
+        let at = SAMPLES
+            .iter()
+            .position(|sample| sample.name.starts_with(name))
+            .unwrap();
+        let doc = screen.documents[at].0.id;
+        screen.model.list.select(doc);
+        let effects = screen
+            .model
+            .open(doc, postil::app::model::Landing::Remembered);
+        screen.answer(effects);
+        screen
+    }
+
+    /// One document of its own, open.
+    pub(crate) fn of(cols: u16, rows: u16, locator: &str, text: &str) -> Self {
+        let mut screen = Self::empty(cols, rows);
+        screen.documents = vec![read(locator, text.as_bytes())];
+        screen.list();
+        let doc = screen.documents[0].0.id;
+        let effects = screen
+            .model
+            .open(doc, postil::app::model::Landing::Remembered);
+        screen.answer(effects);
+        screen
+    }
+
+    /// A screen before anything is there.
+    pub(crate) fn empty(cols: u16, rows: u16) -> Self {
+        let (keymap, _) = Keymap::with_patch("");
+        Self {
+            model: Model::new((cols, rows), Settings::default(), keymap),
+            look: Look {
+                theme: Theme::named("ink").unwrap(),
+                symbols: Symbols::unicode(),
+            },
+            documents: Vec::new(),
+            next_id: 1,
+            seconds: 1_700_000_000,
+        }
+    }
+
+    /// Sends the list of the documents.
+    pub(crate) fn list(&mut self) {
+        let documents: Vec<Listing> = self
+            .documents
+            .iter()
+            .map(|(document, _)| listing(document))
+            .collect();
+        let total = documents.len();
+        self.send(Outcome::Listed(Listings {
+            documents,
+            total,
+            ..Listings::default()
+        }));
+    }
+
+    /// Presses keys, written as in a keymap: `]e`, `<C-p>`, `<enter>`.
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
+        for key in Key::sequence(keys).unwrap() {
+            // Seconds apart, so that 1, 2 and 3 choose panes.
+            self.seconds += 1;
+            let now = Timestamp::from_second(self.seconds).unwrap();
+            let event = Term::Key(KeyEvent::new(key.code, key.modifiers));
+            let effects = update(&mut self.model, now, Msg::Term(event));
+            self.answer(effects);
+        }
+        self
+    }
+
+    /// The terminal took another size.
+    pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
+        let effects = update(
+            &mut self.model,
+            Timestamp::UNIX_EPOCH,
+            Msg::Term(Term::Resize(cols, rows)),
+        );
+        self.answer(effects);
+    }
+
+    /// Sends the answer of a worker.
+    pub(crate) fn send(&mut self, outcome: Outcome) {
+        let effects = update(&mut self.model, Timestamp::UNIX_EPOCH, Msg::Done(outcome));
+        self.answer(effects);
+    }
+
+    fn answer(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Open { job, doc } => self.opened(job, doc),
+                Effect::Timeline { job } => {
+                    let events = self
+                        .documents
+                        .iter()
+                        .flat_map(|(_, analysis)| analysis.events.clone())
+                        .collect();
+                    self.send(Outcome::Timeline(job, timeline::rows(events)));
+                }
+                Effect::Save { changes, cause } => {
+                    let changes = changes
+                        .into_iter()
+                        .map(|change| self.committed(change))
+                        .collect();
+                    self.send(Outcome::Saved(changes, cause));
+                }
+                Effect::Scan {
+                    job,
+                    document,
+                    pattern,
+                } => {
+                    let hits = document
+                        .0
+                        .text
+                        .match_indices(&pattern)
+                        .map(|(at, hit)| TextRange::of(at, at + hit.len()))
+                        .collect();
+                    self.send(Outcome::Scanned(job, hits, Coverage::Whole));
+                }
+                Effect::Jump { job, query, .. } => self.send_jump(job, &query),
+                Effect::Preview { job, doc, at } => {
+                    if let Some((document, _)) = self.find(doc) {
+                        self.send(Outcome::Previewed(job, Box::new(Preview { document, at })));
+                    }
+                }
+                Effect::EntityDocuments(entity) => {
+                    let count = |analysis: &Analysis| {
+                        analysis
+                            .mentions
+                            .iter()
+                            .filter(|(_, mention)| mention.entity == entity)
+                            .count() as u32
+                    };
+                    let counts: HashMap<DocId, u32> = self
+                        .documents
+                        .iter()
+                        .map(|(document, analysis)| (document.id, count(analysis)))
+                        .filter(|(_, count)| *count > 0)
+                        .collect();
+                    self.send(Outcome::EntityDocuments(entity, counts));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn find(&self, doc: DocId) -> Option<(Arc<Document>, Arc<Analysis>)> {
+        self.documents
+            .iter()
+            .find(|(document, _)| document.id == doc)
+            .cloned()
+    }
+
+    fn opened(&mut self, job: postil::app::effect::JobId, doc: DocId) {
+        let Some((document, analysis)) = self.find(doc) else {
+            return;
+        };
+        let kept = &self.model.kept;
+        let annotations = kept
+            .annotations
+            .iter()
+            .filter(|note| note.target.doc == doc)
+            .map(|note| {
+                (
+                    note.clone(),
+                    postil::annotation::anchor(&note.target, None, &document),
+                )
+            });
+        let opened = Opened {
+            document: document.clone(),
+            coverage: Coverage::Whole,
+            warnings: Vec::new(),
+            annotations: annotations.collect(),
+            bookmarks: Vec::new(),
+            place: None,
+            patch: postil::app::effect::MetaPatch::default(),
+        };
+        self.send(Outcome::Opened(job, Box::new(opened)));
+        let counts = self.counts();
+        self.send(Outcome::Analysed(doc, analysis));
+        self.send(Outcome::Counted(counts));
+    }
+
+    fn counts(&self) -> Vec<EntityCount> {
+        let mut counts: HashMap<_, EntityCount> = HashMap::new();
+        for (_, analysis) in &self.documents {
+            let mut seen = Vec::new();
+            for (_, mention) in &analysis.mentions {
+                let count = counts
+                    .entry(mention.entity.clone())
+                    .or_insert_with(|| EntityCount {
+                        entity: mention.entity.clone(),
+                        name: mention.name.clone(),
+                        kind: mention.kind,
+                        mentions: 0,
+                        documents: 0,
+                    });
+                count.mentions += 1;
+                if !seen.contains(&mention.entity) {
+                    count.documents += 1;
+                    seen.push(mention.entity.clone());
+                }
+            }
+        }
+        counts.into_values().collect()
+    }
+
+    fn send_jump(&mut self, job: postil::app::effect::JobId, query: &str) {
+        let query = query.to_lowercase();
+        let mut best = Vec::new();
+        for (document, _) in &self.documents {
+            let title = document.title();
+            if let Some(at) = title.to_lowercase().find(&query) {
+                best.push(JumpHit {
+                    kind: JumpKind::Document,
+                    text: title.into(),
+                    marks: vec![TextRange::of(at, at + query.len())],
+                    aside: document
+                        .meta
+                        .published
+                        .as_ref()
+                        .map(|published| published.date.to_string())
+                        .unwrap_or_default(),
+                    to: JumpTarget::Place(document.id, None),
+                });
+            }
+            for (block, _, text) in document.headings() {
+                if let Some(at) = text.to_lowercase().find(&query) {
+                    best.push(JumpHit {
+                        kind: JumpKind::Heading,
+                        text: text.into(),
+                        marks: vec![TextRange::of(at, at + query.len())],
+                        aside: title.to_owned(),
+                        to: JumpTarget::Place(
+                            document.id,
+                            document.blocks.get(block).map(|block| block.range.start),
+                        ),
+                    });
+                }
+            }
+        }
+        let total = best.len();
+        self.send(Outcome::Jumped(job, Jumped { total, best }));
+    }
+
+    fn committed(&mut self, change: Change) -> Change {
+        let id = RecordId(self.next_id);
+        self.next_id += 1;
+        match change {
+            Change::Annotation {
+                before,
+                after: Some(mut after),
+            } if after.id == RecordId(0) => {
+                after.id = id;
+                Change::Annotation {
+                    before,
+                    after: Some(after),
+                }
+            }
+            Change::Bookmark {
+                before,
+                after: Some(mut after),
+            } if after.id == RecordId(0) => {
+                after.id = id;
+                Change::Bookmark {
+                    before,
+                    after: Some(after),
+                }
+            }
+            change => change,
+        }
+    }
+
+    /// The frame.
+    pub(crate) fn buffer(&self) -> (Buffer, Option<Position>) {
+        let (cols, rows) = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
+        let cursor = paint(&self.model, &self.look, &mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The frame as text; the terminal's cursor as `█`.
+    pub(crate) fn text(&self) -> String {
+        let (buffer, cursor) = self.buffer();
+        let mut text = String::new();
+        for y in buffer.area.rows() {
+            let mut row = String::new();
+            let mut skip = 0;
+            for x in y.columns() {
+                let symbol = buffer[(x.x, x.y)].symbol();
+                if skip > 0 {
+                    skip -= 1;
+                } else if cursor == Some(Position::new(x.x, x.y)) {
+                    row.push('█');
+                } else {
+                    row.push_str(symbol);
+                    skip = postil::text::width::text_cells(symbol).saturating_sub(1);
+                }
+            }
+            writeln!(text, "{}", row.trim_end()).unwrap();
+        }
+        text
+    }
+
+    /// The rows `rows` as runs of one style, each with the roles whose style it has beyond plain text: `[person:Mara Lind]`.
+    pub(crate) fn styles(&self, roles: &[Role], rows: std::ops::Range<u16>) -> String {
+        let (buffer, _) = self.buffer();
+        let plain = self.look.theme.style(Role::Page);
+        let name = |x: u16, y: u16| -> String {
+            let style = buffer[(x, y)].style();
+            let has = |role: &&Role| {
+                let role = self.look.theme.style(**role);
+                role.fg.is_none_or(|fg| style.fg == Some(fg))
+                    && role.bg.is_none_or(|bg| style.bg == Some(bg))
+                    && style.add_modifier.contains(role.add_modifier)
+                    && (role.fg.is_some_and(|fg| plain.fg != Some(fg))
+                        || role.bg.is_some()
+                        || !role.add_modifier.is_empty())
+            };
+            roles
+                .iter()
+                .filter(has)
+                .map(|role| role.name())
+                .collect::<Vec<_>>()
+                .join("+")
+        };
+        let mut text = String::new();
+        for y in rows {
+            let mut row = String::new();
+            let mut now = String::new();
+            for x in buffer.area.columns().map(|column| column.x) {
+                let next = name(x, y);
+                if next != now {
+                    if !now.is_empty() {
+                        row.push(']');
+                    }
+                    if !next.is_empty() {
+                        write!(row, "[{next}:").unwrap();
+                    }
+                    now = next;
+                }
+                row.push_str(buffer[(x, y)].symbol());
+            }
+            if !now.is_empty() {
+                row.push(']');
+            }
+            writeln!(text, "{}", row.trim_end()).unwrap();
+        }
+        text
+    }
+}
+
+fn read(locator: &str, bytes: &[u8]) -> (Arc<Document>, Arc<Analysis>) {
+    let Import::Document(imported) = import(locator, bytes) else {
+        panic!("{locator} is no document")
+    };
+    let document = imported.document;
+    let sentences = sentence::sentences(&document);
+    let mentions = entities::mentions(&document, &sentences);
+    let published = document
+        .meta
+        .published
+        .as_ref()
+        .map(|published| published.date.clone());
+    let timexes = time::timexes(&document.text, &sentences, published.as_ref());
+    let analysis = Analysis {
+        of: Some(document.revision),
+        events: timeline::events(&document, &sentences, &timexes, &mentions),
+        quotes: quotes::quotes(&document, &sentences, &mentions),
+        sentences,
+        mentions,
+        timexes,
+    };
+    (Arc::new(document), Arc::new(analysis))
+}
+
+fn listing(document: &Document) -> Listing {
+    let meta = &document.meta;
+    let locator = SAMPLES
+        .iter()
+        .map(|sample| format!("sample:{}", sample.name))
+        .find(|locator| DocId::of_locator(locator) == document.id);
+    Listing {
+        id: document.id,
+        locator: locator.unwrap_or_default().into(),
+        title: document.title().into(),
+        published: meta
+            .published
+            .as_ref()
+            .map(|published| published.date.clone()),
+        published_from: meta.published.as_ref().map(|published| published.from),
+        publisher: meta.publisher.as_deref().map(Into::into),
+        words: meta.words,
+        n_warnings: 0,
+        added: 0,
+    }
+}
