@@ -35,6 +35,9 @@ pub(super) struct Dates {
     explicit: Option<(u32, i16)>,
 }
 
+/// So many dates of other years make a narrative, if they are the most.
+const MANY: u32 = 3;
+
 impl Context {
     /// Looks over all phrases for what the text is about.
     pub(super) fn new(phrases: &[Phrase], published: Option<&Edtf>) -> Self {
@@ -70,7 +73,7 @@ impl Context {
         }
         Self {
             today,
-            narrative: this_year.is_none() && far + near == 0 || far > near,
+            narrative: far >= MANY && far > near,
             ..Self::default()
         }
     }

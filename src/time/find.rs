@@ -361,7 +361,10 @@ fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
         });
     }
     if token.is(lex::PASTV) && !token.has(lex::CAPITAL) {
-        let planned = next_to && matches!(names::text(token), "set");
+        // "set to", "may be extended", "to be signed".
+        let bare = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let planned = next_to && names::text(token) == "set"
+            || bare.is_some_and(|before| names::text(before) == "be");
         return Some(if planned { Tense::Future } else { Tense::Past });
     }
     None

@@ -654,7 +654,8 @@ fn every(fields: &Fields) -> Option<String> {
 
 fn century(fields: &Fields, context: &Context) -> Option<Meaning> {
     let Some(number) = fields.ordinal else {
-        let (today, anchor) = context.now()?;
+        let published = context.today.map(|today| (today, Anchoring::Published));
+        let (today, anchor) = published.or_else(|| context.now())?;
         return Some(Meaning::by(Period::holding(Unit::Century, today), anchor));
     };
     let first = if fields.era == Some(-1) {

@@ -128,6 +128,12 @@ fn word(text: &str, at: usize, lexicon: &Lexicon) -> (Token, usize) {
             return found;
         }
     }
+    // Q4 and H1 are words, though they end in a figure.
+    let figure = matches!(bytes.get(at), Some(b'Q' | b'H' | b'q'))
+        && matches!(bytes.get(end), Some(b'1'..=b'4'));
+    if end == at + 1 && figure && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
     let spelled = text.get(at..end).unwrap_or_default();
     let mut token = of_word(lexicon.find(spelled), lexicon);
     let first = bytes.get(at).copied().unwrap_or_default();
@@ -169,7 +175,7 @@ fn dotted(bytes: &[u8], at: usize, lexicon: &Lexicon) -> Option<(Token, usize)> 
         return None;
     }
     let id = std::str::from_utf8(letters.get(..count)?).map_or(0, |word| lexicon.find(word));
-    let kept = lexicon::AMPM | lexicon::ERA | lexicon::ZONE;
+    let kept = lexicon::AMPM | lexicon::ERA | lexicon::ZONE | lexicon::LABEL;
     let mut token = Token::default();
     if lexicon.entry(id).classes & kept != 0 {
         token = of_word(id, lexicon);
