@@ -50,15 +50,9 @@ struct GoldTimex {
     end: usize,
     r#type: Option<String>,
     value: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    lo: Option<Option<String>>,
-    #[serde(default, deserialize_with = "present")]
-    hi: Option<Option<String>>,
-}
-
-/// Tells a field that is null from one that is missing.
-fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(from).map(Some)
+    /// `lo` and `hi`, first and last day, where the data has them; null is an open end.
+    #[serde(flatten)]
+    rest: serde_json::Map<String, serde_json::Value>,
 }
 
 struct Found {
@@ -138,7 +132,7 @@ impl Tally {
             self.relaxed += 1;
             let mut fail = |sort| {
                 self.errors
-                    .push((sort, line(document, Some(gold), Some(match_))))
+                    .push((sort, line(document, Some(gold), Some(match_))));
             };
             if gold.start == match_.start && gold.end == match_.end {
                 self.strict += 1;
@@ -256,11 +250,11 @@ fn pair(gold: &[GoldTimex], found: &[Found]) -> Vec<Option<usize>> {
         .map(|(at, found)| ((found.start, found.end), at))
         .collect();
     for (gold, pair) in gold.iter().zip(&mut pairs) {
-        if let Some(at) = by_span.get(&(gold.start, gold.end)) {
-            if let Some(used) = used.get_mut(*at).filter(|used| !**used) {
-                *used = true;
-                *pair = Some(*at);
-            }
+        if let Some(at) = by_span.get(&(gold.start, gold.end))
+            && let Some(used) = used.get_mut(*at).filter(|used| !**used)
+        {
+            *used = true;
+            *pair = Some(*at);
         }
     }
     for (gold, pair) in gold
@@ -296,8 +290,14 @@ const fn type_name(kind: TimexKind) -> &'static str {
 }
 
 fn gold_days(gold: &GoldTimex) -> Option<Days> {
-    let days = if gold.lo.is_some() || gold.hi.is_some() {
-        (gold.lo.clone().flatten(), gold.hi.clone().flatten())
+    let day = |end| {
+        gold.rest
+            .get(end)
+            .and_then(|day| day.as_str())
+            .map(str::to_owned)
+    };
+    let days = if gold.rest.contains_key("lo") || gold.rest.contains_key("hi") {
+        (day("lo"), day("hi"))
     } else {
         value_days(gold.value.as_deref()?)?
     };
@@ -410,13 +410,8 @@ fn line(document: &GoldDocument, gold: Option<&GoldTimex>, found: Option<&Found>
             gold.r#type.as_deref().unwrap_or("-"),
             gold.value.as_deref().unwrap_or("-")
         );
-        if let (Some(lo), Some(hi)) = (&gold.lo, &gold.hi) {
-            let _ = write!(
-                out,
-                "({}..{}) ",
-                lo.as_deref().unwrap_or(""),
-                hi.as_deref().unwrap_or("")
-            );
+        if let (Some(lo), Some(hi)) = (gold.rest.get("lo"), gold.rest.get("hi")) {
+            let _ = write!(out, "({lo}..{hi}) ");
         }
     }
     if let Some(found) = found {

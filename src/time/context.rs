@@ -6,7 +6,7 @@ use super::fields::Build;
 use super::find::{Phrase, Tense};
 use super::period::{Period, Unit};
 use super::{Anchoring, Timex, TimexKind};
-use crate::document::Edtf;
+use crate::document::{Edtf, Interval};
 
 /// The state of resolving a text from its start to its end.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ impl Context {
     /// Looks over all phrases for what the text is about.
     pub(super) fn new(phrases: &[Phrase], published: Option<&Edtf>) -> Self {
         let today = published
-            .map(|edtf| edtf.interval())
+            .map(Edtf::interval)
             .filter(|interval| interval.n_days().is_some_and(|days| days <= 31))
             .and_then(|interval| interval.latest);
         let this_year = today
@@ -58,7 +58,7 @@ impl Context {
                 (Some(year), Some(this))
                     if (year - i32::from(this)).abs() <= 1 && phrase.fields.era.is_none() =>
                 {
-                    near += 1
+                    near += 1;
                 }
                 (Some(_), Some(_)) => far += 1,
                 _ if phrase.build == Build::Today => near += 1,
@@ -66,7 +66,7 @@ impl Context {
                     && phrase.fields.weekday.is_some()
                     && phrase.fields.month.is_none() =>
                 {
-                    near += 1
+                    near += 1;
                 }
                 _ => {}
             }
@@ -80,10 +80,8 @@ impl Context {
 
     /// What "now" is: the day of publication.
     pub(super) fn now(&self) -> Option<(Date, Anchoring)> {
-        if self.narrative {
-            if let Some(said) = self.said_now() {
-                return Some(said);
-            }
+        if let Some(said) = self.said_now().filter(|_| self.narrative) {
+            return Some(said);
         }
         self.today.map(|today| (today, Anchoring::Published))
     }
@@ -117,9 +115,8 @@ impl Context {
         };
         match (fits, self.said.any) {
             (Some(day), _) => Some((day, Anchoring::Text)),
-            (None, None) => published(),
             (None, Some(_)) if self.narrative => None,
-            (None, Some(_)) => published(),
+            (None, _) => published(),
         }
     }
 
@@ -129,20 +126,17 @@ impl Context {
             .said
             .any
             .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
-        if self.narrative && phrase.tense != Tense::Future || self.today.is_none() {
-            if let Some(said) = said {
-                return Some(said);
-            }
+        let leans = self.narrative && phrase.tense != Tense::Future || self.today.is_none();
+        if let Some(said) = said.filter(|_| leans) {
+            return Some(said);
         }
         let today = self.today?;
         // A report that has just named a year long past is still there in the same sentence and the next.
         let just = self.said.explicit.filter(|(sentence, year)| {
             phrase.sentence.saturating_sub(*sentence) <= 1 && year.saturating_add(1) < today.year()
         });
-        if just.is_some() && phrase.tense != Tense::Future {
-            if let Some(said) = said {
-                return Some(said);
-            }
+        if let Some(said) = said.filter(|_| just.is_some() && phrase.tense != Tense::Future) {
+            return Some(said);
         }
         Some((today, Anchoring::Published))
     }
@@ -155,7 +149,7 @@ impl Context {
         let Some(first) = timex.interval.and_then(|interval| interval.earliest) else {
             return;
         };
-        let is_day = timex.interval.is_some_and(|interval| interval.is_day());
+        let is_day = timex.interval.is_some_and(Interval::is_day);
         if phrase.fields.year.is_some() {
             self.said.explicit = Some((phrase.sentence, first.year()));
         }

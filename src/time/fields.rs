@@ -88,6 +88,8 @@ pub(super) enum Quantity {
 }
 
 /// The values of a match's tokens.
+// Each flag is a word that was there or not; they do not exclude each other.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Fields {
     pub(super) year: Option<i32>,

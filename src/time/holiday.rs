@@ -36,7 +36,8 @@ pub(super) fn day(phrase: &Phrase, year: i16) -> Option<Date> {
     if eve { day.yesterday().ok() } else { Some(day) }
 }
 
-/// Western Easter Sunday, by the algorithm of Meeus, Jones and Butcher.
+/// Western Easter Sunday, by the algorithm of Meeus, Jones and Butcher, in its letters.
+#[allow(clippy::many_single_char_names)]
 fn easter(year: i16) -> Option<Date> {
     let year = i32::from(year);
     let (a, b, c) = (year % 19, year / 100, year % 100);

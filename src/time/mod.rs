@@ -78,7 +78,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
         let month = phrase.fields.month.unwrap_or(1);
         match (phrase.fields.year, lent) {
             (Some(year), _) if phrase.fields.era.is_none() && phrase.fields.month.is_some() => {
-                lent = Some((year, month))
+                lent = Some((year, month));
             }
             (None, Some((year, last)))
                 if phrase.build == Build::Date && phrase.fields.month.is_some() =>

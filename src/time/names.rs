@@ -39,10 +39,8 @@ pub(super) fn settle(tokens: &mut [Token]) {
             break;
         };
         let lost = lost(tokens, at, &token);
-        if lost != 0 {
-            if let Some(token) = tokens.get_mut(at) {
-                token.classes &= !lost;
-            }
+        if let Some(token) = tokens.get_mut(at).filter(|_| lost != 0) {
+            token.classes &= !lost;
         }
     }
 }
@@ -158,8 +156,7 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
                 "in" | "since" | "until" | "last" | "next" | "mid" | "early" | "late"
             )
         });
-        return firm && text(token) == "march"
-            || firm && !matches!(text(token), "may" | "mar" | "march");
+        return firm && !matches!(text(token), "may" | "mar");
     }
     if led {
         return true;

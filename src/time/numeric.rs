@@ -182,10 +182,10 @@ fn clock(bytes: &[u8], hour: i32, length: usize, end: usize) -> Option<(Token, u
     if minute > 59 {
         return None;
     }
-    if bytes.get(end) == Some(&b':') {
-        if let Some((_, seconds)) = fixed(bytes, end + 1, 2, 2).filter(|(value, _)| *value < 60) {
-            end = seconds;
-        }
+    if bytes.get(end) == Some(&b':')
+        && let Some((_, seconds)) = fixed(bytes, end + 1, 2, 2).filter(|(value, _)| *value < 60)
+    {
+        end = seconds;
     }
     let token = Token {
         marks: lex::CLOCK,
@@ -223,7 +223,7 @@ fn amount(bytes: &[u8], first: i32, first_end: usize) -> (Token, usize) {
             b',' => {
                 value = value
                     .zip(part)
-                    .and_then(|(value, part)| value.checked_mul(1000)?.checked_add(part))
+                    .and_then(|(value, part)| value.checked_mul(1000)?.checked_add(part));
             }
             b'.' if decimal.is_none() && part_end - end <= 3 => {
                 decimal = part.map(|part| if part_end - end == 2 { part * 10 } else { part });

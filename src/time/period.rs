@@ -268,10 +268,9 @@ impl Period {
             Self::Quarter(of, number) => format!("{}-Q{number}", year(of)),
             Self::Half(of, number) => format!("{}-H{number}", year(of)),
             Self::Season(of, number) => format!("{}-{}", year(of), season(number)),
-            Self::Year(of) => year(of),
             Self::Decade(of) if of >= 0 => format!("{:03}", of / 10),
             Self::Century(of) if of >= 0 => format!("{:02}", of / 100),
-            Self::Decade(of) | Self::Century(of) => year(of),
+            Self::Year(of) | Self::Decade(of) | Self::Century(of) => year(of),
             Self::Days(from, to) => {
                 format!("{}/{}", Self::Day(from).value(), Self::Day(to).value())
             }
@@ -347,9 +346,8 @@ impl Partial {
                 Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => "XXXX-XX-XX",
                 Unit::Week | Unit::Fortnight => "XXXX-WXX",
                 Unit::Weekend => "XXXX-WXX-WE",
-                Unit::Month => "XXXX-XX",
+                Unit::Month | Unit::Season => "XXXX-XX",
                 Unit::Quarter => "XXXX-QX",
-                Unit::Season => "XXXX-XX",
                 Unit::HalfYear => "XXXX-HX",
                 Unit::Year => "XXXX",
                 Unit::Decade => "XXX",

@@ -64,7 +64,7 @@ pub(super) struct Match<'a> {
 /// The compiled table.
 #[derive(Debug)]
 pub(super) struct Rules {
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
     /// Rules that can start with a word of the lexicon.
     by_word: Vec<Vec<u16>>,
     /// Rules that can start with a number, by class and by mark.
@@ -111,7 +111,7 @@ impl Rules {
                     .join(" ")
             };
             if let Some((name, pattern)) =
-                line.strip_prefix("%").and_then(|rest| rest.split_once("="))
+                line.strip_prefix("%").and_then(|rest| rest.split_once('='))
             {
                 let pattern = expand(pattern);
                 macros.push((name.trim(), pattern));
@@ -123,14 +123,14 @@ impl Rules {
             by_word: vec![Vec::new(); lexicon.len()],
             by_class: vec![Vec::new(); 64],
             by_mark: vec![Vec::new(); 32],
-            rules,
+            all: rules,
         };
         compiled.index(lexicon);
         compiled
     }
 
     fn index(&mut self, lexicon: &Lexicon) {
-        for (number, rule) in self.rules.iter().enumerate() {
+        for (number, rule) in self.all.iter().enumerate() {
             let number = number as u16;
             let firsts = firsts(&rule.steps, 0);
             for (id, list) in self.by_word.iter_mut().enumerate().skip(1) {
@@ -169,7 +169,7 @@ impl Rules {
         let token = tokens.get(at)?;
         let mut best: Option<Match<'a>> = None;
         let mut offer = |number: u16| {
-            let Some(rule) = self.rules.get(usize::from(number)) else {
+            let Some(rule) = self.all.get(usize::from(number)) else {
                 return;
             };
             let Some(found) = rule.run(tokens, at) else {
@@ -433,7 +433,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .join(" ")
             };
-            match line.strip_prefix("%").and_then(|rest| rest.split_once("=")) {
+            match line.strip_prefix("%").and_then(|rest| rest.split_once('=')) {
                 Some((name, pattern)) => {
                     let pattern = expand(pattern);
                     macros.push((name.trim(), pattern));

@@ -32,7 +32,7 @@ fn check_on(published: Option<&str>, marked: &str) {
     let mut at = 0;
     for (range, timex) in found(&text, published) {
         shown.push_str(text.get(at..range.start as usize).unwrap());
-        shown.push_str(&format!("[{}={}]", range.of_text(&text), timex.value));
+        shown.extend(["[", range.of_text(&text), "=", &timex.value, "]"]);
         at = range.end as usize;
     }
     shown.push_str(text.get(at..).unwrap());

@@ -123,10 +123,11 @@ fn word_end(text: &str, at: usize) -> usize {
 fn word(text: &str, at: usize, lexicon: &Lexicon) -> (Token, usize) {
     let bytes = text.as_bytes();
     let mut end = word_end(text, at);
-    if end == at + 1 && bytes.get(end) == Some(&b'.') {
-        if let Some(found) = dotted(bytes, at, lexicon) {
-            return found;
-        }
+    if end == at + 1
+        && bytes.get(end) == Some(&b'.')
+        && let Some(found) = dotted(bytes, at, lexicon)
+    {
+        return found;
     }
     // Q4 and H1 are words, though they end in a figure.
     let figure = matches!(bytes.get(at), Some(b'Q' | b'H' | b'q'))

@@ -75,6 +75,27 @@ fn names_a_time(timex: &Timex) -> bool {
     }
 }
 
+/// Words of bylines and datelines that are no names.
+const BYLINE: &[&str] = &[
+    "by",
+    "from",
+    "written",
+    "published",
+    "updated",
+    "posted",
+    "on",
+    "at",
+    "the",
+    "of",
+    "and",
+    "in",
+    "for",
+    "immediate",
+    "release",
+    "pm",
+    "am",
+];
+
 /// Whether the sentence is little more than the document's own date: names and a date, no verb worth telling.
 fn is_byline(text: &str, said: &str, timex: &Timex, document: &Document) -> bool {
     let published = document
@@ -85,29 +106,10 @@ fn is_byline(text: &str, said: &str, timex: &Timex, document: &Document) -> bool
     if published.is_none() || timex.interval != published || text.len() > said.len() + 120 {
         return false;
     }
-    const WORDS: &[&str] = &[
-        "by",
-        "from",
-        "written",
-        "published",
-        "updated",
-        "posted",
-        "on",
-        "at",
-        "the",
-        "of",
-        "and",
-        "in",
-        "for",
-        "immediate",
-        "release",
-        "pm",
-        "am",
-    ];
     let rest = text.replacen(said, " ", 1);
     rest.split(|c: char| !c.is_alphabetic())
         .filter(|word| word.starts_with(char::is_lowercase))
-        .all(|word| WORDS.contains(&word))
+        .all(|word| BYLINE.contains(&word))
 }
 
 fn entities(mentions: &Layer<Mention>, sentence: TextRange) -> Vec<EntityId> {
