@@ -28,6 +28,9 @@ pub(crate) struct Options {
     /// Show the found share of each type.
     #[arg(long)]
     by_type: bool,
+    /// Show every expression found, in text order, in documents whose id holds this.
+    #[arg(long)]
+    show: Option<String>,
     /// Show so many errors of each sort.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -76,6 +79,7 @@ struct Tally {
     interval: usize,
     by_type: BTreeMap<String, (usize, usize, usize)>,
     errors: Vec<(&'static str, String)>,
+    shown: Vec<String>,
 }
 
 /// The figures as text.
@@ -103,6 +107,14 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
                 timex,
             })
             .collect();
+        if options
+            .show
+            .as_ref()
+            .is_some_and(|part| document.id.contains(part))
+        {
+            let lines = found.iter().map(|found| line(document, None, Some(found)));
+            tally.shown.extend(lines);
+        }
         tally.add(document, &found);
     }
     Ok(tally.text(options, documents.len(), n_bytes, spent))
@@ -226,6 +238,9 @@ impl Tally {
                     percent(*right, *gold)
                 ));
             }
+        }
+        for text in &self.shown {
+            say(text.clone());
         }
         let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
         for (sort, text) in &self.errors {

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::fields::Build;
 use super::find::{Phrase, Tense};
-use super::period::{Period, Unit};
-use super::{Anchoring, Timex, TimexKind};
+use super::period::Unit;
+use super::{Anchoring, Grain, Timex, TimexKind};
 use crate::document::{Edtf, Interval};
 
 /// The state of resolving a text from its start to its end.
@@ -126,7 +126,7 @@ impl Context {
             .said
             .any
             .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
-        let leans = self.narrative && phrase.tense != Tense::Future || self.today.is_none();
+        let leans = self.narrative || self.today.is_none();
         if let Some(said) = said.filter(|_| leans) {
             return Some(said);
         }
@@ -146,12 +146,28 @@ impl Context {
         if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) {
             return;
         }
-        let Some(first) = timex.interval.and_then(|interval| interval.earliest) else {
+        // "Two decades earlier" looks aside; the story goes on where it was.
+        let aside = matches!(phrase.build, Build::Ago | Build::Later) && timex.grain >= Grain::Year;
+        let Some(first) = timex
+            .interval
+            .filter(|_| !aside)
+            .and_then(|interval| interval.earliest)
+        else {
             return;
         };
         let is_day = timex.interval.is_some_and(Interval::is_day);
         if phrase.fields.year.is_some() {
             self.said.explicit = Some((phrase.sentence, first.year()));
+        }
+        let year_only = timex.grain >= Grain::PartOfYear;
+        // A year named in passing does not undo the finer date before it: one within that year, or one that does not open its sentence.
+        let in_passing = !self.said.only_year
+            && self
+                .said
+                .any
+                .is_some_and(|any| any.year() == first.year() || !phrase.opens && self.narrative);
+        if year_only && in_passing {
+            return;
         }
         if is_day {
             self.said.day = Some(first);
@@ -160,9 +176,7 @@ impl Context {
             self.said.day = self.said.day.filter(|day| first <= *day && *day <= last);
         }
         self.said.any = Some(self.said.day.unwrap_or(first));
-        self.said.only_year =
-            timex.value.len() <= 4 || timex.value.starts_with("BC") && timex.value.len() == 6;
-        self.said.fine =
-            is_day || matches!(Period::Month(1, 1).grain(), grain if timex.grain <= grain);
+        self.said.only_year = year_only;
+        self.said.fine = timex.grain <= Grain::Month;
     }
 }

@@ -17,7 +17,7 @@ const AHEAD: i64 = 175;
 const AHEAD_WITH_CUE: i64 = 105;
 const BACK: i64 = 100;
 /// In a narrative going back is dearer than going on.
-const NARRATIVE_BACK: i64 = 160;
+const NARRATIVE_BACK: i64 = 130;
 /// The other reading is worth keeping up to this many times the cost of the first.
 const WORTH: i64 = 4;
 

@@ -22,6 +22,8 @@ pub(super) struct Phrase {
     pub(super) sentence: u32,
     pub(super) tense: Tense,
     pub(super) lead: Lead,
+    /// Whether it opens its sentence, with at most a preposition before it.
+    pub(super) opens: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,
 }
@@ -206,6 +208,7 @@ fn push(
         sentence,
         tense: tense(tokens, found, lead),
         lead,
+        opens: found.from <= 2,
         joined,
     });
 }

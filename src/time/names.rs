@@ -271,7 +271,9 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
         Guard::Free | Guard::Month => true,
         Guard::Alone => {
             let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
-            next.is_none_or(|token| !token.has(lex::LOWER) || token.word != 0)
+            next.is_none_or(|token| {
+                token.word != 0 || !token.has(lex::LOWER | lex::CAPITAL) || token.is(lex::PASTV)
+            })
         }
         Guard::Year => is_year(tokens, found),
     }
