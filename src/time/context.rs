@@ -27,6 +27,8 @@ pub(super) struct Dates {
     pub(super) day: Option<Date>,
     /// First day of the last date whatever its grain.
     pub(super) any: Option<Date>,
+    /// First day of the last date said, even in passing: what "that year" is.
+    last: Option<Date>,
     /// Whether the last date was a year and no more.
     pub(super) only_year: bool,
     /// Whether the last date was no coarser than a month.
@@ -38,6 +40,9 @@ pub(super) struct Dates {
 /// So many dates of other years make a narrative, if they are the most.
 const MANY: u32 = 3;
 
+/// A jump over so many years in the middle of a sentence is a look aside.
+const FAR: i32 = 30;
+
 impl Context {
     /// Looks over all phrases for what the text is about.
     pub(super) fn new(phrases: &[Phrase], published: Option<&Edtf>) -> Self {
@@ -48,12 +53,13 @@ impl Context {
         let this_year = today
             .or_else(|| published.and_then(|edtf| edtf.interval().latest))
             .map(Date::year);
-        let (mut far, mut near) = (0, 0);
+        let (mut far, mut near, mut pointing) = (0, 0, 0);
         for phrase in phrases {
             let explicit = phrase
                 .fields
                 .year
                 .filter(|_| matches!(phrase.build, Build::Date | Build::Days));
+            let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
             match (explicit, this_year) {
                 (Some(year), Some(this))
                     if (year - i32::from(this)).abs() <= 1 && phrase.fields.era.is_none() =>
@@ -61,24 +67,33 @@ impl Context {
                     near += 1;
                 }
                 (Some(_), Some(_)) => far += 1,
-                _ if phrase.build == Build::Today => near += 1,
-                _ if phrase.build == Build::Date
-                    && phrase.fields.weekday.is_some()
-                    && phrase.fields.month.is_none() =>
-                {
-                    near += 1;
+                _ if phrase.build == Build::Today || phrase.build == Build::Date && weekday => {
+                    pointing += 1
                 }
                 _ => {}
             }
         }
         Self {
             today,
-            narrative: far >= MANY && far > near,
+            narrative: far >= MANY && (far > near + pointing || pointing * 20 < far),
             ..Self::default()
         }
     }
 
-    /// What "now" is: the day of publication.
+    /// What "now" is where the writer speaks: the day of publication.
+    pub(super) fn writing(&self) -> Option<(Date, Anchoring)> {
+        let said = || {
+            self.said
+                .day
+                .or(self.said.any)
+                .map(|day| (day, Anchoring::Text))
+        };
+        self.today
+            .map(|today| (today, Anchoring::Published))
+            .or_else(said)
+    }
+
+    /// What "now" is: the day of publication, in a narrative the last date said.
     pub(super) fn now(&self) -> Option<(Date, Anchoring)> {
         if let Some(said) = self.said_now().filter(|_| self.narrative) {
             return Some(said);
@@ -111,7 +126,7 @@ impl Context {
             | Unit::Year
             | Unit::Decade
             | Unit::Century
-            | Unit::Millennium => self.said.any,
+            | Unit::Millennium => self.said.last,
         };
         match (fits, self.said.any) {
             (Some(day), _) => Some((day, Anchoring::Text)),
@@ -160,13 +175,8 @@ impl Context {
             self.said.explicit = Some((phrase.sentence, first.year()));
         }
         let year_only = timex.grain >= Grain::PartOfYear;
-        // A year named in passing does not undo the finer date before it: one within that year, or one that does not open its sentence.
-        let in_passing = !self.said.only_year
-            && self
-                .said
-                .any
-                .is_some_and(|any| any.year() == first.year() || !phrase.opens && self.narrative);
-        if year_only && in_passing {
+        self.said.last = Some(first);
+        if year_only && self.in_passing(phrase, first.year()) {
             return;
         }
         if is_day {
@@ -178,5 +188,15 @@ impl Context {
         self.said.any = Some(self.said.day.unwrap_or(first));
         self.said.only_year = year_only;
         self.said.fine = timex.grain <= Grain::Month;
+    }
+
+    /// Whether a year is only touched on: one the story is in already, one far away, or one that does not open its sentence while the story goes by days and months.
+    fn in_passing(&self, phrase: &Phrase, year: i16) -> bool {
+        let Some(said) = self.said.any.map(Date::year) else {
+            return false;
+        };
+        let far = (i32::from(said) - i32::from(year)).abs() > FAR;
+        let aside = self.narrative && !phrase.opens && (far || !self.said.only_year);
+        aside || !self.said.only_year && said == year
     }
 }

@@ -16,8 +16,8 @@ use super::resolve::Meaning;
 const AHEAD: i64 = 175;
 const AHEAD_WITH_CUE: i64 = 105;
 const BACK: i64 = 100;
-/// In a narrative going back is dearer than going on.
-const NARRATIVE_BACK: i64 = 130;
+/// In a narrative going back to the year before is dearer than going on.
+const BACK_A_YEAR: i64 = 150;
 /// The other reading is worth keeping up to this many times the cost of the first.
 const WORTH: i64 = 4;
 
@@ -84,9 +84,10 @@ fn in_narrative(
     let best = years.filter_map(make).filter_map(|period| {
         let (from, to) = period.days()?;
         let cost = if to < said {
-            distance(to, said) * NARRATIVE_BACK
+            let same_year = from.year() == said.year();
+            distance(to, said) * if same_year { BACK } else { BACK_A_YEAR }
         } else if said < from {
-            distance(said, from) * 100
+            distance(said, from) * BACK
         } else {
             0
         };

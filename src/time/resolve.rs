@@ -530,7 +530,8 @@ fn stepped(day: jiff::civil::Date, unit: Unit, hundredths: i32, sign: i32) -> Op
     }
     let by = (hundredths / 100).checked_mul(sign)?;
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => Some(Period::Day(day)),
+        Unit::Second | Unit::Minute => Some(Period::Day(day)),
+        Unit::Hour => Period::Day(day).shifted(by / 24),
         Unit::Day | Unit::Night => Period::Day(day).shifted(by),
         Unit::Week | Unit::Weekend => Period::Day(day).shifted(by.checked_mul(7)?),
         Unit::Fortnight => Period::Day(day).shifted(by.checked_mul(14)?),
@@ -547,7 +548,7 @@ fn ago(fields: &Fields, context: &Context) -> Said {
     let sign = if fields.later == Some(1) { 1 } else { -1 };
     let unit = fields.unit.and_then(Unit::from_number);
     let count = hundredths(fields, None);
-    let found = unit.zip(count).zip(context.now());
+    let found = unit.zip(count).zip(context.writing());
     let period = found.and_then(|((unit, count), (today, anchor))| {
         Some((stepped(today, unit, count, sign)?, anchor))
     });
