@@ -323,9 +323,7 @@ fn gold_days(gold: &GoldTimex) -> Option<Days> {
 fn found_days(timex: &Timex) -> Option<Days> {
     let text = |day: Option<Date>| day.map(|day| day.to_string());
     match timex.interval {
-        Some(interval) if timex.kind != TimexKind::Duration => {
-            Some((text(interval.earliest), text(interval.latest)))
-        }
+        Some(interval) => Some((text(interval.earliest), text(interval.latest))),
         _ => value_days(&timex.value),
     }
 }

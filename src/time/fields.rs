@@ -211,7 +211,7 @@ impl Fields {
                 self.ordinal = value.map(|value| value + tens.unwrap_or(0));
             }
         }
-        if classes & (lex::YEAR | lex::YEAR2) != 0 || marks & lex::YEAR3 != 0 {
+        if classes & (lex::YEAR | lex::YEAR2 | lex::NUM) != 0 || marks & lex::YEAR3 != 0 {
             let year = Some(token.value / HUNDREDTHS);
             if self.year.is_none() {
                 self.year = year;

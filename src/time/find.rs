@@ -234,9 +234,11 @@ fn tail(
         return None;
     }
     if last.is(lex::YEAR) && next.is(lex::YEAR2) {
-        let short = matches!(names::text(join), "-" | "/")
-            && join.gap == Gap::None
-            && next.gap == Gap::None;
+        let closed = tokens
+            .get(end)
+            .is_none_or(|token| names::text(token) == ")");
+        let tight = join.gap == Gap::None && next.gap == Gap::None;
+        let short = matches!(names::text(join), "-" | "/") && (tight || closed);
         let (year, second) = (last.value / HUNDREDTHS, next.value / HUNDREDTHS);
         if !short || second <= year % 100 {
             return None;

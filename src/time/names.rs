@@ -267,14 +267,16 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
     if found.rule.build == Build::Nothing {
         return true;
     }
+    let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
+    let alone = next.is_none_or(|token| {
+        token.word != 0 || !token.has(lex::LOWER | lex::CAPITAL) || token.is(lex::PASTV)
+    });
+    let last = tokens.get(found.to - 1);
     match found.rule.guard {
-        Guard::Free | Guard::Month => true,
-        Guard::Alone => {
-            let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
-            next.is_none_or(|token| {
-                token.word != 0 || !token.has(lex::LOWER | lex::CAPITAL) || token.is(lex::PASTV)
-            })
-        }
+        Guard::Free => true,
+        Guard::Alone => alone,
+        Guard::Ordinal => alone && last.is_some_and(|token| token.is(lex::ORD)),
+        Guard::Attack => last.is_some_and(|token| token.value == 911),
         Guard::Year => is_year(tokens, found),
     }
 }

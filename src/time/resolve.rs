@@ -312,6 +312,14 @@ fn date(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         };
         return Some(Meaning::plain(period));
     }
+    if phrase.rule == "the-day" {
+        return the_day(day?, context);
+    }
+    if let (Build::Quarter, Some(by)) = (phrase.build, fields.direction) {
+        let (today, anchor) = context.now()?;
+        let year = i16::try_from(i32::from(today.year()) + by).ok()?;
+        return Some(Meaning::by(quarter(fields, year)?, anchor));
+    }
     let partial = match (fields.month, day, fields.season) {
         (Some(month), Some(day), _) => Partial::MonthDay(month, day),
         (Some(month), None, _) => Partial::Month(month),
@@ -324,6 +332,13 @@ fn date(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         (None, ..) => Partial::Weekday(fields.weekday?),
     };
     Some(direction::nearest(partial, phrase, context))
+}
+
+/// "on the 20th": of the month last spoken of.
+fn the_day(day: i8, context: &Context) -> Option<Meaning> {
+    let (said, anchor) = context.said_now()?;
+    let date = jiff::civil::Date::new(said.year(), said.month(), day).ok()?;
+    Some(Meaning::by(Period::Day(date), anchor))
 }
 
 fn quarter(fields: &Fields, year: i16) -> Option<Period> {
@@ -435,6 +450,14 @@ fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
             anchor,
             other: other.filter(|other| *other != from_week),
         });
+    }
+    let named = |year: i16| match (fields.month, fields.season) {
+        (Some(month), _) => Some(Period::Month(year, month)),
+        (None, season) => Some(Period::Season(year, i8::try_from(season?).ok()?)),
+    };
+    if phrase.rule == "season-of-relative" {
+        let year = i16::try_from(i32::from(today.year()) + by).ok()?;
+        return Some(Meaning::by(named(year)?, anchor));
     }
     if let Some(month) = fields.month {
         return Some(Meaning::by(
@@ -566,7 +589,8 @@ fn later(fields: &Fields, context: &Context) -> Said {
     let Some(unit) = fields.unit.and_then(Unit::from_number) else {
         return Said::Reference("FUTURE_REF");
     };
-    let found = hundredths(fields, None).zip(context.said_at(unit));
+    let one = (!fields.plural).then_some(100);
+    let found = hundredths(fields, one).zip(context.said_at(unit));
     let period =
         found.and_then(|(count, (day, anchor))| Some((stepped(day, unit, count, sign)?, anchor)));
     Said::Period(match period {
@@ -584,12 +608,41 @@ fn span(phrase: &Phrase, context: &Context) -> Option<Said> {
         (None, true) => None,
         _ => hundredths(fields, None),
     };
+    if phrase.rule == "part-of" {
+        return part_of(phrase, context, unit, count);
+    }
     let sign = fields.direction.unwrap_or(-1);
     let days = count
         .zip(context.now())
         .and_then(|(count, (today, anchor))| {
             let other = exactly(today, unit, count, sign)?;
             Some((Interval::days(today, other), anchor))
+        });
+    Some(Said::Length(unit.duration(count), days))
+}
+
+/// "The last two weeks of February 1951": a length at one end of a month or year.
+fn part_of(phrase: &Phrase, context: &Context, unit: Unit, count: Option<i32>) -> Option<Said> {
+    let fields = Fields {
+        ordinal: None,
+        ..phrase.fields
+    };
+    let whole = date(&Phrase { fields, ..*phrase }, context)?;
+    let days = whole
+        .period
+        .days()
+        .zip(count)
+        .and_then(|((from, to), count)| {
+            let last = phrase.fields.direction == Some(-1) || phrase.fields.ordinal == Some(-1);
+            let first = phrase.fields.ordinal == Some(1);
+            let span = if last {
+                Interval::days(exactly(to, unit, count, -1)?.tomorrow().ok()?, to)
+            } else if first {
+                Interval::days(from, exactly(from, unit, count, 1)?.yesterday().ok()?)
+            } else {
+                Interval::days(from, to)
+            };
+            Some((span, whole.anchor))
         });
     Some(Said::Length(unit.duration(count), days))
 }

@@ -39,8 +39,10 @@ pub(super) enum Guard {
     Year,
     /// No noun follows that the phrase would describe.
     Alone,
-    /// The month is no name or verb.
-    Month,
+    /// The number is an ordinal and no noun follows that it would count.
+    Ordinal,
+    /// The figures are those of the day New York was attacked.
+    Attack,
 }
 
 /// One line of the table.
@@ -324,7 +326,8 @@ fn rule(line: &'static str, expand: impl Fn(&str) -> String, lexicon: &Lexicon) 
         None => Guard::Free,
         Some("!year") => Guard::Year,
         Some("!alone") => Guard::Alone,
-        Some("!month") => Guard::Month,
+        Some("!ordinal") => Guard::Ordinal,
+        Some("!attack") => Guard::Attack,
         Some(_) => return None,
     };
     let expanded = expand(pattern);
