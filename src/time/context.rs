@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::fields::Build;
 use super::find::{Phrase, Tense};
-use super::period::Unit;
+use super::period::{Period, Unit};
 use super::{Anchoring, Grain, Timex, TimexKind};
 use crate::document::{Edtf, Interval};
 
@@ -29,6 +29,8 @@ pub(super) struct Dates {
     pub(super) any: Option<Date>,
     /// First day of the last date said, even in passing: what "that year" is.
     last: Option<Date>,
+    /// The quarter figures were last given for.
+    pub(super) quarter: Option<Period>,
     /// Whether the last date was a year and no more.
     pub(super) only_year: bool,
     /// Whether the last date was no coarser than a month.
@@ -176,6 +178,9 @@ impl Context {
         }
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
+        if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {
+            self.said.quarter = Some(Period::holding(Unit::Quarter, first));
+        }
         if year_only && self.in_passing(phrase, first.year()) {
             return;
         }

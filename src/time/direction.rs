@@ -28,6 +28,9 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
         return weekday_near(weekday, phrase, context).unwrap_or(unknown);
     }
     let make = |year: i16| period(partial, year);
+    if phrase.rule == "nine-eleven-attacks" && partial == Partial::MonthDay(9, 11) {
+        return make(2001).map_or(unknown, Meaning::plain);
+    }
     if let Some(year) = phrase
         .fields
         .borrowed_year
@@ -173,6 +176,8 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         Tense::Present | Tense::Unknown => timed || phrase.lead == Lead::Until,
     };
     let (period, other) = match (ahead, is_today) {
+        // Until 5 p.m. Friday, said on a Friday, is today.
+        (true, true) if phrase.fields.clock.is_some() => (Period::Day(today), Some(next)),
         // Until Friday, said on a Friday, is a week from then.
         (true, true) if phrase.lead != Lead::Until => (next, None),
         (true, true) => (Period::Day(today).shifted(7)?, Some(next)),

@@ -127,6 +127,8 @@ pub(super) struct Fields {
     pub(super) plural: bool,
     /// So many times a unit.
     pub(super) times: bool,
+    /// Saturday and Sunday.
+    pub(super) weekend: bool,
     /// The eve of a named day.
     pub(super) eve: bool,
 }
@@ -179,6 +181,7 @@ impl Fields {
         match &*entry.text {
             "earlier" | "later" => self.comparative = true,
             "quarter" => self.quarter = true,
+            "weekend" => self.weekend = true,
             "eve" => self.eve = true,
             "times" => self.times = true,
             _ => {}

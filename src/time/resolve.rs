@@ -590,6 +590,14 @@ fn later(fields: &Fields, context: &Context) -> Said {
         return Said::Reference("FUTURE_REF");
     };
     let one = (!fields.plural).then_some(100);
+    // In figures of business "a year earlier" is the same quarter a year before.
+    let quarter = context
+        .said
+        .quarter
+        .filter(|_| sign < 0 && unit == Unit::Year && hundredths(fields, one) == Some(100));
+    if let Some(period) = quarter.and_then(|quarter| quarter.shifted(-4)) {
+        return Said::Period(Meaning::by(period, Anchoring::Text));
+    }
     let found = hundredths(fields, one).zip(context.said_at(unit));
     let period =
         found.and_then(|(count, (day, anchor))| Some((stepped(day, unit, count, sign)?, anchor)));
