@@ -29,6 +29,10 @@ pub(super) struct Dates {
     pub(super) any: Option<Date>,
     /// First day of the last date said, even in passing: what "that year" is.
     last: Option<Date>,
+    /// The last day named that lies ahead of the day of publication.
+    pub(super) ahead: Option<Date>,
+    /// The week just named: its Monday and where the phrase ends.
+    pub(super) week: Option<(Date, u32)>,
     /// The quarter figures were last given for.
     pub(super) quarter: Option<Period>,
     /// Whether the last date was a year and no more.
@@ -64,12 +68,15 @@ impl Context {
             let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
             match (explicit, this_year) {
                 (Some(year), Some(this))
-                    if (year - i32::from(this)).abs() <= 1 && phrase.fields.era.is_none() =>
+                    if year >= i32::from(this) - 1 && phrase.fields.era.is_none() =>
                 {
                     near += 1;
                 }
                 (Some(_), Some(_)) => far += 1,
-                _ if phrase.build == Build::Today || phrase.build == Build::Date && weekday => {
+                _ if phrase.build == Build::Today
+                    || phrase.build == Build::Relative && phrase.fields.direction.is_some()
+                    || phrase.build == Build::Date && weekday =>
+                {
                     pointing += 1
                 }
                 _ => {}
@@ -172,10 +179,14 @@ impl Context {
         else {
             return;
         };
-        let is_day = timex.interval.is_some_and(Interval::is_day);
         if phrase.fields.year.is_some() {
             self.said.explicit = Some((phrase.sentence, first.year()));
         }
+        let is_day = timex.interval.is_some_and(Interval::is_day);
+        if is_day && self.today.is_some_and(|today| first > today) {
+            self.said.ahead = Some(first);
+        }
+        self.said.week = (timex.grain == Grain::Week).then_some((first, phrase.range.end));
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
         if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Anchoring;
 use super::context::Context;
 use super::find::{Lead, Phrase, Tense};
-use super::period::{Partial, Period};
+use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
 
 /// Costs are distances in days times these, in percent.
@@ -159,6 +159,25 @@ pub(super) fn weekday_before(day: Date, weekday: i8) -> Option<Date> {
 /// A bare weekday: today or the last one, the next one where the clause looks ahead.
 fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let (today, anchor) = context.reference(phrase)?;
+    let day = |day: Date, anchor: Anchoring| Meaning {
+        period: Period::Day(day),
+        anchor,
+        other: None,
+    };
+    // "next week, on Thursday".
+    if let Some((monday, end)) = context.said.week {
+        if phrase.range.start.saturating_sub(end) <= 6 {
+            return Some(day(weekday_of_week(monday, weekday)?, Anchoring::Text));
+        }
+    }
+    // A day to come that was named in full before is still meant.
+    let ahead = context
+        .said
+        .ahead
+        .filter(|ahead| ahead.weekday().to_monday_one_offset() == weekday);
+    if let Some(ahead) = ahead.filter(|_| phrase.tense != Tense::Past) {
+        return Some(day(ahead, Anchoring::Text));
+    }
     let before = weekday_before(today, weekday)?;
     let is_today = today.weekday().to_monday_one_offset() == weekday;
     let next = Period::Day(before).shifted(7)?;
@@ -173,7 +192,9 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
     let ahead = match phrase.tense {
         Tense::Future => true,
         Tense::Past => false,
-        Tense::Present | Tense::Unknown => timed || phrase.lead == Lead::Until,
+        Tense::Present | Tense::Unknown => {
+            timed || matches!(phrase.lead, Lead::Until | Lead::Starting)
+        }
     };
     let (period, other) = match (ahead, is_today) {
         // Until 5 p.m. Friday, said on a Friday, is today.

@@ -42,6 +42,8 @@ pub(super) enum Tense {
 pub(super) enum Lead {
     Until,
     Since,
+    /// Starting, beginning on.
+    Starting,
     Before,
     After,
     About,
@@ -293,8 +295,13 @@ fn lead(tokens: &[Token], from: usize) -> Lead {
             .and_then(|at| tokens.get(at))
             .map_or("", names::text)
     };
-    let nearest = if word(1) == "the" { word(2) } else { word(1) };
-    match nearest {
+    let nearest = if matches!(word(1), "the" | "on") {
+        word(2)
+    } else {
+        word(1)
+    };
+    match if nearest.is_empty() { word(1) } else { nearest } {
+        "starting" | "beginning" => Lead::Starting,
         "until" | "till" | "through" | "by" | "due" => Lead::Until,
         "since" | "from" => Lead::Since,
         "before" => Lead::Before,

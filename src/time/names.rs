@@ -54,6 +54,9 @@ fn lost(tokens: &[Token], at: usize, token: &Token) -> lex::Classes {
     if token.is(lex::NUM) && is_code(tokens, at, token) {
         return lex::YEAR | lex::DAY | lex::YEAR2 | lex::NUM | lex::COUNT;
     }
+    if token.is(lex::ZONE) && token.has(lex::LOWER) {
+        return lex::ZONE;
+    }
     if token.is(lex::MONTH) && is_name(tokens, at) {
         lost |= lex::MONTH;
     }

@@ -86,7 +86,9 @@ fn lead_modifier(lead: Lead) -> Option<Modifier> {
         Lead::About => Some(Modifier::Approx),
         Lead::MoreThan => Some(Modifier::MoreThan),
         Lead::LessThan => Some(Modifier::LessThan),
-        Lead::Until | Lead::Since | Lead::Before | Lead::After | Lead::Other => None,
+        Lead::Until | Lead::Since | Lead::Starting | Lead::Before | Lead::After | Lead::Other => {
+            None
+        }
     }
 }
 
@@ -169,7 +171,7 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
 
 const fn bound(lead: Lead) -> Option<Bound> {
     match lead {
-        Lead::Since => Some(Bound::Since),
+        Lead::Since | Lead::Starting => Some(Bound::Since),
         Lead::Until => Some(Bound::Until),
         Lead::Before => Some(Bound::Before),
         Lead::After => Some(Bound::After),
