@@ -77,7 +77,7 @@ impl Context {
                     || phrase.build == Build::Relative && phrase.fields.direction.is_some()
                     || phrase.build == Build::Date && weekday =>
                 {
-                    pointing += 1
+                    pointing += 1;
                 }
                 _ => {}
             }

@@ -165,10 +165,12 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         other: None,
     };
     // "next week, on Thursday".
-    if let Some((monday, end)) = context.said.week {
-        if phrase.range.start.saturating_sub(end) <= 6 {
-            return Some(day(weekday_of_week(monday, weekday)?, Anchoring::Text));
-        }
+    let week = context
+        .said
+        .week
+        .filter(|(_, end)| phrase.range.start.saturating_sub(*end) <= 6);
+    if let Some((monday, _)) = week {
+        return Some(day(weekday_of_week(monday, weekday)?, Anchoring::Text));
     }
     // A day to come that was named in full before is still meant.
     let ahead = context

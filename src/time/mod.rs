@@ -4,11 +4,13 @@
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
 mod context;
+mod dates;
 mod describe;
 mod direction;
 mod fields;
 mod find;
 mod holiday;
+mod length;
 mod lexicon;
 mod moment;
 mod names;
