@@ -143,7 +143,8 @@ pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
 pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let fields = &phrase.fields;
     let by = fields.direction.unwrap_or(0);
-    let said_before = fields.direction.is_none() && context.narrative;
+    let told = matches!(phrase.tense, Tense::Past | Tense::Unknown);
+    let said_before = fields.direction.is_none() && context.narrative && told;
     let now = if said_before {
         context.said_now()
     } else {

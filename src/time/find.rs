@@ -365,7 +365,9 @@ fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
             .then_some(Tense::Future);
     }
     if token.is(lex::NOWV) {
-        let be = matches!(names::text(token), "is" | "are");
+        let be = matches!(names::text(token), "is" | "are" | "am");
+        // "is to meet", "is meeting".
+        let next_to = next_to || tokens.get(at + 1).is_some_and(|next| next.has(lex::ING));
         return Some(if next_to && be {
             Tense::Future
         } else {

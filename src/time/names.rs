@@ -278,7 +278,14 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
     match found.rule.guard {
         Guard::Free => true,
         Guard::Alone => alone,
-        Guard::Ordinal => alone && last.is_some_and(|token| token.is(lex::ORD)),
+        Guard::Ordinal => {
+            let counts = next.is_some_and(|token| {
+                token.is(lex::UNIT | lex::UNITS | lex::MONTH)
+                    || token.has(lex::DASH)
+                    || matches!(text(token), "of" | "anniversary")
+            });
+            alone && !counts && last.is_some_and(|token| token.is(lex::ORD))
+        }
         Guard::Attack => last.is_some_and(|token| token.value == 911),
         Guard::Year => is_year(tokens, found),
     }

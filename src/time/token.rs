@@ -148,6 +148,8 @@ fn word(text: &str, at: usize, lexicon: &Lexicon) -> (Token, usize) {
     if token.word == 0 && first.is_ascii_lowercase() && spelled.len() > 3 {
         if spelled.ends_with("ed") {
             token.classes |= lexicon::PASTV;
+        } else if spelled.ends_with("ing") {
+            token.marks |= lexicon::ING;
         } else if spelled.ends_with('s') && !spelled.ends_with("ss") {
             token.marks |= lexicon::PLURAL;
         }
