@@ -35,6 +35,8 @@ pub(super) struct Dates {
     pub(super) week: Option<(Date, u32)>,
     /// The quarter figures were last given for.
     pub(super) quarter: Option<Period>,
+    /// A year touched on; named again, it is where the story goes on.
+    passing: Option<i16>,
     /// Whether the last date was a year and no more.
     pub(super) only_year: bool,
     /// Whether the last date was no coarser than a month.
@@ -192,7 +194,11 @@ impl Context {
         if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {
             self.said.quarter = Some(Period::holding(Unit::Quarter, first));
         }
-        if year_only && self.in_passing(phrase, first.year()) {
+        let again = self.said.passing.replace(first.year()) == Some(first.year());
+        if year_only && !again && self.in_passing(phrase, first.year()) {
+            return;
+        }
+        if phrase.bracketed && self.narrative && self.said.any.is_some() {
             return;
         }
         if is_day {

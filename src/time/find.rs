@@ -24,6 +24,8 @@ pub(super) struct Phrase {
     pub(super) lead: Lead,
     /// Whether it opens its sentence, with at most a preposition before it.
     pub(super) opens: bool,
+    /// Whether it stands in brackets.
+    pub(super) bracketed: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,
 }
@@ -211,6 +213,7 @@ fn push(
         tense: tense(tokens, found, lead),
         lead,
         opens: found.from <= 2,
+        bracketed: bracketed(tokens, found.from),
         joined,
     });
 }
@@ -287,6 +290,17 @@ fn tail(
         ..before
     };
     Some((phrase, end))
+}
+
+/// Whether a bracket opens a few words before.
+fn bracketed(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.get(from.saturating_sub(6)..from).unwrap_or_default();
+    let mark = near
+        .iter()
+        .rev()
+        .map(names::text)
+        .find(|text| matches!(*text, "(" | ")"));
+    mark == Some("(")
 }
 
 fn lead(tokens: &[Token], from: usize) -> Lead {

@@ -7,6 +7,11 @@ use crate::language::entities::{EntityId, Mention};
 use crate::text::{Layer, TextRange};
 use crate::time::{Timex, TimexKind};
 
+/// A sentence gives no more events than this; a table of dates is no telling of events.
+const MOST_EVENTS: usize = 16;
+/// Names and words beyond these bounds of one sentence are not compared.
+const MOST_ENTITIES: usize = 32;
+const MOST_TEXT: u32 = 4096;
 /// Labels are cut to about this many characters.
 const LABEL: usize = 100;
 
@@ -28,6 +33,9 @@ pub fn events(
         let text = sentence.of_text(&document.text);
         let first = events.len();
         for (range, timex) in timexes.within(*sentence) {
+            if events.len() - first >= MOST_EVENTS {
+                break;
+            }
             if !names_a_time(timex) || range.start < sentence.start {
                 continue;
             }
@@ -115,6 +123,9 @@ fn is_byline(text: &str, said: &str, timex: &Timex, document: &Document) -> bool
 fn entities(mentions: &Layer<Mention>, sentence: TextRange) -> Vec<EntityId> {
     let mut all: Vec<EntityId> = Vec::new();
     for (_, mention) in mentions.within(sentence) {
+        if all.len() >= MOST_ENTITIES {
+            break;
+        }
         if !all.contains(&mention.entity) {
             all.push(mention.entity.clone());
         }
@@ -129,6 +140,10 @@ fn without(
     timexes: &Layer<Timex>,
     mentions: &Layer<Mention>,
 ) -> String {
+    let sentence = TextRange::new(
+        sentence.start,
+        sentence.end.min(sentence.start.saturating_add(MOST_TEXT)),
+    );
     let dates = timexes.within(sentence).map(|(range, _)| *range);
     let names = mentions.within(sentence).map(|(range, _)| *range);
     let mut holes: Vec<TextRange> = dates.chain(names).collect();
