@@ -28,6 +28,9 @@ pub(crate) struct Options {
     /// Show the found share of each type.
     #[arg(long)]
     by_type: bool,
+    /// Print what was found as JSONL in the form of the gold instead of scoring it.
+    #[arg(long)]
+    predictions: bool,
     /// Show every expression found, in text order, in documents whose id holds this.
     #[arg(long)]
     show: Option<String>,
@@ -86,6 +89,7 @@ struct Tally {
 pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
     let documents: Vec<GoldDocument> = gold::read(&options.file)?;
     let mut tally = Tally::default();
+    let mut predictions = Vec::new();
     let n_bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     let mut spent = std::time::Duration::ZERO;
     for document in &documents {
@@ -115,9 +119,37 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
             let lines = found.iter().map(|found| line(document, None, Some(found)));
             tally.shown.extend(lines);
         }
+        if options.predictions {
+            predictions.push(prediction(document, &found));
+        }
         tally.add(document, &found);
     }
+    if options.predictions {
+        return Ok(predictions.join("\n"));
+    }
     Ok(tally.text(options, documents.len(), n_bytes, spent))
+}
+
+/// What was found in a document, in the form of the gold.
+fn prediction(document: &GoldDocument, found: &[Found]) -> String {
+    let timexes: Vec<serde_json::Value> = found
+        .iter()
+        .map(|found| {
+            let mut timex = serde_json::json!({
+                "start": found.start, "end": found.end,
+                "type": type_name(found.timex.kind), "value": &*found.timex.value,
+            });
+            if let (Some(interval), Some(timex)) = (found.timex.interval, timex.as_object_mut()) {
+                let day = |day: Option<Date>| {
+                    day.map_or(serde_json::Value::Null, |day| day.to_string().into())
+                };
+                timex.insert("lo".into(), day(interval.earliest));
+                timex.insert("hi".into(), day(interval.latest));
+            }
+            timex
+        })
+        .collect();
+    serde_json::json!({"id": document.id, "timexes": timexes}).to_string()
 }
 
 impl Tally {
