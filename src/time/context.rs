@@ -152,7 +152,9 @@ impl Context {
             .said
             .any
             .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
-        let leans = self.narrative || self.today.is_none();
+        // A lone weekday leans on a day; a month or year said before is too coarse for it.
+        let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
+        let leans = self.narrative && !(weekday && self.said.day.is_none()) || self.today.is_none();
         if let Some(said) = said.filter(|_| leans) {
             return Some(said);
         }

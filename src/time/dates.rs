@@ -115,8 +115,9 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         ));
     }
     if let Some(by) = fields.direction {
+        let now = context.writing();
         // "last night" is the night that began yesterday; "this morning" is today.
-        return Some(match context.now() {
+        return Some(match now {
             Some((today, anchor)) => Meaning::by(Period::Day(today).shifted(by)?, anchor),
             None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
         });
@@ -150,7 +151,8 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     } else {
         context.now()
     };
-    let unit = fields.unit.and_then(Unit::from_number);
+    let quarter = fields.quarter.then_some(Unit::Quarter);
+    let unit = quarter.or_else(|| fields.unit.and_then(Unit::from_number));
     let Some((today, anchor)) = now else {
         let partial = match (fields.weekday, fields.month, fields.season, unit) {
             (Some(weekday), ..) => Partial::Weekday(weekday),

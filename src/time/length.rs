@@ -27,6 +27,11 @@ pub(super) fn stepped(
             Unit::Year => {
                 Period::holding(Unit::Month, day).shifted(sign * hundredths.checked_mul(12)? / 100)
             }
+            Unit::Month => {
+                let fortnight = Period::Day(day).shifted(sign * 15)?;
+                let (middle, _) = fortnight.days()?;
+                Period::holding(Unit::Month, middle).shifted(sign * (hundredths / 100))
+            }
             _ => None,
         };
     }

@@ -62,6 +62,10 @@ pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
             ))
         })?;
     }
+    if token.is(lex::YEAR) && (is(1, "season") || is(1, "year")) {
+        // "the 2011 season" is no two thousand of them.
+        return None;
+    }
     if token.is(lex::NUM) {
         let mut value = token.value;
         let mut end = at + 1;
