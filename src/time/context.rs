@@ -161,7 +161,9 @@ impl Context {
         let today = self.today?;
         // A report that has just named a year long past is still there in the same sentence and the next.
         let just = self.said.explicit.filter(|(sentence, year)| {
-            phrase.sentence.saturating_sub(*sentence) <= 1 && year.saturating_add(1) < today.year()
+            let reach = u32::from(phrase.tense == Tense::Past);
+            phrase.sentence.saturating_sub(*sentence) <= reach
+                && year.saturating_add(1) < today.year()
         });
         if let Some(said) = said.filter(|_| just.is_some() && phrase.tense != Tense::Future) {
             return Some(said);

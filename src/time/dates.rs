@@ -23,6 +23,18 @@ pub(super) fn year(fields: &Fields) -> Option<i16> {
     i16::try_from(year).ok()
 }
 pub(super) fn date(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let meaning = calendar(phrase, context)?;
+    Some(match meaning.period {
+        Period::Day(day) if phrase.rule == "week-of" => Meaning {
+            period: Period::holding(Unit::Week, day),
+            ..meaning
+        },
+        _ => meaning,
+    })
+}
+
+/// A date from its parts, with the year understood where none is written.
+fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let fields = &phrase.fields;
     let day = fields
         .day
@@ -183,6 +195,9 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         });
     }
     let named = |year: i16| match (fields.month, fields.season) {
+        (Some(month), _) if fields.day.is_some() => Some(Period::Day(
+            jiff::civil::Date::new(year, month, fields.day?).ok()?,
+        )),
         (Some(month), _) => Some(Period::Month(year, month)),
         (None, season) => Some(Period::Season(year, i8::try_from(season?).ok()?)),
     };

@@ -133,6 +133,9 @@ const HEART: lex::Classes = lex::MONTH
 const HEART_MARKS: lex::Marks =
     lex::CLOCK | lex::CLOCK4 | lex::FULLDATE | lex::YEARMONTH | lex::DECADENUM | lex::FRACTION;
 
+/// A list of days after one month is followed this far.
+const MOST_IN_LIST: usize = 8;
+
 /// No rule reaches further than this from its first token to its heart.
 const REACH: usize = 7;
 
@@ -172,8 +175,14 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
         }
         push(tokens, &found, base, sentence, last_end, phrases);
         last_end = found.to;
-        if let Some((phrase, end)) = tail(tokens, &found, base, phrases.last()) {
+        // "October 25, 26 and 27".
+        let mut leader = found;
+        for _ in 0..MOST_IN_LIST {
+            let Some((phrase, end)) = tail(tokens, &leader, base, phrases.last()) else {
+                break;
+            };
             phrases.push(phrase);
+            leader.to = end;
             last_end = end;
             at = end;
         }

@@ -31,6 +31,8 @@ pub(super) fn number(bytes: &[u8], at: usize) -> (Token, usize) {
         return found;
     }
     match (bytes.get(end), bytes.get(end + 1)) {
+        // 2022/23 is two years.
+        (Some(b'/'), Some(next)) if length == 4 && next.is_ascii_digit() => {}
         (Some(b',' | b'.' | b'/'), Some(next)) if next.is_ascii_digit() => {
             return amount(bytes, first, end);
         }

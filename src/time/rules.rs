@@ -169,7 +169,7 @@ impl Rules {
         admit: impl Fn(&Match<'a>) -> bool,
     ) -> Option<Match<'a>> {
         let token = tokens.get(at)?;
-        let mut best: Option<Match<'a>> = None;
+        let mut best: Option<(u16, Match<'a>)> = None;
         let mut offer = |number: u16| {
             let Some(rule) = self.all.get(usize::from(number)) else {
                 return;
@@ -177,13 +177,12 @@ impl Rules {
             let Some(found) = rule.run(tokens, at) else {
                 return;
             };
-            let length = |found: &Match| found.to;
-            if best
+            // Lists of classes and marks are not in the order of the table, so equal matches compare by it.
+            let better = best
                 .as_ref()
-                .is_none_or(|best| length(best) < length(&found))
-                && admit(&found)
-            {
-                best = Some(found);
+                .is_none_or(|(of, best)| best.to < found.to || best.to == found.to && number < *of);
+            if better && admit(&found) {
+                best = Some((number, found));
             }
         };
         if token.word != 0 {
@@ -203,7 +202,7 @@ impl Rules {
                 marks &= marks - 1;
             }
         }
-        best
+        best.map(|(_, found)| found)
     }
 }
 
