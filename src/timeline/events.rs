@@ -179,7 +179,13 @@ fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
     }
     let before = TextRange::new(sentence.start, timex.start).of_text(text);
     let far = before.chars().count() > LABEL * 2 / 3;
-    let start = if far { clause_start(before) } else { 0 };
+    let rest = TextRange::new(timex.start, sentence.end).of_text(text);
+    let n_after = rest.chars().take(LABEL / 2).count();
+    let start = if far {
+        clause_start(before, LABEL - 2 - n_after)
+    } else {
+        0
+    };
     let tail = TextRange::new(sentence.start + start as u32, sentence.end).of_text(text);
     let mut label = String::new();
     if start > 0 {
@@ -206,12 +212,12 @@ fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
     label
 }
 
-/// Where the clause before the date begins, no more than half a label back.
-fn clause_start(before: &str) -> usize {
+/// Where the clause before the date begins, no more than so many characters back.
+fn clause_start(before: &str, n_back: usize) -> usize {
     let reach = before
         .char_indices()
         .rev()
-        .nth(LABEL / 2)
+        .nth(n_back)
         .map_or(0, |(at, _)| at);
     let near = before.get(reach..).unwrap_or_default();
     let clause = near.find(", ").or_else(|| near.find("; ")).map(|at| at + 2);
