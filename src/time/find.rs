@@ -123,7 +123,6 @@ const HEART: lex::Classes = lex::MONTH
     | lex::TIMES
     | lex::PRESENT
     | lex::PAST
-    | lex::FUTURE
     | lex::HOLIDAY
     | lex::YEAR
     | lex::ERA
