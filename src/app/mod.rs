@@ -22,6 +22,8 @@ pub mod reflow;
 pub mod settings;
 pub mod status;
 pub mod subject;
+#[cfg(test)]
+mod tests;
 pub mod timeline;
 pub mod undo;
 pub mod update;

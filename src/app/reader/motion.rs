@@ -1,9 +1,9 @@
 //! How the cursor moves.
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::Reader;
-use super::view::{Row, Spot};
+use super::view::Row;
 use crate::app::action::Action;
 use crate::document::BlockKind;
 use crate::text::{Layer, TextRange};
@@ -16,6 +16,9 @@ pub enum Way {
     /// Towards the start.
     Back,
 }
+
+/// More lines than anybody counts.
+const FAR_LINES: u32 = 10_000;
 
 impl Reader {
     /// Carries out a motion, `count` times or to the place `count` names; says whether the action was one.
@@ -74,6 +77,9 @@ impl Reader {
         if !vertical {
             self.goal_cells = None;
             self.follow_cursor();
+            if action == Action::Top {
+                self.show_title();
+            }
         }
         if self.at == from {
             Moved::Stayed
@@ -104,19 +110,7 @@ impl Reader {
         }
         let text = self.document.block_text(block);
         let within = (at - block.range.start) as usize;
-        let from = line_start_before(text, within);
-        let mut start = from;
-        for (offset, _) in text.get(from..).unwrap_or_default().grapheme_indices(true) {
-            if from + offset > within {
-                break;
-            }
-            start = from + offset;
-        }
-        if text.is_empty() {
-            block.range.start
-        } else {
-            block.range.start + start as u32
-        }
+        block.range.start + grapheme_start(text, within) as u32
     }
 
     fn repeat(&mut self, n: u32, step: impl Fn(&mut Self) -> bool) {
@@ -127,7 +121,7 @@ impl Reader {
         }
     }
 
-    fn first_byte(&self) -> u32 {
+    pub(super) fn first_byte(&self) -> u32 {
         self.document
             .blocks
             .first()
@@ -154,6 +148,18 @@ impl Reader {
         let mut spot = self.spot_of(self.at);
         let mut goal = spot;
         let mut left = n;
+        // A line holds a byte at least: a count beyond all lines need not lay them out.
+        match way {
+            Way::Forward if n > FAR_LINES && n as usize > self.text().len() => {
+                return self.to_end();
+            }
+            Way::Back if n > FAR_LINES && n > self.at => {
+                self.at = self.first_byte();
+                self.follow_cursor();
+                return self.show_title();
+            }
+            Way::Forward | Way::Back => {}
+        }
         while left > 0 {
             let next = match way {
                 Way::Forward => self.after(spot),
@@ -170,8 +176,8 @@ impl Reader {
         self.goal_cells = Some(x);
         self.follow_cursor();
         if left > 0 && way == Way::Back {
-            // Above the first line there may still be the title: show it.
-            self.top = Spot::default();
+            // Above the first line there may still be the title.
+            self.show_title();
         }
     }
 
@@ -232,14 +238,9 @@ impl Reader {
                     .map_or(0, str::len);
                 Some(within + len).filter(|next| *next < text.len())
             }
-            Way::Back => {
-                let from = line_start_before(text, within.saturating_sub(1));
-                let before = text.get(from..within).unwrap_or_default();
-                before
-                    .grapheme_indices(true)
-                    .next_back()
-                    .map(|(offset, _)| from + offset)
-            }
+            Way::Back => within
+                .checked_sub(1)
+                .map(|before| grapheme_start(text, before)),
         };
         let range = block.range;
         match (next, way) {
@@ -365,16 +366,29 @@ fn line_start_before(text: &str, within: usize) -> usize {
         .unwrap_or(0);
     let before = text.get(..end).unwrap_or_default();
     let near = before.len().saturating_sub(FAR);
-    match before
-        .as_bytes()
-        .iter()
-        .rposition(|byte| matches!(byte, b' ' | b'\n'))
-    {
-        Some(blank) if blank + 1 >= near => blank + 1,
-        _ => (0..=near)
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0),
+    let window = before.as_bytes().get(near..).unwrap_or_default();
+    match window.iter().rposition(|byte| matches!(byte, b' ' | b'\n')) {
+        Some(blank) => near + blank + 1,
+        None => grapheme_start(text, near),
+    }
+}
+
+/// The start of the grapheme that holds the byte at `within`, or of the last one.
+fn grapheme_start(text: &str, within: usize) -> usize {
+    let Some(last) = text.len().checked_sub(1) else {
+        return 0;
+    };
+    let within = (0..=within.min(last))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let mut cursor = GraphemeCursor::new(within, text.len(), true);
+    if matches!(cursor.is_boundary(text, 0), Ok(true)) {
+        return within;
+    }
+    match cursor.prev_boundary(text, 0) {
+        Ok(Some(start)) => start,
+        Ok(None) | Err(_) => 0,
     }
 }
 
@@ -387,21 +401,30 @@ fn word_start(text: &str, within: usize, way: Way) -> Option<usize> {
             let rest = text.get(from..)?;
             rest.split_word_bound_indices()
                 .map(|(offset, word)| (from + offset, word))
-                .find(|(at, word)| *at > within && is_word(word))
+                .find(|(at, word)| {
+                    *at > within && is_word(word) && grapheme_start(text, *at) == *at
+                })
                 .map(|(at, _)| at)
         }
         Way::Back => {
-            let mut from = line_start_before(text, within.saturating_sub(1));
+            // The stretch looked at doubles, so that a block without words costs no more than its length.
+            let mut reach = 1;
+            let mut from = line_start_before(text, within.saturating_sub(reach));
             loop {
                 let before = text.get(from..within)?;
                 let found = before
                     .split_word_bound_indices()
-                    .filter(|(_, word)| is_word(word))
+                    .filter(|(at, word)| {
+                        is_word(word) && grapheme_start(text, from + at) == from + at
+                    })
                     .last();
                 match found {
                     Some((offset, _)) => return Some(from + offset),
                     None if from == 0 => return None,
-                    None => from = line_start_before(text, from - 1),
+                    None => {
+                        reach = (reach * 2).max(within - from);
+                        from = line_start_before(text, within.saturating_sub(reach + 1));
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Actions that narrow, show, set or look up.
 
+use super::{motions, panes};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, JumpKind, Kinds};
 use crate::app::list::Order;
@@ -81,13 +82,13 @@ pub(super) fn go_to_date(model: &mut Model, typed: &str) -> Vec<Effect> {
         ));
         return Vec::new();
     };
-    super::run::focus(model, Pane::Timeline);
+    panes::focus(model, Pane::Timeline);
     if model.timeline.go_to(interval) == Stepped::No {
         model
             .status
             .say("Nothing is dated then; this is the next passage");
     }
-    super::run::show_event(model)
+    motions::show_event(model)
 }
 
 /// Asks for, or takes, what narrows the focused list.
@@ -96,7 +97,7 @@ pub(super) fn filter(model: &mut Model, argument: Option<String>) -> Vec<Effect>
         Some(text) => set_filter(model, &text),
         None => {
             if model.focus == Pane::Reader {
-                super::run::focus(model, Pane::List);
+                panes::focus(model, Pane::List);
             }
             let now = match model.focus {
                 Pane::Timeline => model.timeline.filter.text.clone(),
@@ -208,13 +209,9 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
 
 /// Shows everything again.
 pub(super) fn clear_filters(model: &mut Model) -> Vec<Effect> {
-    let chosen = model.list.chosen().map(|listing| listing.id);
     model.list.filter.clear();
     model.list.entity = None;
     model.list.arrange();
-    if let Some(chosen) = chosen.or(model.here().map(|here| here.0)) {
-        model.list.select(chosen);
-    }
     model.timeline.filter = TimelineFilter::default();
     model.timeline.arrange();
     Vec::new()
@@ -377,12 +374,8 @@ pub(super) fn sort(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
         ));
         return Vec::new();
     };
-    let chosen = model.list.chosen().map(|listing| listing.id);
     model.list.order = order;
     model.list.arrange();
-    if let Some(chosen) = chosen {
-        model.list.select(chosen);
-    }
     model.status.say(format!("Sorted by {}", order.name()));
     Vec::new()
 }

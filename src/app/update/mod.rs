@@ -3,11 +3,16 @@
 mod annotate;
 mod commands;
 mod done;
+mod finding;
 mod keys;
+mod marks;
+mod motions;
 mod mouse;
 mod overlays;
+mod panes;
 mod prompts;
 mod run;
+mod save;
 
 use crossterm::event::{Event, KeyEventKind};
 use jiff::Timestamp;

@@ -1,0 +1,474 @@
+//! From a change to the store and back: what is sent, what the answer changes, and what waits because it could not be written.
+//!
+//! What could not be saved stays on the screen under a temporary, negative id; it is sent again, as new, before the next save. Each save is
+//! answered once, in the order they were sent.
+
+use super::run;
+use crate::annotation::{Anchor, Annotation, Bookmark, RecordId};
+use crate::app::action::Action;
+use crate::app::effect::{Cause, Change, Effect};
+use crate::app::list::ListPane;
+use crate::app::model::Model;
+use crate::app::msg::Kept;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::editor::Saving;
+use crate::app::undo::{self, Asked, Step};
+
+/// Sends changes to be saved, after those that could not be saved before.
+pub(super) fn save(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
+    let mut left = Vec::new();
+    for change in changes {
+        match fold_in(model, change) {
+            Folded::No(change) => left.push(change),
+            Folded::Yes => {}
+            Folded::UnderWay => {
+                model
+                    .status
+                    .say("That is still being saved · try again in a moment");
+                return Vec::new();
+            }
+        }
+    }
+    let mut effects = send_waiting(model);
+    if !left.is_empty() {
+        model.undo.sent();
+        effects.push(Effect::Save {
+            changes: left,
+            cause,
+        });
+    }
+    effects
+}
+
+/// Sends what could not be saved again.
+fn send_waiting(model: &mut Model) -> Vec<Effect> {
+    std::mem::take(&mut model.unsaved)
+        .into_iter()
+        .map(|(changes, cause)| {
+            model.undo.sent();
+            let changes = changes.into_iter().map(as_new).collect();
+            Effect::Save { changes, cause }
+        })
+        .collect()
+}
+
+/// Temporary ids are for the screen alone.
+fn as_new(mut change: Change) -> Change {
+    match &mut change {
+        Change::Annotation {
+            after: Some(after), ..
+        } if after.id.0 < 0 => after.id = RecordId(0),
+        Change::Bookmark {
+            after: Some(after), ..
+        } if after.id.0 < 0 => after.id = RecordId(0),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
+    }
+    change
+}
+
+enum Folded {
+    Yes,
+    No(Change),
+    UnderWay,
+}
+
+/// A change of something that is not saved yet changes what waits to be saved.
+fn fold_in(model: &mut Model, change: Change) -> Folded {
+    let id = match &change {
+        Change::Annotation {
+            before: Some(before),
+            ..
+        } => before.id,
+        Change::Bookmark {
+            before: Some(before),
+            ..
+        } => before.id,
+        Change::Annotation { before: None, .. }
+        | Change::Bookmark { before: None, .. }
+        | Change::Meta { .. } => return Folded::No(change),
+    };
+    if id.0 >= 0 {
+        return Folded::No(change);
+    }
+    apply(model, &change);
+    for index in 0..model.unsaved.len() {
+        let Some((waiting, _)) = model.unsaved.get_mut(index) else {
+            break;
+        };
+        let Some(place) = waiting.iter().position(|waits| makes(waits) == Some(id)) else {
+            continue;
+        };
+        match (waiting.get_mut(place), change) {
+            (Some(Change::Annotation { after: slot, .. }), Change::Annotation { after, .. })
+                if after.is_some() =>
+            {
+                *slot = after;
+            }
+            (Some(Change::Bookmark { after: slot, .. }), Change::Bookmark { after, .. })
+                if after.is_some() =>
+            {
+                *slot = after;
+            }
+            _ => {
+                waiting.remove(place);
+                if waiting.is_empty() {
+                    model.unsaved.remove(index);
+                }
+            }
+        }
+        return Folded::Yes;
+    }
+    apply(model, &change.inverse());
+    Folded::UnderWay
+}
+
+/// The id of the record a change makes.
+fn makes(change: &Change) -> Option<RecordId> {
+    match change {
+        Change::Annotation {
+            before: None,
+            after: Some(after),
+        } => Some(after.id),
+        Change::Bookmark {
+            before: None,
+            after: Some(after),
+        } => Some(after.id),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
+    }
+}
+
+/// Takes the last edit back.
+pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+    if let Some((changes, _)) = model.unsaved.pop() {
+        for change in undo::inverse(changes) {
+            apply(model, &change);
+        }
+        after_kept(model);
+        model.status.say("Taken back · it was not saved yet");
+        return Vec::new();
+    }
+    step(model, Step::Undo)
+}
+
+/// Does the edit taken back last again.
+pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
+    step(model, Step::Redo)
+}
+
+fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let (cause, nothing) = match step {
+        Step::Undo => (Cause::Undo, "Nothing to undo in this session"),
+        Step::Redo => (Cause::Redo, "Nothing to redo"),
+    };
+    match model.undo.ask(step) {
+        Asked::Changes(changes) => save(model, changes, cause),
+        Asked::Later => Vec::new(),
+        Asked::Nothing => {
+            model.status.say(nothing);
+            Vec::new()
+        }
+    }
+}
+
+/// Tries what could not be saved again.
+pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+    let effects = send_waiting(model);
+    if effects.is_empty() {
+        model.status.good("Everything is saved");
+    }
+    effects
+}
+
+/// Brings what was committed into the model: lists, the open text, undo.
+pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
+    for change in &changes {
+        apply(model, change);
+    }
+    let what = match changes.as_slice() {
+        [change] => change.what().to_owned(),
+        many => format!("{} changes", many.len()),
+    };
+    let how = match cause {
+        Cause::Edit => "Saved",
+        Cause::Undo => "Undone",
+        Cause::Redo => "Redone",
+    };
+    model.status.good(format!("{how} · {what}"));
+    let draft = model
+        .overlays
+        .iter()
+        .position(|overlay| is_draft_of(overlay, &changes));
+    if let Some(draft) = draft {
+        model.overlays.remove(draft);
+    }
+    let docs: Vec<_> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Meta { doc, .. } => Some(*doc),
+            Change::Annotation { .. } | Change::Bookmark { .. } => None,
+        })
+        .collect();
+    model.undo.saved(changes, cause);
+    after_kept(model);
+    let mut effects = Vec::new();
+    if !docs.is_empty() {
+        // Other metadata: the open document is read again under it, and what is dated by it moves on the timeline.
+        if let Some((doc, _)) = model.here().filter(|(open, _)| docs.contains(open)) {
+            let job = model.job();
+            effects.push(Effect::Open { job, doc });
+        }
+        let job = model.job();
+        model.timeline_job = job;
+        effects.push(Effect::Timeline { job });
+    }
+    effects.extend(answered(model));
+    effects
+}
+
+/// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.
+pub(super) fn failed(
+    model: &mut Model,
+    mut changes: Vec<Change>,
+    cause: Cause,
+    why: String,
+) -> Vec<Effect> {
+    model.status.fail(format!("Not saved: {why}"));
+    let draft = model
+        .overlays
+        .iter_mut()
+        .find(|overlay| is_draft_of(overlay, &changes));
+    if let Some(Overlay::Editor(editor)) = draft {
+        // The draft stays open: nothing else needs to be kept.
+        editor.saving = Saving::Failed(why);
+        editor.sent = None;
+    } else {
+        match cause {
+            Cause::Edit => {
+                for change in &mut changes {
+                    name_for_now(model, change);
+                    apply(model, change);
+                }
+                after_kept(model);
+                model.unsaved.push((changes, cause));
+            }
+            Cause::Undo | Cause::Redo => model.undo.failed(changes, cause),
+        }
+    }
+    answered(model)
+}
+
+/// Carries out the step that waited for the answers of the saves before it.
+fn answered(model: &mut Model) -> Vec<Effect> {
+    match model.undo.answered() {
+        Some(Step::Undo) => undo(model),
+        Some(Step::Redo) => redo(model),
+        None => Vec::new(),
+    }
+}
+
+fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
+    let sent = match overlay {
+        Overlay::Editor(editor) if editor.saving == Saving::Sent => editor.sent.as_ref(),
+        Overlay::Editor(_)
+        | Overlay::Jump(_)
+        | Overlay::Kept(_)
+        | Overlay::Help(_)
+        | Overlay::Palette(_)
+        | Overlay::Card(_)
+        | Overlay::Links(_) => return false,
+    };
+    let Some(Change::Annotation {
+        after: Some(sent), ..
+    }) = sent
+    else {
+        return false;
+    };
+    changes.iter().any(|change| match change {
+        Change::Annotation {
+            after: Some(after), ..
+        } => after.target == sent.target && after.body == sent.body,
+        Change::Annotation { after: None, .. } | Change::Bookmark { .. } | Change::Meta { .. } => {
+            false
+        }
+    })
+}
+
+/// Gives a new record that could not be saved an id to be shown under.
+fn name_for_now(model: &mut Model, change: &mut Change) {
+    let twin = twin(model, change);
+    match change {
+        Change::Annotation {
+            after: Some(Annotation { id, .. }),
+            ..
+        }
+        | Change::Bookmark {
+            after: Some(Bookmark { id, .. }),
+            ..
+        } if id.0 <= 0 => *id = twin.unwrap_or_else(|| model.temporary()),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
+    }
+}
+
+/// The temporary id under which a record that was saved now, or failed again, has been shown.
+fn twin(model: &Model, change: &Change) -> Option<RecordId> {
+    match change {
+        Change::Annotation {
+            before: None,
+            after: Some(new),
+        } => model
+            .kept
+            .annotations
+            .iter()
+            .find(|old| old.id.0 < 0 && old.created == new.created && old.target == new.target)
+            .map(|old| old.id),
+        Change::Bookmark {
+            before: None,
+            after: Some(new),
+        } => model
+            .kept
+            .bookmarks
+            .iter()
+            .find(|old| {
+                old.id.0 < 0
+                    && old.created == new.created
+                    && old.name == new.name
+                    && old.target == new.target
+            })
+            .map(|old| old.id),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
+    }
+}
+
+/// Brings a change into the lists and the open text.
+fn apply(model: &mut Model, change: &Change) {
+    let twin = twin(model, change);
+    match change {
+        Change::Annotation { before, after } => {
+            let gone = before
+                .as_ref()
+                .map(|before| before.id)
+                .or(twin)
+                .or(after.as_ref().map(|after| after.id));
+            let kept = &mut model.kept;
+            replace(&mut kept.annotations, gone, after.clone(), |note| note.id);
+            for tag in after.iter().flat_map(|after| &after.body.tags) {
+                if !kept.tags.contains(tag) {
+                    kept.tags.push(tag.clone());
+                }
+            }
+            if let Some(reader) = &mut model.reader {
+                let doc = reader.doc();
+                let stands = reader
+                    .annotations
+                    .iter()
+                    .find(|(note, _)| Some(note.id) == gone)
+                    .map(|(_, anchor)| anchor.clone());
+                // A new one stands where it was made; a changed one stays where it is.
+                let placed = after
+                    .clone()
+                    .filter(|after| after.target.doc == doc)
+                    .map(|after| {
+                        let made = Anchor::Unchanged(after.target.position);
+                        (after, stands.unwrap_or(made))
+                    });
+                replace(&mut reader.annotations, gone, placed, |(note, _)| note.id);
+                reader.place_annotations();
+            }
+        }
+        Change::Bookmark { before, after } => {
+            let gone = before
+                .as_ref()
+                .map(|before| before.id)
+                .or(twin)
+                .or(after.as_ref().map(|after| after.id));
+            replace(&mut model.kept.bookmarks, gone, after.clone(), |mark| {
+                mark.id
+            });
+            if let Some(reader) = &mut model.reader {
+                let doc = reader.doc();
+                let placed = after
+                    .clone()
+                    .filter(|after| after.target.doc == doc)
+                    .map(|after| {
+                        let made = Anchor::Unchanged(after.target.position);
+                        (after, made)
+                    });
+                replace(&mut reader.bookmarks, gone, placed, |(mark, _)| mark.id);
+            }
+        }
+        Change::Meta { doc, after, .. } => {
+            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
+                reader.patch = after.clone();
+            }
+            // What was taken back is known to the files alone: the next list brings it.
+            model.list.update(*doc, |listing| {
+                if let Some(title) = &after.title {
+                    listing.title = title.as_str().into();
+                }
+                if let Some(published) = &after.published {
+                    listing.published = Some(published.clone());
+                    listing.published_from = Some(crate::document::PublishedFrom::User);
+                }
+                if let Some(publisher) = &after.publisher {
+                    listing.publisher = Some(publisher.as_str().into());
+                }
+            });
+        }
+    }
+}
+
+/// Replaces the item `gone` by `new`, or adds or removes it.
+fn replace<T>(
+    items: &mut Vec<T>,
+    gone: Option<RecordId>,
+    new: Option<T>,
+    id: impl Fn(&T) -> RecordId,
+) {
+    let index = gone.and_then(|gone| items.iter().position(|item| id(item) == gone));
+    match (index, new) {
+        (Some(index), Some(new)) => {
+            if let Some(slot) = items.get_mut(index) {
+                *slot = new;
+            }
+        }
+        (Some(index), None) => drop(items.remove(index)),
+        (None, Some(new)) => items.push(new),
+        (None, None) => {}
+    }
+}
+
+/// Takes what the store holds; what waits to be saved is shown beside it.
+pub(super) fn take_kept(model: &mut Model, kept: Kept) {
+    let old = std::mem::replace(&mut model.kept, kept);
+    let unsaved = |id: RecordId| id.0 < 0;
+    let notes = old.annotations.into_iter().filter(|note| unsaved(note.id));
+    model.kept.annotations.extend(notes);
+    let marks = old.bookmarks.into_iter().filter(|mark| unsaved(mark.id));
+    model.kept.bookmarks.extend(marks);
+    after_kept(model);
+}
+
+/// Counts and open lists after what is kept changed.
+fn after_kept(model: &mut Model) {
+    model.list.notes.clear();
+    for annotation in &model.kept.annotations {
+        *model.list.notes.entry(annotation.target.doc).or_default() += 1;
+    }
+    let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
+    for overlay in &mut model.overlays {
+        if let Overlay::Kept(open) = overlay {
+            open.arrange(kept, list);
+        }
+    }
+}
+
+/// Saves what waits, then leaves; if something waits, the reader is told how to leave after it is written.
+pub(super) fn save_and_quit(model: &mut Model, now: jiff::Timestamp) -> Vec<Effect> {
+    if model.unsaved.is_empty() {
+        return run::run(model, now, Action::Quit, None, None);
+    }
+    model
+        .status
+        .say("Trying to save first · :q leaves once it is saved");
+    send_waiting(model)
+}
