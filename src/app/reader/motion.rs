@@ -54,7 +54,13 @@ impl Reader {
                             self.move_lines(line.saturating_sub(1), Way::Forward);
                         }
                     },
-                    Action::Bottom => self.to_end(),
+                    Action::Bottom => match count {
+                        None => self.to_end(),
+                        Some(line) => {
+                            self.at = self.first_byte();
+                            self.move_lines(line.saturating_sub(1), Way::Forward);
+                        }
+                    },
                     Action::Percent => self.to_percent(count.unwrap_or(0)),
                     Action::SentenceNext => self.repeat(n, |reader| reader.sentence(Way::Forward)),
                     Action::SentencePrevious => self.repeat(n, |reader| reader.sentence(Way::Back)),

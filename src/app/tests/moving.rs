@@ -52,7 +52,7 @@ fn by_name_date_and_quotation() {
     assert_eq!(goes("]e*#"), "Japan si");
     assert_eq!(goes("]d"), "5 May 20");
     assert_eq!(goes("]d]d[d"), "5 May 20");
-    assert_eq!(goes("]q"), "“We agre");
+    assert_eq!(goes("]q"), "We agree");
     let app = open(NOTE).after("[e");
     assert_eq!(app.status(), "No name further above");
     let app = open(NOTE).after("*");

@@ -133,10 +133,13 @@ fn list_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Eff
         Action::HalfPageUp | Action::ScrollUp => -n * height / 2,
         Action::PageDown => n * (height - 1),
         Action::PageUp => -n * (height - 1),
-        Action::Top => i64::from(count.unwrap_or(1)) - 1 - model.list.selected as i64,
-        Action::Bottom => i64::MAX / 2,
+        Action::Top => n.max(1) - 1 - model.list.selected as i64,
+        Action::Bottom => count.map_or(i64::MAX / 2, |row| {
+            i64::from(row).max(1) - 1 - model.list.selected as i64
+        }),
         Action::Percent => {
-            model.list.shown.len() as i64 * n.min(100) / 100 - model.list.selected as i64
+            let percent = i64::from(count.unwrap_or(0).min(100));
+            model.list.shown.len() as i64 * percent / 100 - model.list.selected as i64
         }
         _ => return elsewhere(model),
     };
@@ -203,11 +206,17 @@ fn timeline_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec
             Stepped::Yes
         }
         Action::Top => {
-            model.timeline.choose(0);
+            model.timeline.choose(n.max(1) as usize - 1);
             Stepped::Yes
         }
         Action::Bottom => {
-            model.timeline.choose(usize::MAX);
+            let row = count.map_or(usize::MAX, |row| row.max(1) as usize - 1);
+            model.timeline.choose(row);
+            Stepped::Yes
+        }
+        Action::Percent => {
+            let row = model.timeline.shown.len() * count.unwrap_or(0).min(100) as usize / 100;
+            model.timeline.choose(row);
             Stepped::Yes
         }
         _ => return elsewhere(model),
