@@ -44,7 +44,8 @@ fn written(annotation: &Annotation, anchor: &Anchor) -> String {
     } else {
         one_line(&body.note)
     };
-    let tags: String = body.tags.iter().map(|tag| format!(" #{tag}")).collect();
+    let tags: Vec<String> = body.tags.iter().map(|tag| format!(" #{tag}")).collect();
+    let tags = tags.concat();
     let state = if annotation.id.0 < 0 {
         "not saved yet"
     } else {

@@ -1,5 +1,10 @@
 //! How the cursor moves.
 
+#![allow(
+    clippy::wrong_self_convention,
+    reason = "a motion goes to a place; nothing is converted"
+)]
+
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::Reader;

@@ -67,9 +67,7 @@ fn the_place_left_is_remembered_and_the_visit_counted() {
 
 #[test]
 fn a_document_opens_at_its_title_or_where_it_was_left() {
-    let text = (0..90)
-        .map(|n| format!("Paragraph {n}.\n\n"))
-        .collect::<String>();
+    let text = super::paragraphs(90);
     for place in [None, Some(0)] {
         let mut app = open_at(NOTE, (80, 12));
         app.model.open(doc(2), Landing::Remembered);

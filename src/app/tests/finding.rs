@@ -28,12 +28,10 @@ fn the_first_hit_shows_while_typing() {
 
 #[test]
 fn giving_up_restores_cursor_and_view() {
-    let text = (0..200)
-        .map(|n| format!("Line {n}.\n\n"))
-        .collect::<String>();
+    let text = super::paragraphs(200);
     let mut app = open(&text).after("60j<C-e>");
     let before = (app.reader().at, app.reader().top);
-    app.keys("/Line 5<esc>");
+    app.keys("/Paragraph 5<esc>");
     assert_eq!((app.reader().at, app.reader().top), before);
     assert!(app.reader().search.is_none());
     app.keys("/nowhere");

@@ -25,7 +25,7 @@ use super::msg::{Coverage, Listings, Msg, Opened, Outcome};
 use super::reader::Reader;
 use super::settings::Settings;
 use super::update::update;
-use crate::annotation::{Anchor, Annotation, RecordId};
+use crate::annotation::{Annotation, RecordId};
 use crate::document::{Block, BlockKind, DocId, Document, Inline, Meta, Revision, SourceMap};
 use crate::language::{entities, quotes, sentence};
 use crate::library::{Analysis, Listing};
@@ -110,6 +110,12 @@ pub(super) fn document(id: DocId, source: &str) -> Document {
         inlines: inlines.into_iter().collect(),
         source: SourceMap::default(),
     }
+}
+
+/// Numbered paragraphs, each a short line.
+pub(super) fn paragraphs(n: usize) -> String {
+    let lines: Vec<String> = (0..n).map(|n| format!("Paragraph {n} of it.")).collect();
+    lines.join("\n\n")
 }
 
 /// What the analysis finds in a document.
@@ -369,22 +375,4 @@ pub(super) fn numbered(mut change: Change, id: &mut i64) -> Change {
 pub(super) fn range_of(app: &App, word: &str) -> TextRange {
     let at = app.reader().text().find(word).unwrap();
     TextRange::of(at, at + word.len())
-}
-
-/// An annotation of a word as the store keeps it.
-pub(super) fn note(app: &App, id: i64, word: &str) -> (Annotation, Anchor) {
-    let range = range_of(app, word);
-    let annotation = Annotation {
-        id: RecordId(id),
-        target: crate::annotation::Target::new(&app.reader().document, range),
-        body: crate::annotation::Body::default(),
-        created: app.now,
-        modified: app.now,
-    };
-    (annotation, Anchor::Unchanged(range))
-}
-
-/// A layer from ranges, for tests that need one by hand.
-pub(super) fn layer(ranges: &[TextRange]) -> Layer<()> {
-    ranges.iter().map(|range| (*range, ())).collect()
 }

@@ -104,9 +104,7 @@ fn esc_ends_a_half_typed_sequence_and_nothing_else() {
 }
 
 fn long() -> String {
-    (0..200)
-        .map(|n| format!("Paragraph {n} of the text.\n\n"))
-        .collect()
+    super::paragraphs(200)
 }
 
 #[test]

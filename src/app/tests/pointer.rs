@@ -73,9 +73,7 @@ fn a_click_in_the_list_opens_and_the_title_row_only_focuses() {
 
 #[test]
 fn the_wheel_scrolls_what_it_is_over() {
-    let text = (0..200)
-        .map(|n| format!("Line {n}.\n\n"))
-        .collect::<String>();
+    let text = super::paragraphs(200);
     let mut app = open(&text);
     let reader = app.model.areas().reader;
     let top = app.reader().top;

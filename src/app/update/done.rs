@@ -17,6 +17,7 @@ use crate::app::reflow::Measure;
 use crate::document::DocId;
 use crate::library::Analysis;
 
+#[allow(clippy::too_many_lines, reason = "one table of all answers")]
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<Effect> {
     match outcome {

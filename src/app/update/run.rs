@@ -12,6 +12,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::motion::Way;
 use crate::app::reader::select::Unit;
 
+#[allow(clippy::too_many_lines, reason = "one table of all actions")]
 /// Carries out an action; an argument that is needed and missing is asked for.
 pub(super) fn run(
     model: &mut Model,

@@ -19,7 +19,7 @@ pub(super) fn save(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec
     let mut left = Vec::new();
     for change in changes {
         match fold_in(model, change) {
-            Folded::No(change) => left.push(change),
+            Folded::No(change) => left.push(*change),
             Folded::Yes => {}
             Folded::UnderWay => {
                 model
@@ -68,7 +68,7 @@ fn as_new(mut change: Change) -> Change {
 
 enum Folded {
     Yes,
-    No(Change),
+    No(Box<Change>),
     UnderWay,
 }
 
@@ -85,10 +85,10 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         } => before.id,
         Change::Annotation { before: None, .. }
         | Change::Bookmark { before: None, .. }
-        | Change::Meta { .. } => return Folded::No(change),
+        | Change::Meta { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
-        return Folded::No(change);
+        return Folded::No(Box::new(change));
     }
     apply(model, &change);
     for index in 0..model.unsaved.len() {
