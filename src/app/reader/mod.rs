@@ -7,6 +7,7 @@ pub mod find;
 pub mod motion;
 pub mod place;
 mod replaced;
+mod segment;
 pub mod select;
 pub mod view;
 

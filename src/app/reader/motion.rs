@@ -5,13 +5,14 @@
     reason = "a motion goes to a place; nothing is converted"
 )]
 
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Reader;
+use super::segment::{grapheme_start, word_start};
 use super::view::Row;
 use crate::app::action::Action;
 use crate::document::BlockKind;
-use crate::text::{Layer, TextRange};
+use crate::text::Layer;
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,16 +71,16 @@ impl Reader {
                     Action::SentenceNext => self.repeat(n, |reader| reader.sentence(Way::Forward)),
                     Action::SentencePrevious => self.repeat(n, |reader| reader.sentence(Way::Back)),
                     Action::ParagraphNext => {
-                        self.repeat(n, |reader| reader.block(Way::Forward, |_| true))
+                        self.repeat(n, |reader| reader.block(Way::Forward, |_| true));
                     }
                     Action::ParagraphPrevious => {
-                        self.repeat(n, |reader| reader.block(Way::Back, |_| true))
+                        self.repeat(n, |reader| reader.block(Way::Back, |_| true));
                     }
                     Action::HeadingNext => {
-                        self.repeat(n, |reader| reader.block(Way::Forward, is_heading))
+                        self.repeat(n, |reader| reader.block(Way::Forward, is_heading));
                     }
                     Action::HeadingPrevious => {
-                        self.repeat(n, |reader| reader.block(Way::Back, is_heading))
+                        self.repeat(n, |reader| reader.block(Way::Back, is_heading));
                     }
                     _ => return Moved::NoMotion,
                 }
@@ -366,91 +367,4 @@ fn next_start<T>(layer: &Layer<T>, at: u32, way: Way) -> Option<u32> {
         Way::Back => layer.last_before(at),
     };
     item.map(|(range, _)| range.start)
-}
-
-/// Where segmentation may safely start before `within`: after a line break or a blank a little way back, so that long blocks cost no more than short ones.
-fn line_start_before(text: &str, within: usize) -> usize {
-    const FAR: usize = 256;
-    let end = (0..=within.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let before = text.get(..end).unwrap_or_default();
-    let near = before.len().saturating_sub(FAR);
-    let window = before.as_bytes().get(near..).unwrap_or_default();
-    match window.iter().rposition(|byte| matches!(byte, b' ' | b'\n')) {
-        Some(blank) => near + blank + 1,
-        None => grapheme_start(text, near),
-    }
-}
-
-/// The start of the grapheme that holds the byte at `within`, or of the last one.
-fn grapheme_start(text: &str, within: usize) -> usize {
-    let Some(last) = text.len().checked_sub(1) else {
-        return 0;
-    };
-    let within = (0..=within.min(last))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let mut cursor = GraphemeCursor::new(within, text.len(), true);
-    if matches!(cursor.is_boundary(text, 0), Ok(true)) {
-        return within;
-    }
-    match cursor.prev_boundary(text, 0) {
-        Ok(Some(start)) => start,
-        Ok(None) | Err(_) => 0,
-    }
-}
-
-/// The start of the word after or before `within`, in the bytes of `text`; words hold a letter or a digit.
-fn word_start(text: &str, within: usize, way: Way) -> Option<usize> {
-    let is_word = |word: &str| word.chars().any(char::is_alphanumeric);
-    match way {
-        Way::Forward => {
-            let from = line_start_before(text, within);
-            let rest = text.get(from..)?;
-            rest.split_word_bound_indices()
-                .map(|(offset, word)| (from + offset, word))
-                .find(|(at, word)| {
-                    *at > within && is_word(word) && grapheme_start(text, *at) == *at
-                })
-                .map(|(at, _)| at)
-        }
-        Way::Back => {
-            // The stretch looked at doubles, so that a block without words costs no more than its length.
-            let mut reach = 1;
-            let mut from = line_start_before(text, within.saturating_sub(reach));
-            loop {
-                let before = text.get(from..within)?;
-                let found = before
-                    .split_word_bound_indices()
-                    .filter(|(at, word)| {
-                        is_word(word) && grapheme_start(text, from + at) == from + at
-                    })
-                    .last();
-                match found {
-                    Some((offset, _)) => return Some(from + offset),
-                    None if from == 0 => return None,
-                    None => {
-                        reach = (reach * 2).max(within - from);
-                        from = line_start_before(text, within.saturating_sub(reach + 1));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The range of the word that holds the byte at `within`, or of the blank or mark there.
-pub(super) fn word_range(text: &str, within: usize) -> TextRange {
-    let from = line_start_before(text, within);
-    let rest = text.get(from..).unwrap_or_default();
-    let words = rest
-        .split_word_bound_indices()
-        .map(|(offset, word)| TextRange::of(from + offset, from + offset + word.len()));
-    words
-        .take_while(|range| range.start as usize <= within)
-        .last()
-        .unwrap_or(TextRange::of(within, within))
 }

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Reader;
-use super::motion::word_range;
+use super::segment::word_range;
 use crate::text::TextRange;
 
 /// How far the next word is looked for, in bytes.

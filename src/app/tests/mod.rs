@@ -29,7 +29,7 @@ use crate::annotation::{Annotation, RecordId};
 use crate::document::{Block, BlockKind, DocId, Document, Inline, Meta, Revision, SourceMap};
 use crate::language::{entities, quotes, sentence};
 use crate::library::{Analysis, Listing};
-use crate::text::{Layer, TextRange};
+use crate::text::TextRange;
 use crate::time::{self, Grain};
 use crate::timeline::{Event as Passage, Row};
 

@@ -16,7 +16,7 @@ use crate::time;
 use crate::timeline::Zoom;
 
 /// The themes, by name.
-pub const THEMES: [&str; 4] = ["paper", "ink", "terminal", "mono"];
+pub(super) const THEMES: [&str; 4] = ["paper", "ink", "terminal", "mono"];
 
 /// Opens the fuzzy jump.
 pub(super) fn open_jump(
@@ -339,9 +339,8 @@ pub(super) fn theme(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
 pub(super) fn zoom(model: &mut Model, action: Action) -> Vec<Effect> {
     let zoom = model.timeline.zoom;
     model.timeline.zoom = match (action, zoom) {
-        (Action::ZoomIn, Zoom::Year) => Zoom::Month,
         (Action::ZoomIn, Zoom::Month | Zoom::Day) => Zoom::Day,
-        (_, Zoom::Day) => Zoom::Month,
+        (Action::ZoomIn, Zoom::Year) | (_, Zoom::Day) => Zoom::Month,
         (_, Zoom::Month | Zoom::Year) => Zoom::Year,
     };
     model.status.say(match model.timeline.zoom {

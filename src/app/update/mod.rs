@@ -1,6 +1,7 @@
 //! One pure step: what happened changes the model and says what must be done outside.
 
 mod annotate;
+mod apply;
 mod commands;
 mod done;
 mod finding;

@@ -36,7 +36,7 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
         Some(Overlay::Jump(picker)) => picker.cursor.step(i64::from(rows), picker.found.best.len()),
         Some(Overlay::Kept(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
         Some(Overlay::Palette(palette)) => {
-            palette.cursor.step(i64::from(rows), palette.shown.len())
+            palette.cursor.step(i64::from(rows), palette.shown.len());
         }
         Some(Overlay::Card(card)) => card.scroll(i64::from(rows)),
         Some(Overlay::Help(help)) => {
@@ -203,7 +203,7 @@ fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
     match model.drag {
         Some(Drag::ListRule) => model.panes.list_cells = Some(at.x),
         Some(Drag::TimelineRule) => {
-            model.panes.timeline_cells = Some(model.size.0.saturating_sub(at.x + 1))
+            model.panes.timeline_cells = Some(model.size.0.saturating_sub(at.x + 1));
         }
         Some(Drag::Scrollbar) => scroll_to(model, Areas::content(areas.reader), at),
         Some(Drag::Selection) => {

@@ -38,10 +38,10 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         KeyCode::Up => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
         KeyCode::Down => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
         KeyCode::Char('p') if control => {
-            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back)
+            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back);
         }
         KeyCode::Char('n') if control => {
-            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward)
+            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward);
         }
         _ => {
             if prompt.input.key(event) == Edited::Yes {

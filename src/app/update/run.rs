@@ -9,6 +9,7 @@ use crate::app::model::{Leaving, Model, Pane};
 use crate::app::overlay::kept::{KeptKind, KeptList};
 use crate::app::overlay::{Help, Links, Overlay, Palette};
 use crate::app::prompt::{Prompt, Purpose};
+use crate::app::reader::Reader;
 use crate::app::reader::motion::Way;
 use crate::app::reader::select::Unit;
 
@@ -55,14 +56,14 @@ pub(super) fn run(
         Action::FilterRange => commands::filter_range(model, argument.as_deref()),
         Action::FilterClear => commands::clear_filters(model),
         Action::Select => {
-            select(model, |reader| reader.start_selection());
+            select(model, Reader::start_selection);
             Vec::new()
         }
         Action::SelectWord => select_unit(model, Unit::Word, count),
         Action::SelectSentence => select_unit(model, Unit::Sentence, count),
         Action::SelectParagraph => select_unit(model, Unit::Paragraph, count),
         Action::SelectSwap => {
-            select(model, |reader| reader.swap_selection());
+            select(model, Reader::swap_selection);
             Vec::new()
         }
         Action::Highlight => annotate::highlight(model, now, count),
@@ -205,7 +206,7 @@ fn start_find(model: &mut Model, action: Action, argument: Option<String>) -> Ve
     }
 }
 
-fn select(model: &mut Model, change: impl FnOnce(&mut crate::app::reader::Reader)) {
+fn select(model: &mut Model, change: impl FnOnce(&mut Reader)) {
     panes::focus(model, Pane::Reader);
     if let Some(reader) = &mut model.reader {
         change(reader);
@@ -214,7 +215,7 @@ fn select(model: &mut Model, change: impl FnOnce(&mut crate::app::reader::Reader
 
 fn select_unit(model: &mut Model, unit: Unit, count: Option<u32>) -> Vec<Effect> {
     select(model, |reader| {
-        (0..count.unwrap_or(1).min(1000)).for_each(|_| reader.grow_selection(unit))
+        (0..count.unwrap_or(1).min(1000)).for_each(|_| reader.grow_selection(unit));
     });
     Vec::new()
 }

@@ -3,11 +3,11 @@
 //! What could not be saved stays on the screen under a temporary, negative id; it is sent again, as new, before the next save. Each save is
 //! answered once, in the order they were sent.
 
+use super::apply::{after_kept, apply, name_for_now};
 use super::run;
-use crate::annotation::{Anchor, Annotation, Bookmark, RecordId};
+use crate::annotation::RecordId;
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect};
-use crate::app::list::ListPane;
 use crate::app::model::Model;
 use crate::app::msg::Kept;
 use crate::app::overlay::Overlay;
@@ -293,150 +293,6 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
     })
 }
 
-/// Gives a new record that could not be saved an id to be shown under.
-fn name_for_now(model: &mut Model, change: &mut Change) {
-    let twin = twin(model, change);
-    match change {
-        Change::Annotation {
-            after: Some(Annotation { id, .. }),
-            ..
-        }
-        | Change::Bookmark {
-            after: Some(Bookmark { id, .. }),
-            ..
-        } if id.0 <= 0 => *id = twin.unwrap_or_else(|| model.temporary()),
-        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
-    }
-}
-
-/// The temporary id under which a record that was saved now, or failed again, has been shown.
-fn twin(model: &Model, change: &Change) -> Option<RecordId> {
-    match change {
-        Change::Annotation {
-            before: None,
-            after: Some(new),
-        } => model
-            .kept
-            .annotations
-            .iter()
-            .find(|old| old.id.0 < 0 && old.created == new.created && old.target == new.target)
-            .map(|old| old.id),
-        Change::Bookmark {
-            before: None,
-            after: Some(new),
-        } => model
-            .kept
-            .bookmarks
-            .iter()
-            .find(|old| {
-                old.id.0 < 0
-                    && old.created == new.created
-                    && old.name == new.name
-                    && old.target == new.target
-            })
-            .map(|old| old.id),
-        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
-    }
-}
-
-/// Brings a change into the lists and the open text.
-fn apply(model: &mut Model, change: &Change) {
-    let twin = twin(model, change);
-    match change {
-        Change::Annotation { before, after } => {
-            let gone = before
-                .as_ref()
-                .map(|before| before.id)
-                .or(twin)
-                .or(after.as_ref().map(|after| after.id));
-            let kept = &mut model.kept;
-            replace(&mut kept.annotations, gone, after.clone(), |note| note.id);
-            for tag in after.iter().flat_map(|after| &after.body.tags) {
-                if !kept.tags.contains(tag) {
-                    kept.tags.push(tag.clone());
-                }
-            }
-            if let Some(reader) = &mut model.reader {
-                let doc = reader.doc();
-                let stands = reader
-                    .annotations
-                    .iter()
-                    .find(|(note, _)| Some(note.id) == gone)
-                    .map(|(_, anchor)| anchor.clone());
-                // A new one stands where it was made; a changed one stays where it is.
-                let placed = after
-                    .clone()
-                    .filter(|after| after.target.doc == doc)
-                    .map(|after| {
-                        let made = Anchor::Unchanged(after.target.position);
-                        (after, stands.unwrap_or(made))
-                    });
-                replace(&mut reader.annotations, gone, placed, |(note, _)| note.id);
-                reader.place_annotations();
-            }
-        }
-        Change::Bookmark { before, after } => {
-            let gone = before
-                .as_ref()
-                .map(|before| before.id)
-                .or(twin)
-                .or(after.as_ref().map(|after| after.id));
-            replace(&mut model.kept.bookmarks, gone, after.clone(), |mark| {
-                mark.id
-            });
-            if let Some(reader) = &mut model.reader {
-                let doc = reader.doc();
-                let placed = after
-                    .clone()
-                    .filter(|after| after.target.doc == doc)
-                    .map(|after| {
-                        let made = Anchor::Unchanged(after.target.position);
-                        (after, made)
-                    });
-                replace(&mut reader.bookmarks, gone, placed, |(mark, _)| mark.id);
-            }
-        }
-        Change::Meta { doc, after, .. } => {
-            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
-                reader.patch = after.clone();
-            }
-            // What was taken back is known to the files alone: the next list brings it.
-            model.list.update(*doc, |listing| {
-                if let Some(title) = &after.title {
-                    listing.title = title.as_str().into();
-                }
-                if let Some(published) = &after.published {
-                    listing.published = Some(published.clone());
-                    listing.published_from = Some(crate::document::PublishedFrom::User);
-                }
-                if let Some(publisher) = &after.publisher {
-                    listing.publisher = Some(publisher.as_str().into());
-                }
-            });
-        }
-    }
-}
-
-/// Replaces the item `gone` by `new`, or adds or removes it.
-fn replace<T>(
-    items: &mut Vec<T>,
-    gone: Option<RecordId>,
-    new: Option<T>,
-    id: impl Fn(&T) -> RecordId,
-) {
-    let index = gone.and_then(|gone| items.iter().position(|item| id(item) == gone));
-    match (index, new) {
-        (Some(index), Some(new)) => {
-            if let Some(slot) = items.get_mut(index) {
-                *slot = new;
-            }
-        }
-        (Some(index), None) => drop(items.remove(index)),
-        (None, Some(new)) => items.push(new),
-        (None, None) => {}
-    }
-}
-
 /// Takes what the store holds; what waits to be saved is shown beside it.
 pub(super) fn take_kept(model: &mut Model, kept: Kept) {
     let old = std::mem::replace(&mut model.kept, kept);
@@ -446,20 +302,6 @@ pub(super) fn take_kept(model: &mut Model, kept: Kept) {
     let marks = old.bookmarks.into_iter().filter(|mark| unsaved(mark.id));
     model.kept.bookmarks.extend(marks);
     after_kept(model);
-}
-
-/// Counts and open lists after what is kept changed.
-fn after_kept(model: &mut Model) {
-    model.list.notes.clear();
-    for annotation in &model.kept.annotations {
-        *model.list.notes.entry(annotation.target.doc).or_default() += 1;
-    }
-    let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
-    for overlay in &mut model.overlays {
-        if let Overlay::Kept(open) = overlay {
-            open.arrange(kept, list);
-        }
-    }
 }
 
 /// Saves what waits, then leaves; if something waits, the reader is told how to leave after it is written.
