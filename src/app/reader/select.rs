@@ -156,6 +156,8 @@ impl Reader {
         let text = range.of_text(self.text());
         let start = range.start + (text.len() - text.trim_start().len()) as u32;
         let end = range.end - (text.len() - text.trim_end().len()) as u32;
+        // A blank that carries a combining mark is a letter like any other.
+        let start = self.snapped(start).max(range.start);
         TextRange::new(start.min(end), end)
     }
 }

@@ -221,12 +221,7 @@ fn open_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
         }
     }
     model.list.select(doc);
-    if let (Some(reader), Some(prompt)) = (&model.reader, &mut model.prompt)
-        && let Purpose::Find { from, top, .. } = &mut prompt.purpose
-    {
-        // Finding began in another text: giving up leads to where this one was opened.
-        (*from, *top) = (reader.at, reader.top);
-    }
+    find_from_here(model);
     effects.push(Effect::Visit {
         kind: JumpKind::Document,
         key: doc.to_string(),
@@ -246,7 +241,17 @@ fn open_again(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if same_text {
         Vec::new()
     } else {
+        find_from_here(model);
         scan_again(model).into_iter().collect()
+    }
+}
+
+/// Where a pattern is being typed, giving up leads to a place in the text that is open now.
+fn find_from_here(model: &mut Model) {
+    if let (Some(reader), Some(prompt)) = (&model.reader, &mut model.prompt)
+        && let Purpose::Find { from, top, .. } = &mut prompt.purpose
+    {
+        (*from, *top) = (reader.at, reader.top);
     }
 }
 
