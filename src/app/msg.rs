@@ -29,12 +29,10 @@ pub enum Msg {
 /// The answers of the workers.
 #[derive(Debug)]
 pub enum Outcome {
-    /// A document was read.
+    /// A document was read. Unasked (with another number) it is the open one, read again: the rest of a large one, or its file, notes or metadata changed.
     Opened(JobId, Box<Opened>),
     /// A document could not be read.
     OpenFailed(JobId, DocId, String),
-    /// The open document was read again: all of it, or its notes or metadata changed elsewhere.
-    Refreshed(Box<Opened>),
     /// A document was analysed, wholly or so far.
     Analysed(DocId, Arc<Analysis>),
     /// How often the entities of the open document are named in the library.

@@ -23,7 +23,7 @@ pub(super) struct Request {
 pub(super) fn run(requests: &Receiver<Request>, out: &Sender<Msg>) {
     let mut next = requests.recv().ok();
     while let Some(request) = next.take() {
-        if let Ok(finder) = Finder::new(&request.pattern) {
+        if let Some(finder) = Finder::typed(&request.pattern).0 {
             let mut scan = Scan::new(finder);
             loop {
                 if let Some(newer) = requests.try_iter().last() {

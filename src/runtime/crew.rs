@@ -177,7 +177,8 @@ impl Crew {
     pub(super) fn dismiss(&self) {
         let (done, settled) = channel();
         if self.keeper.send(keeper::Request::Settle(done)).is_ok() {
-            drop(settled.recv_timeout(Duration::from_secs(10)));
+            // After ten seconds the disk is not coming back; what was not written was never shown as saved.
+            settled.recv_timeout(Duration::from_secs(10)).unwrap_or(());
         }
     }
 
@@ -194,7 +195,7 @@ impl Crew {
     /// Sees every message before the model does, to know what the workers will be asked about.
     pub(super) fn overhear(&mut self, message: &Msg, _model: &Model) {
         match message {
-            Msg::Done(Outcome::Opened(_, opened) | Outcome::Refreshed(opened)) => {
+            Msg::Done(Outcome::Opened(_, opened)) => {
                 self.documents
                     .retain(|document| document.id != opened.document.id);
                 self.documents.push(opened.document.clone());

@@ -202,7 +202,7 @@ impl Keeper {
         };
         let outcome = match purpose {
             Purpose::Open(job) => Outcome::Opened(job, Box::new(opened)),
-            Purpose::Refresh => Outcome::Refreshed(Box::new(opened)),
+            Purpose::Refresh => Outcome::Opened(JobId::default(), Box::new(opened)),
         };
         self.open = Some((locator, document.clone(), warnings));
         drop(self.out.send(Msg::Done(outcome)));
@@ -471,10 +471,10 @@ impl Keeper {
             };
             let mut opened = self.with_notes(&locator, document, warnings, patch);
             opened.place = None;
-            drop(
-                self.out
-                    .send(Msg::Done(Outcome::Refreshed(Box::new(opened)))),
-            );
+            drop(self.out.send(Msg::Done(Outcome::Opened(
+                JobId::default(),
+                Box::new(opened),
+            ))));
         }
     }
 }

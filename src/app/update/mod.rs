@@ -1,13 +1,19 @@
 //! One pure step: what happened changes the model and says what must be done outside.
 
 mod annotate;
+mod apply;
 mod commands;
 mod done;
+mod finding;
 mod keys;
+mod marks;
+mod motions;
 mod mouse;
 mod overlays;
+mod panes;
 mod prompts;
 mod run;
+mod save;
 
 use crossterm::event::{Event, KeyEventKind};
 use jiff::Timestamp;
