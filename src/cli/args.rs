@@ -20,7 +20,7 @@ use super::timeline::TimelineArgs;
 /// Without a command it opens the screen on the files and folders named, on the current collection if none is, and on a sample library the first time. `-` is standard input. A
 /// folder that is named like a command is written ./list.
 #[derive(Debug, Parser)]
-#[command(name = "postil", version, after_help = AFTER, after_long_help = AFTER_LONG, max_term_width = 100, subcommand_precedence_over_arg = true)]
+#[command(name = "postil", version, after_help = AFTER, after_long_help = AFTER_LONG, max_term_width = 100)]
 pub(super) struct Cli {
     /// Files and folders to read
     #[arg(value_name = "PATH")]

@@ -106,7 +106,7 @@ fn add(args: &AddArgs, places: &Paths) -> Result<Outcome, Failure> {
         store.set_bookmark(&opened.document, locator, &target, &name, clock::now())?;
     drop(store);
     let ledger = Ledger::read(&places.store);
-    let record = BookmarkRecord::new(bookmark, locator, Some(&opened.document), &ledger)?;
+    let record = BookmarkRecord::new(&bookmark, locator, Some(&opened.document), &ledger)?;
     let mut out = Out::new();
     match Form::of_flag(args.json) {
         Form::Json => out.json(&record)?,
@@ -170,7 +170,7 @@ fn list(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
             let title = document.map_or("(not there)", |document| document.title());
             out.text(&format!("{title}\n{locator}"))?;
         }
-        for bookmark in records {
+        for bookmark in &records {
             let record = BookmarkRecord::new(bookmark, &locator, document, ledger)?;
             n_uncertain += usize::from(!record.standing.is_certain());
             match form {
@@ -209,7 +209,7 @@ fn word(name: &BookmarkName) -> String {
 
 impl BookmarkRecord {
     fn new(
-        bookmark: Bookmark,
+        bookmark: &Bookmark,
         locator: &str,
         now: Option<&Document>,
         ledger: &Ledger,

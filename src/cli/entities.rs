@@ -44,7 +44,8 @@ struct Found {
 
 #[derive(Serialize)]
 struct Entity {
-    entity: EntityId,
+    #[serde(rename = "entity")]
+    id: EntityId,
     name: Arc<str>,
     #[serde(rename = "type")]
     kind: EntityType,
@@ -88,11 +89,7 @@ pub(super) fn run(args: &EntitiesArgs, places: &Paths) -> Result<Outcome, Failur
             .aliases
             .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     }
-    entities.sort_by(|a, b| {
-        b.mentions
-            .cmp(&a.mentions)
-            .then_with(|| a.entity.cmp(&b.entity))
-    });
+    entities.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.id.cmp(&b.id)));
     let mut out = Out::new();
     match Form::of_flag(args.json) {
         Form::Json => {
@@ -155,7 +152,7 @@ fn find(opened: &Opened) -> Found {
 impl Entity {
     fn new(named: &Named) -> Self {
         Self {
-            entity: named.entity.clone(),
+            id: named.entity.clone(),
             name: named.name.clone(),
             kind: named.kind,
             aliases: Vec::new(),

@@ -1,6 +1,5 @@
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
 
 use crate::document::EdtfError;
 use crate::runtime::collection::NoRoot;
@@ -93,11 +92,6 @@ pub enum Failure {
     NoTerminal,
     /// This copy has no screen.
     NoScreen,
-    /// A root of a collection that is not there.
-    NoPath {
-        /// As typed.
-        path: PathBuf,
-    },
     /// Standard input cannot be read.
     Input(io::Error),
     /// Standard output cannot be written.
@@ -174,11 +168,6 @@ impl fmt::Display for Failure {
             ),
             Self::NoScreen => f.write_str(
                 "the screen is not built in; use a command such as `postil list` or `postil show`, see `postil --help`",
-            ),
-            Self::NoPath { path } => write!(
-                f,
-                "there is no file or folder `{}`; check the path",
-                sanitise::line(&path.to_string_lossy())
             ),
             Self::Input(error) => write!(f, "standard input cannot be read: {error}; try again with a file"),
             Self::Output(error) => write!(

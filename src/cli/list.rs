@@ -111,7 +111,7 @@ fn people(documents: &[Described], out: &mut Out) -> Result<(), Failure> {
     let marks: Vec<String> = documents.iter().map(marks).collect();
     let mark_cells = marks.iter().map(|mark| text_cells(mark)).max().unwrap_or(0);
     let left = columns().saturating_sub(date_cells + 2 + mark_cells + usize::from(mark_cells > 0));
-    let publisher_cells = (left / 3).min(28);
+    let publisher_cells = (left / 4).min(24);
     let title_cells = left.saturating_sub(publisher_cells + 2).max(10);
     for (document, marks) in documents.iter().zip(marks) {
         let title = column(document.shown_title(), title_cells);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::failure::{Failure, Outcome};
 use crate::app::settings::Toggle;
+use crate::runtime::collection::Collection;
 
 /// What the screen is opened with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +24,11 @@ pub struct Options {
 
 /// Opens the screen, where there is one to draw on.
 pub fn open(options: &Options) -> Result<Outcome, Failure> {
+    // The roots are looked at before the screen is taken, so that a wrong path is said where it was typed.
+    Collection::of_paths(&options.paths)?;
     if !has_terminal() {
         return Err(Failure::NoTerminal);
     }
-    // The roots are looked at before the screen is taken, so that a wrong path is said where it was typed.
-    crate::runtime::collection::Collection::of_paths(&options.paths)?;
     Err(Failure::NoScreen)
 }
 

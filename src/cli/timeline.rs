@@ -210,15 +210,15 @@ fn edtf(days: Interval) -> Option<String> {
         }
         let text = from.to_string();
         let month = text.strip_suffix("-01");
-        if to == from.last_of_month() {
-            if let Some(month) = month {
-                return Some(month.to_owned());
-            }
-        }
-        if to == from.last_of_year() {
-            if let Some(year) = month.and_then(|month| month.strip_suffix("-01")) {
-                return Some(year.to_owned());
-            }
+        let whole = if to == from.last_of_month() {
+            month
+        } else if to == from.last_of_year() {
+            month.and_then(|month| month.strip_suffix("-01"))
+        } else {
+            None
+        };
+        if let Some(whole) = whole {
+            return Some(whole.to_owned());
         }
     }
     Some(format!("{}/{}", end(days.earliest), end(days.latest)))

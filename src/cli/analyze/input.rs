@@ -53,11 +53,11 @@ pub(super) fn documents(collection: &Collection, feed: &mut Feed<Item>) {
 /// Feeds every line of every file.
 pub(super) fn lines(collection: &Collection, feed: &mut Feed<Item>) {
     for member in collection.members() {
-        let fed = match member {
+        let pushed = match member {
             Member::Document { locator, .. } => lines_of(&locator, feed),
             Member::Problem(why) => feed.push(0, missing(None, why)),
         };
-        if fed.is_err() {
+        if pushed.is_err() {
             return;
         }
     }

@@ -21,6 +21,9 @@ use crate::runtime::source::{STDIN, Sources};
 use input::Item;
 use record::{Answer, Asked};
 
+/// What feeds the items of one kind of input.
+type Producer = Box<dyn FnOnce(&mut flow::Feed<Item>) + Send>;
+
 /// What `analyze` takes.
 #[derive(Debug, Args)]
 pub(super) struct AnalyzeArgs {
@@ -68,7 +71,7 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Outcome, Failure> {
         },
         sources: sources(&collection, args.input)?,
     };
-    let produce: Box<dyn FnOnce(&mut flow::Feed<Item>) + Send> = match args.input {
+    let produce: Producer = match args.input {
         Form::Text => Box::new(move |feed| input::documents(&collection, feed)),
         Form::Jsonl => Box::new(move |feed| input::lines(&collection, feed)),
     };

@@ -303,16 +303,17 @@ impl NoteRecord {
 
     /// Number, status, colour and tags; below them the words, and the note.
     fn people(&self, out: &mut Out) -> Result<(), Failure> {
-        let tags: String = self.tags.iter().map(|tag| format!(" #{tag}")).collect();
         let at = match (self.standing.start, self.standing.end) {
             (Some(start), Some(end)) => format!(" at {start}:{end}"),
             _ => String::new(),
         };
+        let tags: Vec<String> = self.tags.iter().map(|tag| format!(" #{tag}")).collect();
         out.text(&format!(
-            "{:>5}  {}{at}  {}{tags}",
+            "{:>5}  {}{at}  {}{}",
             self.id,
             self.standing.status,
-            self.colour.as_str()
+            self.colour.as_str(),
+            tags.join("")
         ))?;
         let cells = columns().saturating_sub(9).max(10);
         let words = self
