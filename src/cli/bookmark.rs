@@ -43,7 +43,12 @@ pub(super) struct AddArgs {
     #[arg(value_name = "NAME")]
     name: String,
     /// The place, in code points of the text that `show --json` gives
-    #[arg(long, value_name = "START", default_value = "0")]
+    #[arg(
+        long,
+        value_name = "START",
+        default_value = "0",
+        allow_hyphen_values = true
+    )]
     at: String,
     /// Prints the new bookmark as JSON
     #[arg(long)]

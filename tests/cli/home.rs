@@ -1,5 +1,8 @@
 //! Runs the real binary in a home of its own, and what it said.
 
+// Not every test file asks everything.
+#![allow(dead_code)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

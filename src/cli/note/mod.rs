@@ -45,7 +45,7 @@ pub(super) struct AddArgs {
     #[command(flatten)]
     doc: DocArgs,
     /// The passage, in code points of the text that `show --json` gives, the end not included
-    #[arg(long, value_name = "START:END")]
+    #[arg(long, value_name = "START:END", allow_hyphen_values = true)]
     at: String,
     /// The note; `-` reads it from standard input. Without a note the passage is highlighted
     #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "")]
