@@ -362,27 +362,36 @@ fn spans_on_real_statements_are_those_read_by_hand() {
     }
     let (code, answers) = analyse(input.as_bytes(), &[]);
     assert_eq!(code, 0);
-    for kind in ["entities", "timexes", "quotes"] {
+    for (kind, in_gold) in [
+        ("entities", "entities"),
+        ("timexes", "temporal"),
+        ("quotes", "quotes"),
+    ] {
         let (mut hits, mut wanted_all, mut found_all) = (0, 0, 0);
         for answer in &answers {
             let spans = |of: &Value| -> Vec<(u64, u64)> {
-                let spans = of[kind].as_array().map(Vec::as_slice).unwrap_or_default();
-                spans
+                let spans = of.as_array().map(Vec::as_slice).unwrap_or_default();
+                let ends = spans
                     .iter()
-                    .map(|span| {
-                        (
-                            span["start"].as_u64().unwrap(),
-                            span["end"].as_u64().unwrap(),
-                        )
-                    })
-                    .collect()
+                    .filter_map(|span| Some((span["start"].as_u64()?, span["end"].as_u64()?)));
+                ends.collect()
             };
-            let (wanted, found) = (spans(&gold[answer["id"].as_str().unwrap()]), spans(answer));
-            hits += wanted.iter().filter(|span| found.contains(span)).count();
+            let wanted = spans(&gold[answer["id"].as_str().unwrap()][in_gold]);
+            let found = spans(&answer[kind]);
+            // Whether "the" belongs to a date is a matter of taste; where it stands is none.
+            let hit = |span: &&(u64, u64)| {
+                found
+                    .iter()
+                    .any(|(start, end)| *start < span.1 && span.0 < *end)
+            };
+            hits += wanted.iter().filter(hit).count();
             wanted_all += wanted.len();
             found_all += found.len();
         }
         eprintln!("{kind}: {hits} of {wanted_all}, {found_all} found");
-        assert!(hits * 2 >= wanted_all, "{kind}: {hits} of {wanted_all}");
+        assert!(
+            hits * 10 >= wanted_all * 9,
+            "{kind}: {hits} of {wanted_all}"
+        );
     }
 }
