@@ -1,15 +1,16 @@
 //! The reading room on a terminal: wait for what happens, update, carry out, paint.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 
-use super::collection::Collection;
+use super::collection::{Collection, NoRoot};
 use super::crew::Crew;
-use super::paths::Paths;
+use super::paths::{NoHome, Paths};
 use super::source::{STDIN, Sources};
 use super::terminal::Screen;
 use super::{clock, config, crew, input, keeper, look};
@@ -23,12 +24,12 @@ use crate::app::settings::Toggle;
 use crate::app::update::{settle, update};
 use crate::document::DocId;
 use crate::library::Sort;
-use crate::store::Store;
 use crate::store::catalogue::Catalogue;
+use crate::store::{Store, StoreError};
 use crate::ui::{self, Look};
 
 /// How the screen is opened.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// Folders and files; with none the last collection, or the samples the first time. `-` is standard input.
     pub paths: Vec<PathBuf>,
@@ -42,11 +43,64 @@ pub struct Options {
     pub mouse: Option<Toggle>,
 }
 
+/// Why the screen could not be opened, or ended.
+#[derive(Debug)]
+pub enum ScreenError {
+    /// There is no place for the store.
+    Home(NoHome),
+    /// A path is not there.
+    Root(NoRoot),
+    /// Not even a catalogue in memory could be made.
+    Catalogue(StoreError),
+    /// The terminal or standard input failed.
+    Terminal(io::Error),
+}
+
+impl fmt::Display for ScreenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home(error) => error.fmt(f),
+            Self::Root(error) => error.fmt(f),
+            Self::Catalogue(error) => error.fmt(f),
+            Self::Terminal(error) => write!(
+                f,
+                "the terminal cannot be used: {error}; `postil --help` shows the commands that need none"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ScreenError {}
+
+impl From<NoHome> for ScreenError {
+    fn from(error: NoHome) -> Self {
+        Self::Home(error)
+    }
+}
+
+impl From<NoRoot> for ScreenError {
+    fn from(error: NoRoot) -> Self {
+        Self::Root(error)
+    }
+}
+
+impl From<StoreError> for ScreenError {
+    fn from(error: StoreError) -> Self {
+        Self::Catalogue(error)
+    }
+}
+
+impl From<io::Error> for ScreenError {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
 /// Documents listed before all are known: more than any screen has rows.
 const FIRST_PAGE: usize = 200;
 
 /// Opens the screen and stays until the reader leaves.
-pub fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(options: &Options) -> Result<(), ScreenError> {
     let now = clock::now();
     let paths = Paths::find(options.library.clone())?;
     let mut sources = Sources::default();
@@ -136,7 +190,7 @@ fn main_loop(
     crew: &mut Crew,
     screen: &mut Screen,
     looks: &look::Looks,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), ScreenError> {
     while let Ok(message) = messages.recv() {
         let mut next = Some(message);
         while let Some(message) = next {
@@ -161,10 +215,7 @@ fn paint(screen: &mut Screen, model: &Model, look: &Look) -> io::Result<()> {
 }
 
 /// What is opened: the paths given, else the last collection, else the samples.
-fn choose_collection(
-    options: &Options,
-    store: Option<&mut Store>,
-) -> Result<Collection, Box<dyn std::error::Error>> {
+fn choose_collection(options: &Options, store: Option<&mut Store>) -> Result<Collection, NoRoot> {
     let now = clock::now();
     if !options.paths.is_empty() {
         let collection = Collection::of_paths(&options.paths)?;
