@@ -139,6 +139,8 @@ impl Layers {
             analysis
                 .timexes
                 .within(line)
+                // "now" and "recently" name no time that could be looked up.
+                .filter(|(_, timex)| !timex.value.ends_with("_REF"))
                 .map(|(range, _)| (*range, Role::Date)),
         );
         layers.extend(self.over.iter().filter(|(range, _)| range.overlaps(line)));
