@@ -326,7 +326,7 @@ fn nothing_that_comes_in_is_a_panic() {
                 _ => ' ',
             };
             text.push(c);
-            if seed % 11 == 0 {
+            if seed.is_multiple_of(11) {
                 text += [
                     "Jan. 31",
                     " said ",
@@ -355,10 +355,9 @@ fn spans_on_real_statements_are_those_read_by_hand() {
     let mut input = String::new();
     for (name, wanted) in gold.as_object().unwrap() {
         let text = std::fs::read_to_string(folder.join(name)).unwrap();
-        input += &format!(
-            "{}\n",
-            json!({ "id": name, "text": text, "published": wanted["published"] })
-        );
+        let record = json!({ "id": name, "text": text, "published": wanted["published"] });
+        input += &record.to_string();
+        input.push('\n');
     }
     let (code, answers) = analyse(input.as_bytes(), &[]);
     assert_eq!(code, 0);

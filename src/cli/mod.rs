@@ -66,6 +66,10 @@ fn usage(error: &clap::Error) -> ExitCode {
             error.print().ok();
             ExitCode::SUCCESS
         }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            error.print().ok();
+            ExitCode::from(2)
+        }
         _ => {
             let message = error.render().to_string();
             let message = message.strip_prefix("error: ").unwrap_or(&message);

@@ -260,3 +260,48 @@ fn a_document_is_never_written_to() {
     home.run(&["bookmark", "add", &path, "x"]).done();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), TEXT);
 }
+
+#[test]
+fn what_was_set_by_hand_goes_before_what_the_document_says() {
+    let home = Home::fresh();
+    let path = home.write("talks.txt", TEXT);
+    let undated = &home.run(&["timeline", &path, "--json"]).values()[0];
+    assert_eq!(
+        (&undated["earliest"], &undated["edtf"]),
+        (&json!(null), &json!(null))
+    );
+    let postil::import::Import::Document(read) = postil::import::import(&path, TEXT.as_bytes())
+    else {
+        panic!("the text is a document");
+    };
+    let set = postil::store::MetaOverride {
+        title: Some("Talks by the river".to_owned()),
+        published: Some("2024-05-07".parse().unwrap()),
+        publisher: None,
+    };
+    let now = "2024-06-01T00:00:00Z".parse().unwrap();
+    let mut store = postil::store::Store::open(&home.store(), now).unwrap();
+    store.set_meta(&read.document, &path, &set, now).unwrap();
+    drop(store);
+    let listed = &home.run(&["list", &path, "--json"]).values()[0];
+    assert_eq!(listed["title"], "Talks by the river");
+    assert_eq!(
+        (&listed["published"], &listed["published_from"]),
+        (&json!("2024-05-07"), &json!("user"))
+    );
+    let dated = &home.run(&["timeline", &path, "--json"]).values()[0];
+    assert_eq!(
+        (&dated["earliest"], &dated["edtf"]),
+        (&json!("2024-05-03"), &json!("2024-05-03"))
+    );
+    assert!(
+        home.run(&["show", "by the river", "--in", &path])
+            .done()
+            .contains("set by you")
+    );
+    // The machine interface is pure: it knows nothing of the store.
+    assert_eq!(
+        home.run(&["analyze", &path]).values()[0]["published"],
+        json!(null)
+    );
+}
