@@ -6,6 +6,8 @@
 mod dates;
 #[path = "evaluate/gold.rs"]
 mod gold;
+#[path = "evaluate/value.rs"]
+mod value;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -1,3 +1,7 @@
-//! The `postil` binary: parses nothing itself, hands everything to [`postil::cli`].
+//! The `postil` binary: hands the command line to [`postil::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    postil::cli::run(std::env::args_os())
+}

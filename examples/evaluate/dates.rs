@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::civil::Date;
 use postil::document::Edtf;
 use postil::text::Offsets;
 use postil::time::{self, Timex, TimexKind};
 use serde::Deserialize;
 
 use super::gold::{self, GoldError};
+use super::value::{Days, value_days};
 
 /// What to score and what to print.
 #[derive(Args)]
@@ -28,6 +29,12 @@ pub(crate) struct Options {
     /// Show the found share of each type.
     #[arg(long)]
     by_type: bool,
+    /// Print what was found as JSONL in the form of the gold instead of scoring it.
+    #[arg(long)]
+    predictions: bool,
+    /// Show every expression found, in text order, in documents whose id holds this.
+    #[arg(long)]
+    show: Option<String>,
     /// Show so many errors of each sort.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -50,15 +57,9 @@ struct GoldTimex {
     end: usize,
     r#type: Option<String>,
     value: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    lo: Option<Option<String>>,
-    #[serde(default, deserialize_with = "present")]
-    hi: Option<Option<String>>,
-}
-
-/// Tells a field that is null from one that is missing.
-fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(from).map(Some)
+    /// `lo` and `hi`, first and last day, where the data has them; null is an open end.
+    #[serde(flatten)]
+    rest: serde_json::Map<String, serde_json::Value>,
 }
 
 struct Found {
@@ -66,9 +67,6 @@ struct Found {
     end: usize,
     timex: Timex,
 }
-
-/// First and last day, as written; an open end is none.
-type Days = (Option<String>, Option<String>);
 
 #[derive(Default)]
 struct Tally {
@@ -82,12 +80,14 @@ struct Tally {
     interval: usize,
     by_type: BTreeMap<String, (usize, usize, usize)>,
     errors: Vec<(&'static str, String)>,
+    shown: Vec<String>,
 }
 
 /// The figures as text.
 pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
     let documents: Vec<GoldDocument> = gold::read(&options.file)?;
     let mut tally = Tally::default();
+    let mut predictions = Vec::new();
     let n_bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     let mut spent = std::time::Duration::ZERO;
     for document in &documents {
@@ -109,9 +109,45 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
                 timex,
             })
             .collect();
+        if options
+            .show
+            .as_ref()
+            .is_some_and(|part| document.id.contains(part))
+        {
+            let lines = found.iter().map(|found| line(document, None, Some(found)));
+            tally.shown.extend(lines);
+        }
+        if options.predictions {
+            predictions.push(prediction(document, &found));
+        }
         tally.add(document, &found);
     }
+    if options.predictions {
+        return Ok(predictions.join("\n"));
+    }
     Ok(tally.text(options, documents.len(), n_bytes, spent))
+}
+
+/// What was found in a document, in the form of the gold.
+fn prediction(document: &GoldDocument, found: &[Found]) -> String {
+    let timexes: Vec<serde_json::Value> = found
+        .iter()
+        .map(|found| {
+            let mut timex = serde_json::json!({
+                "start": found.start, "end": found.end,
+                "type": type_name(found.timex.kind), "value": &*found.timex.value,
+            });
+            if let (Some(interval), Some(timex)) = (found.timex.interval, timex.as_object_mut()) {
+                let day = |day: Option<Date>| {
+                    day.map_or(serde_json::Value::Null, |day| day.to_string().into())
+                };
+                timex.insert("lo".into(), day(interval.earliest));
+                timex.insert("hi".into(), day(interval.latest));
+            }
+            timex
+        })
+        .collect();
+    serde_json::json!({"id": document.id, "timexes": timexes}).to_string()
 }
 
 impl Tally {
@@ -138,7 +174,7 @@ impl Tally {
             self.relaxed += 1;
             let mut fail = |sort| {
                 self.errors
-                    .push((sort, line(document, Some(gold), Some(match_))))
+                    .push((sort, line(document, Some(gold), Some(match_))));
             };
             if gold.start == match_.start && gold.end == match_.end {
                 self.strict += 1;
@@ -233,6 +269,9 @@ impl Tally {
                 ));
             }
         }
+        for text in &self.shown {
+            say(text.clone());
+        }
         let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
         for (sort, text) in &self.errors {
             let count = shown.entry(sort).or_default();
@@ -256,11 +295,11 @@ fn pair(gold: &[GoldTimex], found: &[Found]) -> Vec<Option<usize>> {
         .map(|(at, found)| ((found.start, found.end), at))
         .collect();
     for (gold, pair) in gold.iter().zip(&mut pairs) {
-        if let Some(at) = by_span.get(&(gold.start, gold.end)) {
-            if let Some(used) = used.get_mut(*at).filter(|used| !**used) {
-                *used = true;
-                *pair = Some(*at);
-            }
+        if let Some(at) = by_span.get(&(gold.start, gold.end))
+            && let Some(used) = used.get_mut(*at).filter(|used| !**used)
+        {
+            *used = true;
+            *pair = Some(*at);
         }
     }
     for (gold, pair) in gold
@@ -296,8 +335,14 @@ const fn type_name(kind: TimexKind) -> &'static str {
 }
 
 fn gold_days(gold: &GoldTimex) -> Option<Days> {
-    let days = if gold.lo.is_some() || gold.hi.is_some() {
-        (gold.lo.clone().flatten(), gold.hi.clone().flatten())
+    let day = |end| {
+        gold.rest
+            .get(end)
+            .and_then(|day| day.as_str())
+            .map(str::to_owned)
+    };
+    let days = if gold.rest.contains_key("lo") || gold.rest.contains_key("hi") {
+        (day("lo"), day("hi"))
     } else {
         value_days(gold.value.as_deref()?)?
     };
@@ -308,83 +353,9 @@ fn gold_days(gold: &GoldTimex) -> Option<Days> {
 fn found_days(timex: &Timex) -> Option<Days> {
     let text = |day: Option<Date>| day.map(|day| day.to_string());
     match timex.interval {
-        Some(interval) if timex.kind != TimexKind::Duration => {
-            Some((text(interval.earliest), text(interval.latest)))
-        }
+        Some(interval) => Some((text(interval.earliest), text(interval.latest))),
         _ => value_days(&timex.value),
     }
-}
-
-/// The days of a TIMEX3 value.
-fn value_days(value: &str) -> Option<Days> {
-    if let Some((from, to)) = value.split_once('/') {
-        let end = |side: &str| match side {
-            "" | ".." => Some((None, None)),
-            side => value_days(side),
-        };
-        return Some((end(from)?.0, end(to)?.1));
-    }
-    let value = value.split('T').next()?;
-    let digits = |from: usize, to: usize| -> Option<i16> { value.get(from..to)?.parse().ok() };
-    let year = digits(0, 4);
-    let first_of = |year: i16, month: i16| Date::new(year, i8::try_from(month).ok()?, 1).ok();
-    let months = |year: i16, from: i16, to: i16| {
-        Some((first_of(year, from)?, first_of(year, to)?.last_of_month()))
-    };
-    let rest = value.get(4..).unwrap_or_default();
-    let days = match (year, rest) {
-        (None, _) | (Some(_), "") if value.len() != 4 => {
-            let number: i16 = value.trim_end_matches('X').parse().ok()?;
-            match value.trim_end_matches('X').len() {
-                3 => Some((
-                    first_of(number * 10, 1)?,
-                    first_of(number * 10 + 9, 12)?.last_of_month(),
-                )),
-                2 => Some((
-                    first_of(number * 100, 1)?,
-                    first_of(number * 100 + 99, 12)?.last_of_month(),
-                )),
-                _ => None,
-            }
-        }
-        (Some(year), "" | "-XX" | "-XX-XX") => months(year, 1, 12),
-        (Some(year), "-SP") => months(year, 3, 5),
-        (Some(year), "-SU") => months(year, 6, 8),
-        (Some(year), "-FA") => months(year, 9, 11),
-        (Some(year), "-WI") => Some((first_of(year, 12)?, first_of(year + 1, 2)?.last_of_month())),
-        (Some(year), "-H1") => months(year, 1, 6),
-        (Some(year), "-H2") => months(year, 7, 12),
-        (Some(year), quarter) if quarter.starts_with("-Q") => {
-            let number = digits(6, 7)?;
-            months(year, number * 3 - 2, number * 3)
-        }
-        (Some(year), week) if week.starts_with("-W") => {
-            let week = i8::try_from(digits(6, 8)?).ok()?;
-            let day = |weekday| ISOWeekDate::new(year, week, weekday).ok().map(Date::from);
-            match value.get(8..)? {
-                "" => Some((day(Weekday::Monday)?, day(Weekday::Sunday)?)),
-                "-WE" => Some((day(Weekday::Saturday)?, day(Weekday::Sunday)?)),
-                _ => None,
-            }
-        }
-        (Some(year), _) => {
-            let month = digits(5, 7)?;
-            match value.get(7..)? {
-                "" | "-XX" => months(year, month, month),
-                _ => {
-                    let day = Date::new(
-                        year,
-                        i8::try_from(month).ok()?,
-                        i8::try_from(digits(8, 10)?).ok()?,
-                    )
-                    .ok()?;
-                    Some((day, day))
-                }
-            }
-        }
-        (None, _) => None,
-    }?;
-    Some((Some(days.0.to_string()), Some(days.1.to_string())))
 }
 
 fn line(document: &GoldDocument, gold: Option<&GoldTimex>, found: Option<&Found>) -> String {
@@ -410,13 +381,8 @@ fn line(document: &GoldDocument, gold: Option<&GoldTimex>, found: Option<&Found>
             gold.r#type.as_deref().unwrap_or("-"),
             gold.value.as_deref().unwrap_or("-")
         );
-        if let (Some(lo), Some(hi)) = (&gold.lo, &gold.hi) {
-            let _ = write!(
-                out,
-                "({}..{}) ",
-                lo.as_deref().unwrap_or(""),
-                hi.as_deref().unwrap_or("")
-            );
+        if let (Some(lo), Some(hi)) = (gold.rest.get("lo"), gold.rest.get("hi")) {
+            let _ = write!(out, "({lo}..{hi}) ");
         }
     }
     if let Some(found) = found {

@@ -12,7 +12,7 @@ const MARGIN_BYTES: usize = 4096;
 
 /// Which words of an old text became which of a new one.
 ///
-/// Made once for two texts, then asked for as many passages as there are. Words are compared as [`super::fold`] reads them; what both texts open and close with is not
+/// Made once for two texts, then asked for as many passages as there are. Words are compared without regard to typography; what both texts open and close with is not
 /// split into words at all.
 #[derive(Debug)]
 pub struct Alignment<'a> {

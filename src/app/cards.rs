@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::overlay::card::{Card, CardLine};
-use crate::language::entities::EntityType;
+use super::overlay::kept::bookmark_name;
+use super::reader::Reader;
+use crate::annotation::{Anchor, Annotation};
+use crate::language::entities::{EntityType, Mention};
 use crate::text::width::shorten;
 
 /// What an entity type is called.
@@ -18,6 +21,45 @@ pub const fn type_name(kind: EntityType) -> &'static str {
 
 fn field(name: &str, value: impl Into<String>) -> CardLine {
     CardLine::Field(name.to_owned(), value.into())
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    shorten(&words.join(" "), 200)
+}
+
+/// What the reader wrote, in a line: the note or what sort of highlight it is, its tags, whether it still stands.
+fn written(annotation: &Annotation, anchor: &Anchor) -> String {
+    let body = &annotation.body;
+    let note = if body.note.is_empty() {
+        format!("{} highlight", body.colour.as_str())
+    } else {
+        one_line(&body.note)
+    };
+    let tags: Vec<String> = body.tags.iter().map(|tag| format!(" #{tag}")).collect();
+    let tags = tags.concat();
+    let state = if annotation.id.0 < 0 {
+        "not saved yet"
+    } else {
+        anchor.status()
+    };
+    format!("{note}{tags} ({state})")
+}
+
+fn how_often(model: &Model, reader: &Reader, mention: &Mention) -> String {
+    let here = reader.mentions_here(mention);
+    match model.totals.get(&mention.entity) {
+        Some(total) => format!("{here} here, {} in library", total.mentions),
+        None => format!("{here} here"),
+    }
 }
 
 /// Who or what the name under the cursor is: type, spellings and mentions here and in the library.
@@ -42,24 +84,22 @@ pub fn entity(model: &Model) -> Option<Card> {
         field("type", type_name(mention.kind)),
         field("as", spelled.join(" · ")),
     ];
-    lines.push(field("here", format!("{} mentions", places.len())));
+    lines.push(field("here", counted(places.len(), "mention")));
     if let Some(total) = model.totals.get(&mention.entity) {
         lines.push(field(
             "in library",
             format!(
-                "{} mentions in {} documents",
-                total.mentions, total.documents
+                "{} in {}",
+                counted(total.mentions as usize, "mention"),
+                counted(total.documents as usize, "document")
             ),
         ));
     }
     lines.push(CardLine::Blank);
     for range in places.iter().take(200) {
         let sentence = reader.sentence_at(range.start);
-        let words: Vec<&str> = sentence.of_text(reader.text()).split_whitespace().collect();
-        lines.push(CardLine::Text(format!(
-            "· {}",
-            shorten(&words.join(" "), 200)
-        )));
+        let text = one_line(sentence.of_text(reader.text()));
+        lines.push(CardLine::Text(format!("· {text}")));
     }
     Some(Card::new(mention.name.to_string(), lines))
 }
@@ -95,7 +135,7 @@ pub fn details(model: &Model) -> Option<Card> {
     if let Some((_, mention)) = under.mention {
         lines.push(field(
             type_name(mention.kind),
-            format!("{} · {} here", mention.name, reader.mentions_here(mention)),
+            format!("{} · {}", mention.name, how_often(model, reader, mention)),
         ));
     }
     if let Some((range, timex)) = under.timex {
@@ -112,36 +152,35 @@ pub fn details(model: &Model) -> Option<Card> {
             .map_or("speaker not found", |speaker| {
                 speaker.range.of_text(reader.text())
             });
-        lines.push(field(
-            "quotation",
-            speaker.split_whitespace().collect::<Vec<_>>().join(" "),
-        ));
+        lines.push(field("quotation", one_line(speaker)));
     }
-    for (annotation, anchor) in &reader.annotations {
+    for (range, index) in reader.annotation_places().at(reader.at) {
+        if let Some((annotation, anchor)) = reader.annotations.get(*index) {
+            lines.push(field("note", written(annotation, anchor)));
+            if matches!(anchor, Anchor::Edited(_) | Anchor::Probable(_)) {
+                lines.push(field("made on", one_line(&annotation.target.quote.exact)));
+                lines.push(field("now", one_line(range.of_text(reader.text()))));
+            }
+        }
+    }
+    let sentence = reader.sentence_at(reader.at);
+    for (bookmark, anchor) in &reader.bookmarks {
         if anchor
             .range()
-            .is_some_and(|range| range.contains(reader.at))
+            .is_some_and(|range| sentence.contains(range.start))
         {
-            let tags: String = annotation
-                .body
-                .tags
-                .iter()
-                .map(|tag| format!(" #{tag}"))
-                .collect();
-            lines.push(field(
-                "note",
-                format!(
-                    "{}{tags} ({})",
-                    annotation.body.note.replace('\n', " "),
-                    anchor.status()
-                ),
-            ));
+            lines.push(field("bookmark", bookmark_name(&bookmark.name)));
         }
     }
     if let Some(link) = under.link {
         lines.push(field("link", link));
     }
     let meta = &reader.document.meta;
+    let n_blocks = reader.document.blocks.len();
+    if n_blocks > 0 {
+        let block = reader.document.block_at(reader.at) + 1;
+        lines.push(field("place", format!("paragraph {block} of {n_blocks}")));
+    }
     lines.extend([
         CardLine::Blank,
         CardLine::Heading("Document".to_owned()),

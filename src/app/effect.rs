@@ -125,7 +125,7 @@ pub enum Change {
     Annotation {
         /// As it was.
         before: Option<Annotation>,
-        /// As it shall be; a new one has the id 0.
+        /// As it shall be; a new one has no `before` and the id 0, one that comes back by undo or redo has its own.
         after: Option<Annotation>,
     },
     /// A bookmark or mark.

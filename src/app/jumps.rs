@@ -43,6 +43,11 @@ impl JumpList {
         self.stops.get(at).copied()
     }
 
+    /// The place left last that is not `here`.
+    pub fn latest_but(&self, here: Stop) -> Option<Stop> {
+        self.stops.iter().rev().find(|stop| **stop != here).copied()
+    }
+
     /// The place after, seen from where going back led.
     pub fn forward(&mut self) -> Option<Stop> {
         let stop = self.stops.get(self.now + 1).copied()?;

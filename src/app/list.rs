@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::msg::Listings;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
@@ -50,7 +52,7 @@ pub struct ListPane {
     pub first_undated: Option<usize>,
     /// Index into `shown`.
     pub selected: usize,
-    /// Index into `shown` of the first row on the screen.
+    /// The first row on the screen, counted as [`ListPane::row_of`] does.
     pub top: usize,
     /// The order.
     pub order: Order,
@@ -67,12 +69,22 @@ pub struct ListPane {
     /// Files that could not be read.
     pub problems: Vec<String>,
     by_id: HashMap<DocId, u32>,
+    /// Indices into `documents`: all of them in the order, so that a filter need not sort.
+    ranked: Vec<u32>,
+    /// The place of each document in `ranked`; `shown` ascends by it.
+    rank: Vec<u32>,
+    ranked_by: Option<Order>,
+    /// The document chosen last: chosen again when a filter shows it again, and until then the row nearest to it is.
+    wanted: Option<DocId>,
 }
 
 impl ListPane {
     /// Takes what there is in the library; the chosen document stays chosen.
     pub fn take(&mut self, listings: Listings) {
-        let chosen = self.chosen().map(|listing| listing.id);
+        if self.wanted.is_none() {
+            self.wanted = self.chosen().map(|listing| listing.id);
+        }
+        let above = self.row_of(self.selected).saturating_sub(self.top);
         self.total = listings.total.max(listings.documents.len());
         self.documents = listings.documents;
         self.by_id = self
@@ -83,10 +95,10 @@ impl ListPane {
             .collect();
         self.read.extend(listings.read);
         self.problems = listings.problems;
+        self.ranked_by = None;
         self.arrange();
-        if let Some(chosen) = chosen {
-            self.select(chosen);
-        }
+        // Documents may have come in above: the chosen one keeps its row on the screen.
+        self.top = self.row_of(self.selected).saturating_sub(above);
     }
 
     /// The chosen document.
@@ -111,20 +123,37 @@ impl ListPane {
             .and_then(|index| self.documents.get_mut(*index as usize))
         {
             change(listing);
-            let chosen = self.chosen().map(|listing| listing.id);
+            self.ranked_by = None;
             self.arrange();
-            chosen.map(|chosen| self.select(chosen));
         }
     }
 
-    /// Chooses a document if it is shown.
+    /// Chooses a document; while a filter hides it, the nearest row that is shown.
     pub fn select(&mut self, doc: DocId) {
-        let index = self.by_id.get(&doc).copied();
-        if let Some(row) =
-            index.and_then(|index| self.shown.iter().position(|shown| *shown == index))
-        {
+        self.wanted = Some(doc);
+        self.find_wanted();
+    }
+
+    /// Chooses the shown document at `row`, if there is one.
+    pub fn choose(&mut self, row: usize) {
+        if row < self.shown.len() {
             self.selected = row;
+            self.wanted = self.chosen().map(|listing| listing.id);
         }
+    }
+
+    fn find_wanted(&mut self) {
+        let rank_of = |index: u32| self.rank.get(index as usize).copied();
+        let wanted = self
+            .wanted
+            .and_then(|doc| self.by_id.get(&doc).copied())
+            .and_then(rank_of);
+        if let Some(wanted) = wanted {
+            self.selected = self
+                .shown
+                .partition_point(|shown| rank_of(*shown).is_some_and(|rank| rank < wanted));
+        }
+        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
     }
 
     /// The shown document `by` rows after the chosen one, as far as there are any.
@@ -139,7 +168,7 @@ impl ListPane {
 
     /// Makes `shown` anew after the documents, the order or a filter changed.
     pub fn arrange(&mut self) {
-        let filter = match Filter::parse(&self.filter) {
+        let filter = match Filter::typed(&self.filter) {
             Ok(filter) => {
                 self.filter_error = None;
                 filter
@@ -149,50 +178,64 @@ impl ListPane {
                 return;
             }
         };
+        if self.ranked_by != Some(self.order) {
+            self.rank();
+        }
         let documents = &self.documents;
         let named = |listing: &Listing| {
             self.entity
                 .as_ref()
                 .is_none_or(|(_, documents)| documents.contains_key(&listing.id))
         };
-        let mut shown: Vec<u32> = (0..documents.len() as u32)
+        let listing = |index: &u32| documents.get(*index as usize);
+        self.shown = self
+            .ranked
+            .iter()
             .filter(|index| {
-                documents
-                    .get(*index as usize)
-                    .is_some_and(|listing| named(listing) && filter.matches(listing))
+                listing(index).is_some_and(|listing| named(listing) && filter.matches(listing))
             })
+            .copied()
             .collect();
+        let dated =
+            |index: &u32| listing(index).is_some_and(|listing| first_day(listing).is_some());
+        self.first_undated = (self.order == Order::Date)
+            .then(|| self.shown.partition_point(dated))
+            .filter(|first| *first < self.shown.len());
+        self.find_wanted();
+    }
+
+    /// Sorts all documents.
+    fn rank(&mut self) {
+        let documents = &self.documents;
         let key = |index: &u32| documents.get(*index as usize);
+        let mut ranked: Vec<u32> = (0..documents.len() as u32).collect();
         match self.order {
-            Order::Date => shown.sort_by_cached_key(|index| {
+            Order::Date => ranked.sort_by_cached_key(|index| {
                 key(index).map(|listing| {
-                    let day = listing
-                        .published
-                        .as_ref()
-                        .and_then(|date| date.interval().earliest);
+                    let day = first_day(listing);
                     (day.is_none(), day, listing.locator.clone())
                 })
             }),
-            Order::Title => shown
+            Order::Title => ranked
                 .sort_by_cached_key(|index| key(index).map(|listing| listing.title.to_lowercase())),
-            Order::Name => shown.sort_by(|a, b| {
+            Order::Name => ranked.sort_by(|a, b| {
                 key(a)
                     .map(|listing| &listing.locator)
                     .cmp(&key(b).map(|listing| &listing.locator))
             }),
-            Order::Added => shown.sort_by_key(|index| {
-                key(index).map(|listing| (-listing.added, listing.locator.clone()))
+            Order::Added => ranked.sort_by_cached_key(|index| {
+                key(index)
+                    .map(|listing| (std::cmp::Reverse(listing.added), listing.locator.clone()))
             }),
         }
-        self.first_undated = (self.order == Order::Date)
-            .then(|| {
-                shown
-                    .iter()
-                    .position(|index| key(index).is_some_and(|listing| listing.published.is_none()))
-            })
-            .flatten();
-        self.shown = shown;
-        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+        self.rank = vec![0; ranked.len()];
+        for (place, index) in ranked.iter().enumerate() {
+            if let Some(rank) = self.rank.get_mut(*index as usize) {
+                *rank = place as u32;
+            }
+        }
+        self.ranked = ranked;
+        self.ranked_by = Some(self.order);
     }
 
     /// Rows of the pane: the documents, and a heading above the undated.
@@ -216,4 +259,11 @@ impl ListPane {
             .clamp(lowest.min(highest), highest)
             .min(self.n_rows().saturating_sub(height));
     }
+}
+
+fn first_day(listing: &Listing) -> Option<Date> {
+    listing
+        .published
+        .as_ref()
+        .and_then(|published| published.interval().earliest)
 }

@@ -12,11 +12,13 @@ use super::msg::Kept;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::reader::Reader;
+use super::reader::select::Selection;
 use super::reflow::{Hyphenation, Measure};
 use super::settings::Settings;
 use super::status::Status;
 use super::timeline::TimelinePane;
 use super::undo::Undo;
+use crate::annotation::RecordId;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::EntityCount;
@@ -46,7 +48,7 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// A line being asked for.
     pub prompt: Option<Prompt>,
-    /// What is asked before it is done, and what happens on `y`.
+    /// The last line of the screen.
     pub status: Status,
     /// Keys typed of a longer sequence.
     pub pending: Pending,
@@ -62,6 +64,8 @@ pub struct Model {
     pub totals: HashMap<EntityId, EntityCount>,
     /// The document being opened, and where its cursor shall go.
     pub opening: Option<Opening>,
+    /// Where the text was left for the list or the timeline.
+    pub left: Option<Stop>,
     /// The colour new highlights take.
     pub colour: crate::annotation::Colour,
     /// What the pointer drags.
@@ -75,6 +79,7 @@ pub struct Model {
     /// What is being opened is the library itself: the list has not come yet.
     pub loading: bool,
     last_job: u64,
+    last_temporary: i64,
 }
 
 /// The panes.
@@ -110,6 +115,8 @@ pub struct Pending {
     pub count: Option<u32>,
     /// The pane that had the focus before the first digit, and when that was typed: 1, 2 and 3 also choose a pane.
     pub before_digit: Option<(Pane, Timestamp)>,
+    /// What was selected then: it comes back if the digit turns out to be a count.
+    pub selection: Option<Selection>,
     /// An action that waits for a letter.
     pub letter: Option<super::action::Action>,
 }
@@ -185,6 +192,7 @@ impl Model {
             unsaved: Vec::new(),
             totals: HashMap::new(),
             opening: None,
+            left: None,
             colour: crate::annotation::Colour::default(),
             drag: None,
             pressed: None,
@@ -192,6 +200,7 @@ impl Model {
             leaving: Leaving::No,
             loading: true,
             last_job: 0,
+            last_temporary: 0,
         }
     }
 
@@ -199,6 +208,12 @@ impl Model {
     pub fn job(&mut self) -> JobId {
         self.last_job += 1;
         JobId(self.last_job)
+    }
+
+    /// A number for a record that is not saved yet: negative, never used again.
+    pub fn temporary(&mut self) -> RecordId {
+        self.last_temporary -= 1;
+        RecordId(self.last_temporary)
     }
 
     /// The areas of the screen.
@@ -226,18 +241,12 @@ impl Model {
 
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
-        match self.focus {
-            Pane::List => Context::List,
-            Pane::Timeline => Context::Timeline,
-            Pane::Reader
-                if self
-                    .reader
-                    .as_ref()
-                    .is_some_and(|reader| reader.selection.is_some()) =>
-            {
-                Context::Select
-            }
-            Pane::Reader => Context::Reader,
+        let selection = self.reader.as_ref().and_then(|reader| reader.selection);
+        match (self.focus, selection) {
+            (Pane::List, _) => Context::List,
+            (Pane::Timeline, _) => Context::Timeline,
+            (Pane::Reader, Some(_)) => Context::Select,
+            (Pane::Reader, None) => Context::Reader,
         }
     }
 
@@ -246,7 +255,7 @@ impl Model {
         self.reader.as_ref().map(|reader| (reader.doc(), reader.at))
     }
 
-    /// Opens a document, or moves in the one that is open; where it was is remembered.
+    /// Opens a document, or moves in the one that is open. The newest wish wins: an answer to an older one is dropped.
     pub fn open(&mut self, doc: DocId, landing: Landing) -> Vec<Effect> {
         if let Some(reader) = &mut self.reader
             && reader.doc() == doc
@@ -262,11 +271,13 @@ impl Model {
             }
             return Vec::new();
         }
-        let mut effects = self.remember();
+        if let Some(opening) = self.opening.as_mut().filter(|opening| opening.doc == doc) {
+            opening.landing = landing;
+            return Vec::new();
+        }
         let job = self.job();
         self.opening = Some(Opening { job, doc, landing });
-        effects.push(Effect::Open { job, doc });
-        effects
+        vec![Effect::Open { job, doc }]
     }
 
     /// Puts the cursor on the first mention of an entity in the open document.

@@ -22,17 +22,17 @@ pub enum Msg {
     Done(Outcome),
     /// The process came back from the shell.
     Resumed,
+    /// The process was asked to end, or the terminal is gone.
+    Ended,
 }
 
 /// The answers of the workers.
 #[derive(Debug)]
 pub enum Outcome {
-    /// A document was read.
+    /// A document was read. Unasked (with another number) it is the open one, read again: the rest of a large one, or its file, notes or metadata changed.
     Opened(JobId, Box<Opened>),
     /// A document could not be read.
     OpenFailed(JobId, DocId, String),
-    /// The rest of a large document was read; its beginning is what was shown.
-    Completed(Arc<Document>),
     /// A document was analysed, wholly or so far.
     Analysed(DocId, Arc<Analysis>),
     /// How often the entities of the open document are named in the library.

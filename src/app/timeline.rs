@@ -25,7 +25,7 @@ pub struct TimelinePane {
     pub zoom: Zoom,
     /// What narrows it.
     pub filter: TimelineFilter,
-    /// Start of each event of a document, and its row: for the way from the text to the timeline.
+    /// Start of each event of a document, and its row among those shown: for the way from the text to the timeline.
     places: HashMap<DocId, Vec<(u32, u32)>>,
 }
 
@@ -55,26 +55,17 @@ impl TimelinePane {
         let chosen = self.chosen_event().map(|event| (event.doc, event.timex));
         self.rows = rows;
         self.made = true;
-        self.places.clear();
-        for (index, row) in self.rows.iter().enumerate() {
-            for event in &row.sources {
-                self.places
-                    .entry(event.doc)
-                    .or_default()
-                    .push((event.timex.start, index as u32));
-            }
-        }
-        self.places
-            .values_mut()
-            .for_each(|places| places.sort_unstable());
+        self.shown.clear();
         self.arrange();
         if let Some((doc, timex)) = chosen {
             self.follow(doc, timex.start);
         }
     }
 
-    /// Makes `shown` anew after the rows or the filter changed.
+    /// Makes `shown` anew after the rows or the filter changed; the chosen row stays, or the next one that is shown.
     pub fn arrange(&mut self) {
+        let chosen = self.shown.get(self.selected).copied();
+        let source = self.source;
         let filter = &self.filter;
         let words: Vec<String> = filter
             .text
@@ -101,8 +92,24 @@ impl TimelinePane {
         self.shown = (0..self.rows.len() as u32)
             .filter(|index| self.rows.get(*index as usize).is_some_and(fits))
             .collect();
-        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
-        self.source = 0;
+        self.places.clear();
+        for index in &self.shown {
+            let row = self.rows.get(*index as usize);
+            for event in row.into_iter().flat_map(|row| &row.sources) {
+                let places = self.places.entry(event.doc).or_default();
+                places.push((event.timex.start, *index));
+            }
+        }
+        self.places
+            .values_mut()
+            .for_each(|places| places.sort_unstable());
+        let row = chosen.map_or(self.selected, |chosen| {
+            self.shown.partition_point(|row| *row < chosen)
+        });
+        self.choose(row);
+        if self.shown.get(self.selected).copied() == chosen {
+            self.source = source;
+        }
     }
 
     /// The chosen row.
@@ -121,7 +128,7 @@ impl TimelinePane {
     /// Moves by `by` steps, through the sources of a row with several; says whether anything changed.
     pub fn step(&mut self, by: i64) -> Stepped {
         let before = (self.selected, self.source);
-        for _ in 0..by.unsigned_abs().min(self.rows.len() as u64 + 1) {
+        for _ in 0..by.unsigned_abs() {
             if by > 0 {
                 let n_sources = self.chosen().map_or(0, |row| row.sources.len());
                 if self.source + 1 < n_sources {

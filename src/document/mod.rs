@@ -56,6 +56,21 @@ impl Document {
         self.meta.title.as_deref().unwrap_or("(empty document)")
     }
 
+    /// Whether the title is only the opening words, which stand in the text anyway.
+    pub fn title_is_opening(&self) -> bool {
+        let (Some(title), Some(first)) = (&self.meta.title, self.blocks.first()) else {
+            return self.meta.title.is_none();
+        };
+        let mut words = self.block_text(first).split_whitespace();
+        let mut shown = title.trim_end_matches('…').split_whitespace();
+        self.meta.title_at.is_none()
+            && shown.all(|word| {
+                words
+                    .next()
+                    .is_some_and(|in_text| in_text.starts_with(word))
+            })
+    }
+
     /// Headings in order: their block number, level (1 to 6) and text.
     pub fn headings(&self) -> impl Iterator<Item = (usize, u8, &str)> {
         self.blocks

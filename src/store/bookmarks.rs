@@ -25,8 +25,8 @@ impl Store {
         self.write(|transaction| {
             let (work, revision) = works::ensure(transaction, locator, document, now)?;
             snapshots::keep(transaction, revision, &document.text)?;
-            let (kind, word) = stored_name(name);
-            let replaced = make_room(transaction, work.0, kind, &word, now)?;
+            let (kind, label) = stored_name(name);
+            let replaced = make_room(transaction, work.0, kind, &label, now)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO bookmarks (work, revision, start_byte, end_byte, exact, prefix, suffix, kind, name, created)
@@ -41,7 +41,7 @@ impl Store {
                     target.quote.prefix,
                     target.quote.suffix,
                     kind,
-                    word,
+                    label,
                     now.as_microsecond(),
                 ])?;
             let id = RecordId(transaction.last_insert_rowid());
@@ -62,13 +62,13 @@ impl Store {
             let Some((before, work, false)) = load(transaction, id)? else {
                 return Ok(None);
             };
-            let (kind, word) = stored_name(name);
-            if stored_name(&before.name) != (kind, word.clone()) {
-                make_room(transaction, work, kind, &word, now)?;
+            let (kind, label) = stored_name(name);
+            if stored_name(&before.name) != (kind, label.clone()) {
+                make_room(transaction, work, kind, &label, now)?;
             }
             transaction
                 .prepare_cached("UPDATE bookmarks SET kind = ?2, name = ?3 WHERE id = ?1")?
-                .execute(params![id.0, kind, word])?;
+                .execute(params![id.0, kind, label])?;
             let after = expect(transaction, id)?;
             let change = ("bookmark", id.0, Action::Update);
             log::note(transaction, change, Some(&before), Some(&after), now)?;
@@ -104,8 +104,8 @@ impl Store {
                 return Ok(None);
             };
             if gone {
-                let (kind, word) = stored_name(&bookmark.name);
-                make_room(transaction, work, kind, &word, now)?;
+                let (kind, label) = stored_name(&bookmark.name);
+                make_room(transaction, work, kind, &label, now)?;
                 transaction
                     .prepare_cached("UPDATE bookmarks SET deleted = NULL WHERE id = ?1")?
                     .execute([id.0])?;
@@ -170,7 +170,7 @@ fn make_room(
     connection: &Connection,
     work: i64,
     kind: &str,
-    word: &str,
+    label: &str,
     now: Timestamp,
 ) -> rusqlite::Result<Option<Bookmark>> {
     let holder = connection
@@ -178,7 +178,7 @@ fn make_room(
             "{COLUMNS} WHERE b.deleted IS NULL AND b.kind = ?1 AND b.name = ?2
                  AND (b.kind = 'global' OR b.kind = 'local' AND b.work = ?3)"
         ))?
-        .query_row(params![kind, word, work], bookmark)
+        .query_row(params![kind, label, work], bookmark)
         .optional()?;
     if let Some(holder) = &holder {
         delete(connection, holder, now)?;

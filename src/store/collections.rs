@@ -31,12 +31,11 @@ impl Store {
                 roots.sort();
                 roots == wanted
             });
-            let collection = match found {
-                Some(collection) => collection,
-                None => {
-                    let name = free_name(transaction, roots)?;
-                    insert(transaction, &name, roots, now)?
-                }
+            let collection = if let Some(collection) = found {
+                collection
+            } else {
+                let name = free_name(transaction, roots)?;
+                insert(transaction, &name, roots, now)?
             };
             open(transaction, &collection.name, now)?;
             Ok(collection)

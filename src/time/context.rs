@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::fields::Build;
 use super::find::{Phrase, Tense};
 use super::period::{Period, Unit};
-use super::{Anchoring, Timex, TimexKind};
-use crate::document::Edtf;
+use super::{Anchoring, Grain, Timex, TimexKind};
+use crate::document::{Edtf, Interval};
 
 /// The state of resolving a text from its start to its end.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,16 @@ pub(super) struct Dates {
     pub(super) day: Option<Date>,
     /// First day of the last date whatever its grain.
     pub(super) any: Option<Date>,
+    /// First day of the last date said, even in passing: what "that year" is.
+    last: Option<Date>,
+    /// The last day named that lies ahead of the day of publication.
+    pub(super) ahead: Option<Date>,
+    /// The week just named: its Monday and where the phrase ends.
+    pub(super) week: Option<(Date, u32)>,
+    /// The quarter figures were last given for.
+    pub(super) quarter: Option<Period>,
+    /// A year touched on; named again, it is where the story goes on.
+    passing: Option<i16>,
     /// Whether the last date was a year and no more.
     pub(super) only_year: bool,
     /// Whether the last date was no coarser than a month.
@@ -35,52 +45,69 @@ pub(super) struct Dates {
     explicit: Option<(u32, i16)>,
 }
 
+/// So many dates of other years make a narrative, if they are the most.
+const MANY: u32 = 3;
+
+/// A jump over so many years in the middle of a sentence is a look aside.
+const FAR: i32 = 30;
+
 impl Context {
     /// Looks over all phrases for what the text is about.
     pub(super) fn new(phrases: &[Phrase], published: Option<&Edtf>) -> Self {
         let today = published
-            .map(|edtf| edtf.interval())
+            .map(Edtf::interval)
             .filter(|interval| interval.n_days().is_some_and(|days| days <= 31))
             .and_then(|interval| interval.latest);
         let this_year = today
             .or_else(|| published.and_then(|edtf| edtf.interval().latest))
             .map(Date::year);
-        let (mut far, mut near) = (0, 0);
+        let (mut far, mut near, mut pointing) = (0, 0, 0);
         for phrase in phrases {
             let explicit = phrase
                 .fields
                 .year
                 .filter(|_| matches!(phrase.build, Build::Date | Build::Days));
+            let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
             match (explicit, this_year) {
                 (Some(year), Some(this))
-                    if (year - i32::from(this)).abs() <= 1 && phrase.fields.era.is_none() =>
+                    if year >= i32::from(this) - 1 && phrase.fields.era.is_none() =>
                 {
-                    near += 1
+                    near += 1;
                 }
                 (Some(_), Some(_)) => far += 1,
-                _ if phrase.build == Build::Today => near += 1,
-                _ if phrase.build == Build::Date
-                    && phrase.fields.weekday.is_some()
-                    && phrase.fields.month.is_none() =>
+                _ if phrase.build == Build::Today
+                    || phrase.build == Build::Relative && phrase.fields.direction.is_some()
+                    || phrase.build == Build::Date && weekday =>
                 {
-                    near += 1
+                    pointing += 1;
                 }
                 _ => {}
             }
         }
         Self {
             today,
-            narrative: this_year.is_none() && far + near == 0 || far > near,
+            narrative: far >= MANY && (far > near + pointing || pointing * 20 < far),
             ..Self::default()
         }
     }
 
-    /// What "now" is: the day of publication.
+    /// What "now" is where the writer speaks: the day of publication.
+    pub(super) fn writing(&self) -> Option<(Date, Anchoring)> {
+        let said = || {
+            self.said
+                .day
+                .or(self.said.any)
+                .map(|day| (day, Anchoring::Text))
+        };
+        self.today
+            .map(|today| (today, Anchoring::Published))
+            .or_else(said)
+    }
+
+    /// What "now" is: the day of publication, in a narrative the last date said.
     pub(super) fn now(&self) -> Option<(Date, Anchoring)> {
-        if self.narrative {
-            if let Some(said) = self.said_now() {
-                return Some(said);
-            }
+        if let Some(said) = self.said_now().filter(|_| self.narrative) {
+            return Some(said);
         }
         self.today.map(|today| (today, Anchoring::Published))
     }
@@ -110,13 +137,12 @@ impl Context {
             | Unit::Year
             | Unit::Decade
             | Unit::Century
-            | Unit::Millennium => self.said.any,
+            | Unit::Millennium => self.said.last,
         };
         match (fits, self.said.any) {
             (Some(day), _) => Some((day, Anchoring::Text)),
-            (None, None) => published(),
             (None, Some(_)) if self.narrative => None,
-            (None, Some(_)) => published(),
+            (None, _) => published(),
         }
     }
 
@@ -126,20 +152,21 @@ impl Context {
             .said
             .any
             .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
-        if self.narrative && phrase.tense != Tense::Future || self.today.is_none() {
-            if let Some(said) = said {
-                return Some(said);
-            }
+        // A lone weekday leans on a day; a month or year said before is too coarse for it.
+        let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
+        let leans = self.narrative && !(weekday && self.said.day.is_none()) || self.today.is_none();
+        if let Some(said) = said.filter(|_| leans) {
+            return Some(said);
         }
         let today = self.today?;
         // A report that has just named a year long past is still there in the same sentence and the next.
         let just = self.said.explicit.filter(|(sentence, year)| {
-            phrase.sentence.saturating_sub(*sentence) <= 1 && year.saturating_add(1) < today.year()
+            let reach = u32::from(phrase.tense == Tense::Past);
+            phrase.sentence.saturating_sub(*sentence) <= reach
+                && year.saturating_add(1) < today.year()
         });
-        if just.is_some() && phrase.tense != Tense::Future {
-            if let Some(said) = said {
-                return Some(said);
-            }
+        if let Some(said) = said.filter(|_| just.is_some() && phrase.tense != Tense::Future) {
+            return Some(said);
         }
         Some((today, Anchoring::Published))
     }
@@ -149,12 +176,34 @@ impl Context {
         if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) {
             return;
         }
-        let Some(first) = timex.interval.and_then(|interval| interval.earliest) else {
+        // "Two decades earlier" looks aside; the story goes on where it was.
+        let aside = matches!(phrase.build, Build::Ago | Build::Later) && timex.grain >= Grain::Year;
+        let Some(first) = timex
+            .interval
+            .filter(|_| !aside)
+            .and_then(|interval| interval.earliest)
+        else {
             return;
         };
-        let is_day = timex.interval.is_some_and(|interval| interval.is_day());
         if phrase.fields.year.is_some() {
             self.said.explicit = Some((phrase.sentence, first.year()));
+        }
+        let is_day = timex.interval.is_some_and(Interval::is_day);
+        if is_day && self.today.is_some_and(|today| first > today) {
+            self.said.ahead = Some(first);
+        }
+        self.said.week = (timex.grain == Grain::Week).then_some((first, phrase.range.end));
+        let year_only = timex.grain >= Grain::PartOfYear;
+        self.said.last = Some(first);
+        if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {
+            self.said.quarter = Some(Period::holding(Unit::Quarter, first));
+        }
+        let again = self.said.passing.replace(first.year()) == Some(first.year());
+        if year_only && !again && self.in_passing(phrase, first.year()) {
+            return;
+        }
+        if phrase.bracketed && self.narrative && self.said.any.is_some() {
+            return;
         }
         if is_day {
             self.said.day = Some(first);
@@ -163,9 +212,17 @@ impl Context {
             self.said.day = self.said.day.filter(|day| first <= *day && *day <= last);
         }
         self.said.any = Some(self.said.day.unwrap_or(first));
-        self.said.only_year =
-            timex.value.len() <= 4 || timex.value.starts_with("BC") && timex.value.len() == 6;
-        self.said.fine =
-            is_day || matches!(Period::Month(1, 1).grain(), grain if timex.grain <= grain);
+        self.said.only_year = year_only;
+        self.said.fine = timex.grain <= Grain::Month;
+    }
+
+    /// Whether a year is only touched on: one the story is in already, one far away, or one that does not open its sentence while the story goes by days and months.
+    fn in_passing(&self, phrase: &Phrase, year: i16) -> bool {
+        let Some(said) = self.said.any.map(Date::year) else {
+            return false;
+        };
+        let far = (i32::from(said) - i32::from(year)).abs() > FAR;
+        let aside = self.narrative && !phrase.opens && (far || !self.said.only_year);
+        aside || !self.said.only_year && said == year
     }
 }

@@ -9,15 +9,15 @@ use jiff::civil::Date;
 use super::Anchoring;
 use super::context::Context;
 use super::find::{Lead, Phrase, Tense};
-use super::period::{Partial, Period};
+use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
 
 /// Costs are distances in days times these, in percent.
 const AHEAD: i64 = 175;
 const AHEAD_WITH_CUE: i64 = 105;
 const BACK: i64 = 100;
-/// In a narrative going back is dearer than going on.
-const NARRATIVE_BACK: i64 = 160;
+/// In a narrative going back to the year before is dearer than going on.
+const BACK_A_YEAR: i64 = 150;
 /// The other reading is worth keeping up to this many times the cost of the first.
 const WORTH: i64 = 4;
 
@@ -28,6 +28,9 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
         return weekday_near(weekday, phrase, context).unwrap_or(unknown);
     }
     let make = |year: i16| period(partial, year);
+    if phrase.rule == "nine-eleven-attacks" && partial == Partial::MonthDay(9, 11) {
+        return make(2001).map_or(unknown, Meaning::plain);
+    }
     if let Some(year) = phrase
         .fields
         .borrowed_year
@@ -84,9 +87,10 @@ fn in_narrative(
     let best = years.filter_map(make).filter_map(|period| {
         let (from, to) = period.days()?;
         let cost = if to < said {
-            distance(to, said) * NARRATIVE_BACK
+            let same_year = from.year() == said.year();
+            distance(to, said) * if same_year { BACK } else { BACK_A_YEAR }
         } else if said < from {
-            distance(said, from) * 100
+            distance(said, from) * BACK
         } else {
             0
         };
@@ -155,6 +159,27 @@ pub(super) fn weekday_before(day: Date, weekday: i8) -> Option<Date> {
 /// A bare weekday: today or the last one, the next one where the clause looks ahead.
 fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let (today, anchor) = context.reference(phrase)?;
+    let day = |day: Date, anchor: Anchoring| Meaning {
+        period: Period::Day(day),
+        anchor,
+        other: None,
+    };
+    // "next week, on Thursday".
+    let week = context
+        .said
+        .week
+        .filter(|(_, end)| phrase.range.start.saturating_sub(*end) <= 6);
+    if let Some((monday, _)) = week {
+        return Some(day(weekday_of_week(monday, weekday)?, Anchoring::Text));
+    }
+    // A day to come that was named in full before is still meant.
+    let ahead = context
+        .said
+        .ahead
+        .filter(|ahead| ahead.weekday().to_monday_one_offset() == weekday);
+    if let Some(ahead) = ahead.filter(|_| phrase.tense != Tense::Past) {
+        return Some(day(ahead, Anchoring::Text));
+    }
     let before = weekday_before(today, weekday)?;
     let is_today = today.weekday().to_monday_one_offset() == weekday;
     let next = Period::Day(before).shifted(7)?;
@@ -169,9 +194,13 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
     let ahead = match phrase.tense {
         Tense::Future => true,
         Tense::Past => false,
-        Tense::Present | Tense::Unknown => timed || phrase.lead == Lead::Until,
+        Tense::Present | Tense::Unknown => {
+            timed || matches!(phrase.lead, Lead::Until | Lead::Starting)
+        }
     };
     let (period, other) = match (ahead, is_today) {
+        // Until 5 p.m. Friday, said on a Friday, is today.
+        (true, true) if phrase.fields.clock.is_some() => (Period::Day(today), Some(next)),
         // Until Friday, said on a Friday, is a week from then.
         (true, true) if phrase.lead != Lead::Until => (next, None),
         (true, true) => (Period::Day(today).shifted(7)?, Some(next)),

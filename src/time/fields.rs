@@ -88,6 +88,8 @@ pub(super) enum Quantity {
 }
 
 /// The values of a match's tokens.
+// Each flag is a word that was there or not; they do not exclude each other.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Fields {
     pub(super) year: Option<i32>,
@@ -125,6 +127,8 @@ pub(super) struct Fields {
     pub(super) plural: bool,
     /// So many times a unit.
     pub(super) times: bool,
+    /// Saturday and Sunday.
+    pub(super) weekend: bool,
     /// The eve of a named day.
     pub(super) eve: bool,
 }
@@ -177,6 +181,7 @@ impl Fields {
         match &*entry.text {
             "earlier" | "later" => self.comparative = true,
             "quarter" => self.quarter = true,
+            "weekend" => self.weekend = true,
             "eve" => self.eve = true,
             "times" => self.times = true,
             _ => {}
@@ -209,7 +214,7 @@ impl Fields {
                 self.ordinal = value.map(|value| value + tens.unwrap_or(0));
             }
         }
-        if classes & (lex::YEAR | lex::YEAR2) != 0 || marks & lex::YEAR3 != 0 {
+        if classes & (lex::YEAR | lex::YEAR2 | lex::NUM) != 0 || marks & lex::YEAR3 != 0 {
             let year = Some(token.value / HUNDREDTHS);
             if self.year.is_none() {
                 self.year = year;

@@ -22,6 +22,10 @@ pub(super) struct Phrase {
     pub(super) sentence: u32,
     pub(super) tense: Tense,
     pub(super) lead: Lead,
+    /// Whether it opens its sentence, with at most a preposition before it.
+    pub(super) opens: bool,
+    /// Whether it stands in brackets.
+    pub(super) bracketed: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,
 }
@@ -40,6 +44,8 @@ pub(super) enum Tense {
 pub(super) enum Lead {
     Until,
     Since,
+    /// Starting, beginning on.
+    Starting,
     Before,
     After,
     About,
@@ -117,7 +123,6 @@ const HEART: lex::Classes = lex::MONTH
     | lex::TIMES
     | lex::PRESENT
     | lex::PAST
-    | lex::FUTURE
     | lex::HOLIDAY
     | lex::YEAR
     | lex::ERA
@@ -126,6 +131,9 @@ const HEART: lex::Classes = lex::MONTH
     | lex::LABEL;
 const HEART_MARKS: lex::Marks =
     lex::CLOCK | lex::CLOCK4 | lex::FULLDATE | lex::YEARMONTH | lex::DECADENUM | lex::FRACTION;
+
+/// A list of days after one month is followed this far.
+const MOST_IN_LIST: usize = 8;
 
 /// No rule reaches further than this from its first token to its heart.
 const REACH: usize = 7;
@@ -166,8 +174,14 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
         }
         push(tokens, &found, base, sentence, last_end, phrases);
         last_end = found.to;
-        if let Some((phrase, end)) = tail(tokens, &found, base, phrases.last()) {
+        // "October 25, 26 and 27".
+        let mut leader = found;
+        for _ in 0..MOST_IN_LIST {
+            let Some((phrase, end)) = tail(tokens, &leader, base, phrases.last()) else {
+                break;
+            };
             phrases.push(phrase);
+            leader.to = end;
             last_end = end;
             at = end;
         }
@@ -206,6 +220,8 @@ fn push(
         sentence,
         tense: tense(tokens, found, lead),
         lead,
+        opens: found.from <= 2,
+        bracketed: bracketed(tokens, found.from),
         joined,
     });
 }
@@ -231,9 +247,11 @@ fn tail(
         return None;
     }
     if last.is(lex::YEAR) && next.is(lex::YEAR2) {
-        let short = matches!(names::text(join), "-" | "/")
-            && join.gap == Gap::None
-            && next.gap == Gap::None;
+        let closed = tokens
+            .get(end)
+            .is_none_or(|token| names::text(token) == ")");
+        let tight = join.gap == Gap::None && next.gap == Gap::None;
+        let short = matches!(names::text(join), "-" | "/") && (tight || closed);
         let (year, second) = (last.value / HUNDREDTHS, next.value / HUNDREDTHS);
         if !short || second <= year % 100 {
             return None;
@@ -282,14 +300,30 @@ fn tail(
     Some((phrase, end))
 }
 
+/// Whether a bracket opens a few words before.
+fn bracketed(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.get(from.saturating_sub(6)..from).unwrap_or_default();
+    let mark = near
+        .iter()
+        .rev()
+        .map(names::text)
+        .find(|text| matches!(*text, "(" | ")"));
+    mark == Some("(")
+}
+
 fn lead(tokens: &[Token], from: usize) -> Lead {
     let word = |back: usize| {
         from.checked_sub(back)
             .and_then(|at| tokens.get(at))
             .map_or("", names::text)
     };
-    let nearest = if word(1) == "the" { word(2) } else { word(1) };
-    match nearest {
+    let nearest = if matches!(word(1), "the" | "on") {
+        word(2)
+    } else {
+        word(1)
+    };
+    match if nearest.is_empty() { word(1) } else { nearest } {
+        "starting" | "beginning" => Lead::Starting,
         "until" | "till" | "through" | "by" | "due" => Lead::Until,
         "since" | "from" => Lead::Since,
         "before" => Lead::Before,
@@ -353,7 +387,9 @@ fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
             .then_some(Tense::Future);
     }
     if token.is(lex::NOWV) {
-        let be = matches!(names::text(token), "is" | "are");
+        let be = matches!(names::text(token), "is" | "are" | "am");
+        // "is to meet", "is meeting".
+        let next_to = next_to || tokens.get(at + 1).is_some_and(|next| next.has(lex::ING));
         return Some(if next_to && be {
             Tense::Future
         } else {
@@ -361,7 +397,10 @@ fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
         });
     }
     if token.is(lex::PASTV) && !token.has(lex::CAPITAL) {
-        let planned = next_to && matches!(names::text(token), "set");
+        // "set to", "may be extended", "to be signed".
+        let bare = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let planned = next_to && names::text(token) == "set"
+            || bare.is_some_and(|before| names::text(before) == "be");
         return Some(if planned { Tense::Future } else { Tense::Past });
     }
     None

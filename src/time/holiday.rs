@@ -8,7 +8,8 @@ use super::find::Phrase;
 /// The day a named day falls on in a year; none if the phrase names none.
 pub(super) fn day(phrase: &Phrase, year: i16) -> Option<Date> {
     let eve = phrase.fields.eve;
-    let date = |month: i8, day: i8| Date::new(year, month, day).ok();
+    let date_of = |year: i16, month: i8, day: i8| Date::new(year, month, day).ok();
+    let date = |month: i8, day: i8| date_of(year, month, day);
     let day = match (phrase.rule, phrase.fields.holiday) {
         ("new-year", _) => {
             let next = i16::from(eve);
@@ -17,6 +18,7 @@ pub(super) fn day(phrase: &Phrase, year: i16) -> Option<Date> {
                 .checked_sub(i32::from(next).days())
                 .ok();
         }
+        ("nine-eleven", _) => return date_of(2001, 9, 11),
         ("independence-day", _) => date(7, 4),
         ("veterans-day", _) => date(11, 11),
         ("labor-day", _) => date(9, 1)?.nth_weekday_of_month(1, Weekday::Monday).ok(),
@@ -36,7 +38,8 @@ pub(super) fn day(phrase: &Phrase, year: i16) -> Option<Date> {
     if eve { day.yesterday().ok() } else { Some(day) }
 }
 
-/// Western Easter Sunday, by the algorithm of Meeus, Jones and Butcher.
+/// Western Easter Sunday, by the algorithm of Meeus, Jones and Butcher, in its letters.
+#[allow(clippy::many_single_char_names)]
 fn easter(year: i16) -> Option<Date> {
     let year = i32::from(year);
     let (a, b, c) = (year % 19, year / 100, year % 100);

@@ -4,11 +4,13 @@
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
 mod context;
+mod dates;
 mod describe;
 mod direction;
 mod fields;
 mod find;
 mod holiday;
+mod length;
 mod lexicon;
 mod moment;
 mod names;
@@ -75,14 +77,17 @@ pub fn timexes(text: &str, sentences: &Layer<()>, published: Option<&Edtf>) -> L
 fn lend_years(phrases: &mut [find::Phrase]) {
     let mut lent: Option<(i32, i8)> = None;
     for phrase in phrases.iter_mut().rev() {
-        let month = phrase.fields.month.unwrap_or(1);
+        let season = phrase
+            .fields
+            .season
+            .and_then(|season| i8::try_from(season * 3).ok());
+        let named = phrase.fields.month.is_some() || season.is_some();
+        let month = phrase.fields.month.or(season).unwrap_or(1);
         match (phrase.fields.year, lent) {
-            (Some(year), _) if phrase.fields.era.is_none() && phrase.fields.month.is_some() => {
-                lent = Some((year, month))
+            (Some(year), _) if phrase.fields.era.is_none() && named => {
+                lent = Some((year, month));
             }
-            (None, Some((year, last)))
-                if phrase.build == Build::Date && phrase.fields.month.is_some() =>
-            {
+            (None, Some((year, last))) if phrase.build == Build::Date && named => {
                 // December to March 2024 began the year before.
                 phrase.fields.borrowed_year = Some(if month > last { year - 1 } else { year });
             }

@@ -39,10 +39,8 @@ pub(super) fn settle(tokens: &mut [Token]) {
             break;
         };
         let lost = lost(tokens, at, &token);
-        if lost != 0 {
-            if let Some(token) = tokens.get_mut(at) {
-                token.classes &= !lost;
-            }
+        if let Some(token) = tokens.get_mut(at).filter(|_| lost != 0) {
+            token.classes &= !lost;
         }
     }
 }
@@ -55,6 +53,9 @@ fn lost(tokens: &[Token], at: usize, token: &Token) -> lex::Classes {
     }
     if token.is(lex::NUM) && is_code(tokens, at, token) {
         return lex::YEAR | lex::DAY | lex::YEAR2 | lex::NUM | lex::COUNT;
+    }
+    if token.is(lex::ZONE) && token.has(lex::LOWER) {
+        return lex::ZONE;
     }
     if token.is(lex::MONTH) && is_name(tokens, at) {
         lost |= lex::MONTH;
@@ -158,8 +159,7 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
                 "in" | "since" | "until" | "last" | "next" | "mid" | "early" | "late"
             )
         });
-        return firm && text(token) == "march"
-            || firm && !matches!(text(token), "may" | "mar" | "march");
+        return firm && !matches!(text(token), "may" | "mar");
     }
     if led {
         return true;
@@ -270,12 +270,23 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
     if found.rule.build == Build::Nothing {
         return true;
     }
+    let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
+    let alone = next.is_none_or(|token| {
+        token.word != 0 || !token.has(lex::LOWER | lex::CAPITAL) || token.is(lex::PASTV)
+    });
+    let last = tokens.get(found.to - 1);
     match found.rule.guard {
-        Guard::Free | Guard::Month => true,
-        Guard::Alone => {
-            let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
-            next.is_none_or(|token| !token.has(lex::LOWER) || token.word != 0)
+        Guard::Free => true,
+        Guard::Alone => alone,
+        Guard::Ordinal => {
+            let counts = next.is_some_and(|token| {
+                token.is(lex::UNIT | lex::UNITS | lex::MONTH)
+                    || token.has(lex::DASH)
+                    || matches!(text(token), "of" | "anniversary")
+            });
+            alone && !counts && last.is_some_and(|token| token.is(lex::ORD))
         }
+        Guard::Attack => last.is_some_and(|token| token.value == 911),
         Guard::Year => is_year(tokens, found),
     }
 }

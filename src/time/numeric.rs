@@ -31,6 +31,8 @@ pub(super) fn number(bytes: &[u8], at: usize) -> (Token, usize) {
         return found;
     }
     match (bytes.get(end), bytes.get(end + 1)) {
+        // 2022/23 is two years.
+        (Some(b'/'), Some(next)) if length == 4 && next.is_ascii_digit() => {}
         (Some(b',' | b'.' | b'/'), Some(next)) if next.is_ascii_digit() => {
             return amount(bytes, first, end);
         }
@@ -182,10 +184,10 @@ fn clock(bytes: &[u8], hour: i32, length: usize, end: usize) -> Option<(Token, u
     if minute > 59 {
         return None;
     }
-    if bytes.get(end) == Some(&b':') {
-        if let Some((_, seconds)) = fixed(bytes, end + 1, 2, 2).filter(|(value, _)| *value < 60) {
-            end = seconds;
-        }
+    if bytes.get(end) == Some(&b':')
+        && let Some((_, seconds)) = fixed(bytes, end + 1, 2, 2).filter(|(value, _)| *value < 60)
+    {
+        end = seconds;
     }
     let token = Token {
         marks: lex::CLOCK,
@@ -223,7 +225,7 @@ fn amount(bytes: &[u8], first: i32, first_end: usize) -> (Token, usize) {
             b',' => {
                 value = value
                     .zip(part)
-                    .and_then(|(value, part)| value.checked_mul(1000)?.checked_add(part))
+                    .and_then(|(value, part)| value.checked_mul(1000)?.checked_add(part));
             }
             b'.' if decimal.is_none() && part_end - end <= 3 => {
                 decimal = part.map(|part| if part_end - end == 2 { part * 10 } else { part });

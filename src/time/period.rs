@@ -157,6 +157,11 @@ impl Period {
             Unit::HalfYear => Self::Half(year, (month - 1) / 6 + 1),
             Unit::Season => Self::season_holding(day),
             Unit::Year => Self::Year(year),
+            // Before the common era decades and centuries are counted backwards: the 480s BC are 489 to 480.
+            Unit::Decade if year <= 0 => Self::Decade(1 - ((1 - year) / 10 * 10 + 9)),
+            Unit::Century | Unit::Millennium if year <= 0 => {
+                Self::Century(1 - (-year / 100 * 100 + 100))
+            }
             Unit::Decade => Self::Decade(year - year.rem_euclid(10)),
             Unit::Century | Unit::Millennium => Self::Century(year - year.rem_euclid(100)),
         }
@@ -268,10 +273,11 @@ impl Period {
             Self::Quarter(of, number) => format!("{}-Q{number}", year(of)),
             Self::Half(of, number) => format!("{}-H{number}", year(of)),
             Self::Season(of, number) => format!("{}-{}", year(of), season(number)),
-            Self::Year(of) => year(of),
             Self::Decade(of) if of >= 0 => format!("{:03}", of / 10),
             Self::Century(of) if of >= 0 => format!("{:02}", of / 100),
-            Self::Decade(of) | Self::Century(of) => year(of),
+            Self::Decade(of) => format!("BC{:03}", (1 - i32::from(of)) / 10),
+            Self::Century(of) => format!("BC{:02}", -i32::from(of) / 100),
+            Self::Year(of) => year(of),
             Self::Days(from, to) => {
                 format!("{}/{}", Self::Day(from).value(), Self::Day(to).value())
             }
@@ -311,6 +317,8 @@ impl Period {
             let days = whole(from.year(), from_month, to_month)?;
             Some(Interval::days(days.0, days.1))
         };
+        let years =
+            |from: i16, to: i16| Some(Interval::days(first(from, 1)?, whole(to, 12, 12)?.1));
         let third = |number: i64| {
             let length = i64::from((to - from).get_days()) + 1;
             let at = |days: i64| from.checked_add(days.days()).ok();
@@ -325,7 +333,13 @@ impl Period {
             (Self::Year(_), Modifier::Start) => year_part(1, 3),
             (Self::Year(_), Modifier::Mid) => year_part(4, 9),
             (Self::Year(_), Modifier::End) => year_part(10, 12),
-            (Self::Day(_), _) => Some(Interval::days(from, to)),
+            (Self::Day(_) | Self::Week(_) | Self::Weekend(_), _) => Some(Interval::days(from, to)),
+            (Self::Decade(first), Modifier::Start) => years(first, first + 4),
+            (Self::Decade(first), Modifier::Mid) => years(first + 4, first + 6),
+            (Self::Decade(first), Modifier::End) => years(first + 5, first + 9),
+            (Self::Century(first), Modifier::Start) => years(first, first + 24),
+            (Self::Century(first), Modifier::Mid) => years(first + 25, first + 74),
+            (Self::Century(first), Modifier::End) => years(first + 75, first + 99),
             (_, Modifier::Start) => third(0),
             (_, Modifier::Mid) => third(1),
             (_, Modifier::End) => third(2),
@@ -347,9 +361,8 @@ impl Partial {
                 Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => "XXXX-XX-XX",
                 Unit::Week | Unit::Fortnight => "XXXX-WXX",
                 Unit::Weekend => "XXXX-WXX-WE",
-                Unit::Month => "XXXX-XX",
+                Unit::Month | Unit::Season => "XXXX-XX",
                 Unit::Quarter => "XXXX-QX",
-                Unit::Season => "XXXX-XX",
                 Unit::HalfYear => "XXXX-HX",
                 Unit::Year => "XXXX",
                 Unit::Decade => "XXX",

@@ -33,6 +33,10 @@ pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
         if class(1, lex::VAGUE) {
             return Some((Quantity::Vague, at + 2));
         }
+        if class(1, lex::UNITS) {
+            // "a months-long siege"
+            return None;
+        }
         if class(1, lex::COUPLE) {
             let value = value(tokens, at + 1, lex::COUPLE)?;
             let end = if is(2, "of") { at + 3 } else { at + 2 };
@@ -50,6 +54,16 @@ pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
         return Some(half_after(tokens, at + 1, HUNDREDTHS));
     }
     if token.is(lex::COUPLE) {
+        // "the last couple of years"
+        return (is(1, "of")).then(|| {
+            Some((
+                Quantity::Hundredths(value(tokens, at, lex::COUPLE)?),
+                at + 2,
+            ))
+        })?;
+    }
+    if token.is(lex::YEAR) && (is(1, "season") || is(1, "year")) {
+        // "the 2011 season" is no two thousand of them.
         return None;
     }
     if token.is(lex::NUM) {

@@ -39,8 +39,10 @@ pub(super) enum Guard {
     Year,
     /// No noun follows that the phrase would describe.
     Alone,
-    /// The month is no name or verb.
-    Month,
+    /// The number is an ordinal and no noun follows that it would count.
+    Ordinal,
+    /// The figures are those of the day New York was attacked.
+    Attack,
 }
 
 /// One line of the table.
@@ -64,7 +66,7 @@ pub(super) struct Match<'a> {
 /// The compiled table.
 #[derive(Debug)]
 pub(super) struct Rules {
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
     /// Rules that can start with a word of the lexicon.
     by_word: Vec<Vec<u16>>,
     /// Rules that can start with a number, by class and by mark.
@@ -111,7 +113,7 @@ impl Rules {
                     .join(" ")
             };
             if let Some((name, pattern)) =
-                line.strip_prefix("%").and_then(|rest| rest.split_once("="))
+                line.strip_prefix("%").and_then(|rest| rest.split_once('='))
             {
                 let pattern = expand(pattern);
                 macros.push((name.trim(), pattern));
@@ -123,14 +125,14 @@ impl Rules {
             by_word: vec![Vec::new(); lexicon.len()],
             by_class: vec![Vec::new(); 64],
             by_mark: vec![Vec::new(); 32],
-            rules,
+            all: rules,
         };
         compiled.index(lexicon);
         compiled
     }
 
     fn index(&mut self, lexicon: &Lexicon) {
-        for (number, rule) in self.rules.iter().enumerate() {
+        for (number, rule) in self.all.iter().enumerate() {
             let number = number as u16;
             let firsts = firsts(&rule.steps, 0);
             for (id, list) in self.by_word.iter_mut().enumerate().skip(1) {
@@ -167,21 +169,20 @@ impl Rules {
         admit: impl Fn(&Match<'a>) -> bool,
     ) -> Option<Match<'a>> {
         let token = tokens.get(at)?;
-        let mut best: Option<Match<'a>> = None;
+        let mut best: Option<(u16, Match<'a>)> = None;
         let mut offer = |number: u16| {
-            let Some(rule) = self.rules.get(usize::from(number)) else {
+            let Some(rule) = self.all.get(usize::from(number)) else {
                 return;
             };
             let Some(found) = rule.run(tokens, at) else {
                 return;
             };
-            let length = |found: &Match| found.to;
-            if best
+            // Lists of classes and marks are not in the order of the table, so equal matches compare by it.
+            let better = best
                 .as_ref()
-                .is_none_or(|best| length(best) < length(&found))
-                && admit(&found)
-            {
-                best = Some(found);
+                .is_none_or(|(of, best)| best.to < found.to || best.to == found.to && number < *of);
+            if better && admit(&found) {
+                best = Some((number, found));
             }
         };
         if token.word != 0 {
@@ -201,7 +202,7 @@ impl Rules {
                 marks &= marks - 1;
             }
         }
-        best
+        best.map(|(_, found)| found)
     }
 }
 
@@ -324,7 +325,8 @@ fn rule(line: &'static str, expand: impl Fn(&str) -> String, lexicon: &Lexicon) 
         None => Guard::Free,
         Some("!year") => Guard::Year,
         Some("!alone") => Guard::Alone,
-        Some("!month") => Guard::Month,
+        Some("!ordinal") => Guard::Ordinal,
+        Some("!attack") => Guard::Attack,
         Some(_) => return None,
     };
     let expanded = expand(pattern);
@@ -433,7 +435,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .join(" ")
             };
-            match line.strip_prefix("%").and_then(|rest| rest.split_once("=")) {
+            match line.strip_prefix("%").and_then(|rest| rest.split_once('=')) {
                 Some((name, pattern)) => {
                     let pattern = expand(pattern);
                     macros.push((name.trim(), pattern));

@@ -32,7 +32,7 @@ fn check_on(published: Option<&str>, marked: &str) {
     let mut at = 0;
     for (range, timex) in found(&text, published) {
         shown.push_str(text.get(at..range.start as usize).unwrap());
-        shown.push_str(&format!("[{}={}]", range.of_text(&text), timex.value));
+        shown.extend(["[", range.of_text(&text), "=", &timex.value, "]"]);
         at = range.end as usize;
     }
     shown.push_str(text.get(at..).unwrap());
@@ -127,6 +127,49 @@ fn a_close_second_reading_is_kept() {
         both.contains(&"2024-01-15") && both.contains(&"2024-01-22"),
         "{both:?}"
     );
+}
+
+#[test]
+fn a_day_to_come_is_remembered_by_its_weekday() {
+    check(
+        "Talks resume on [Thursday of next week=2024-01-25]. Nothing will be signed on [Thursday=2024-01-25].",
+    );
+    check("They meet [next week=2024-W04], on [Thursday=2024-01-25].");
+}
+
+#[test]
+fn business_quarters_compare_with_the_year_before() {
+    check("Sales in [the fourth quarter of 2023=2023-Q4] rose from [a year earlier=2022-Q4].");
+    check("Growth slowed in [the first half of 2022=2022-H1].");
+}
+
+#[test]
+fn text_that_plans_ahead_is_no_narrative() {
+    check(
+        "By [2030=2030], [2040=2040] and [2050=2050] we will report again; [this year=2024] we start.",
+    );
+}
+
+#[test]
+fn a_narrative_goes_on_where_it_was() {
+    let text = "In [1941=1941] it began. On [May 10, 1941=1941-05-10] they landed, and in [August=1941-08] more came. \
+                By [December=1941-12] it was over, and in [January=1942-01] they left.";
+    check(text);
+}
+
+#[test]
+fn seasons_decades_and_centuries() {
+    check("In [the summer of 2022=2022-SU] and [last winter=2022-WI].");
+    check("From [the mid-1990s=199] on, as in [the 4th century BC=BC03].");
+    check("It opens in [the spring of next year=2025-SP].");
+}
+
+#[test]
+fn lengths_and_recurring_times_have_no_days() {
+    check(
+        "It ran for [two and a half years=P2.5Y], [a couple of weeks=P2W] or [several months=PXM].",
+    );
+    check("They meet [every Monday=XXXX-WXX-1], [every two years=P2Y] and [daily=P1D].");
 }
 
 #[test]

@@ -123,10 +123,17 @@ fn word_end(text: &str, at: usize) -> usize {
 fn word(text: &str, at: usize, lexicon: &Lexicon) -> (Token, usize) {
     let bytes = text.as_bytes();
     let mut end = word_end(text, at);
-    if end == at + 1 && bytes.get(end) == Some(&b'.') {
-        if let Some(found) = dotted(bytes, at, lexicon) {
-            return found;
-        }
+    if end == at + 1
+        && bytes.get(end) == Some(&b'.')
+        && let Some(found) = dotted(bytes, at, lexicon)
+    {
+        return found;
+    }
+    // Q4 and H1 are words, though they end in a figure.
+    let figure = matches!(bytes.get(at), Some(b'Q' | b'H' | b'q'))
+        && matches!(bytes.get(end), Some(b'1'..=b'4'));
+    if end == at + 1 && figure && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
     }
     let spelled = text.get(at..end).unwrap_or_default();
     let mut token = of_word(lexicon.find(spelled), lexicon);
@@ -141,6 +148,8 @@ fn word(text: &str, at: usize, lexicon: &Lexicon) -> (Token, usize) {
     if token.word == 0 && first.is_ascii_lowercase() && spelled.len() > 3 {
         if spelled.ends_with("ed") {
             token.classes |= lexicon::PASTV;
+        } else if spelled.ends_with("ing") {
+            token.marks |= lexicon::ING;
         } else if spelled.ends_with('s') && !spelled.ends_with("ss") {
             token.marks |= lexicon::PLURAL;
         }
@@ -169,7 +178,7 @@ fn dotted(bytes: &[u8], at: usize, lexicon: &Lexicon) -> Option<(Token, usize)> 
         return None;
     }
     let id = std::str::from_utf8(letters.get(..count)?).map_or(0, |word| lexicon.find(word));
-    let kept = lexicon::AMPM | lexicon::ERA | lexicon::ZONE;
+    let kept = lexicon::AMPM | lexicon::ERA | lexicon::ZONE | lexicon::LABEL;
     let mut token = Token::default();
     if lexicon.entry(id).classes & kept != 0 {
         token = of_word(id, lexicon);

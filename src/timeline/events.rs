@@ -7,6 +7,11 @@ use crate::language::entities::{EntityId, Mention};
 use crate::text::{Layer, TextRange};
 use crate::time::{Timex, TimexKind};
 
+/// A sentence gives no more events than this; a table of dates is no telling of events.
+const MOST_EVENTS: usize = 16;
+/// Names and words beyond these bounds of one sentence are not compared.
+const MOST_ENTITIES: usize = 32;
+const MOST_TEXT: u32 = 4096;
 /// Labels are cut to about this many characters.
 const LABEL: usize = 100;
 
@@ -28,6 +33,9 @@ pub fn events(
         let text = sentence.of_text(&document.text);
         let first = events.len();
         for (range, timex) in timexes.within(*sentence) {
+            if events.len() - first >= MOST_EVENTS {
+                break;
+            }
             if !names_a_time(timex) || range.start < sentence.start {
                 continue;
             }
@@ -75,6 +83,27 @@ fn names_a_time(timex: &Timex) -> bool {
     }
 }
 
+/// Words of bylines and datelines that are no names.
+const BYLINE: &[&str] = &[
+    "by",
+    "from",
+    "written",
+    "published",
+    "updated",
+    "posted",
+    "on",
+    "at",
+    "the",
+    "of",
+    "and",
+    "in",
+    "for",
+    "immediate",
+    "release",
+    "pm",
+    "am",
+];
+
 /// Whether the sentence is little more than the document's own date: names and a date, no verb worth telling.
 fn is_byline(text: &str, said: &str, timex: &Timex, document: &Document) -> bool {
     let published = document
@@ -85,34 +114,18 @@ fn is_byline(text: &str, said: &str, timex: &Timex, document: &Document) -> bool
     if published.is_none() || timex.interval != published || text.len() > said.len() + 120 {
         return false;
     }
-    const WORDS: &[&str] = &[
-        "by",
-        "from",
-        "written",
-        "published",
-        "updated",
-        "posted",
-        "on",
-        "at",
-        "the",
-        "of",
-        "and",
-        "in",
-        "for",
-        "immediate",
-        "release",
-        "pm",
-        "am",
-    ];
     let rest = text.replacen(said, " ", 1);
     rest.split(|c: char| !c.is_alphabetic())
         .filter(|word| word.starts_with(char::is_lowercase))
-        .all(|word| WORDS.contains(&word))
+        .all(|word| BYLINE.contains(&word))
 }
 
 fn entities(mentions: &Layer<Mention>, sentence: TextRange) -> Vec<EntityId> {
     let mut all: Vec<EntityId> = Vec::new();
     for (_, mention) in mentions.within(sentence) {
+        if all.len() >= MOST_ENTITIES {
+            break;
+        }
         if !all.contains(&mention.entity) {
             all.push(mention.entity.clone());
         }
@@ -127,6 +140,10 @@ fn without(
     timexes: &Layer<Timex>,
     mentions: &Layer<Mention>,
 ) -> String {
+    let sentence = TextRange::new(
+        sentence.start,
+        sentence.end.min(sentence.start.saturating_add(MOST_TEXT)),
+    );
     let dates = timexes.within(sentence).map(|(range, _)| *range);
     let names = mentions.within(sentence).map(|(range, _)| *range);
     let mut holes: Vec<TextRange> = dates.chain(names).collect();
@@ -162,7 +179,13 @@ fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
     }
     let before = TextRange::new(sentence.start, timex.start).of_text(text);
     let far = before.chars().count() > LABEL * 2 / 3;
-    let start = if far { clause_start(before) } else { 0 };
+    let rest = TextRange::new(timex.start, sentence.end).of_text(text);
+    let n_after = rest.chars().take(LABEL / 2).count();
+    let start = if far {
+        clause_start(before, LABEL - 2 - n_after)
+    } else {
+        0
+    };
     let tail = TextRange::new(sentence.start + start as u32, sentence.end).of_text(text);
     let mut label = String::new();
     if start > 0 {
@@ -189,12 +212,12 @@ fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
     label
 }
 
-/// Where the clause before the date begins, no more than half a label back.
-fn clause_start(before: &str) -> usize {
+/// Where the clause before the date begins, no more than so many characters back.
+fn clause_start(before: &str, n_back: usize) -> usize {
     let reach = before
         .char_indices()
         .rev()
-        .nth(LABEL / 2)
+        .nth(n_back)
         .map_or(0, |(at, _)| at);
     let near = before.get(reach..).unwrap_or_default();
     let clause = near.find(", ").or_else(|| near.find("; ")).map(|at| at + 2);

@@ -158,10 +158,11 @@ pub(super) fn stem(word: &str) -> &str {
     ];
     let word = word.strip_suffix("'s").unwrap_or(word);
     for ending in ENDINGS {
-        if let Some(stem) = word.strip_suffix(ending) {
-            if stem.len() >= 3 && !(*ending == "s" && stem.ends_with('s')) {
-                return stem;
-            }
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 3
+            && !(*ending == "s" && stem.ends_with('s'))
+        {
+            return stem;
         }
     }
     word

@@ -20,6 +20,8 @@ pub struct Editor {
     pub body: Body,
     /// Where the save stands.
     pub saving: Saving,
+    /// What was sent to be saved, to know its answer.
+    pub sent: Option<Change>,
 }
 
 /// Where the save of a draft stands.
@@ -47,6 +49,7 @@ impl Editor {
             target,
             body,
             saving: Saving::No,
+            sent: None,
         }
     }
 

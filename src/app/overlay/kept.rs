@@ -60,7 +60,7 @@ impl KeptList {
 
     /// Makes `shown` anew after the filter or what is kept changed.
     pub fn arrange(&mut self, kept: &Kept, list: &ListPane) {
-        let filter = match Filter::parse(self.input.text()) {
+        let filter = match Filter::typed(self.input.text()) {
             Ok(filter) => filter,
             Err(error) => {
                 self.error = Some(error.to_string());

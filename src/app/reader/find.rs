@@ -82,7 +82,7 @@ impl Reader {
         let Some(first) = lines.next() else {
             return Vec::new();
         };
-        let window = lines.last().map_or(first, |last| first.union(last));
+        let window = lines.next_back().map_or(first, |last| first.union(last));
         search
             .finder
             .hits(self.text(), window)

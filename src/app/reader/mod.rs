@@ -6,12 +6,16 @@
 pub mod find;
 pub mod motion;
 pub mod place;
+mod replaced;
+mod segment;
 pub mod select;
 pub mod view;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::find::Search;
+use self::replaced::Replaced;
 use self::select::Selection;
 pub use self::view::{Row, Spot, Visible};
 use super::effect::MetaPatch;
@@ -19,8 +23,9 @@ use super::msg::{Coverage, Opened};
 use super::reflow::{Layouts, Measure};
 use crate::annotation::{Anchor, Annotation, Bookmark};
 use crate::document::{DocId, Document};
+use crate::language::entities::EntityId;
 use crate::library::Analysis;
-use crate::text::TextRange;
+use crate::text::{Layer, TextRange};
 
 /// An open document.
 #[derive(Debug)]
@@ -55,6 +60,11 @@ pub struct Reader {
     pub visible: Vec<Visible>,
     layouts: Layouts,
     height: u16,
+    /// Where each of `annotations` stands that stands anywhere.
+    places: Layer<usize>,
+    /// How often each entity is named in `counted`.
+    counts: HashMap<EntityId, usize>,
+    counted: Arc<Analysis>,
 }
 
 impl Reader {
@@ -81,7 +91,11 @@ impl Reader {
             visible: Vec::new(),
             layouts: Layouts::new(measure),
             height: 1,
+            places: Layer::default(),
+            counts: HashMap::new(),
+            counted: Arc::default(),
         };
+        reader.place_annotations();
         reader.at = reader.snapped(at);
         reader
     }
@@ -102,11 +116,81 @@ impl Reader {
     }
 
     /// Takes another text of the same document: the whole of one whose beginning was shown, or the same with other metadata.
+    ///
+    /// Cursor, view and selection stay with their words: where the two texts begin alike they stay, where they end alike they go along.
     pub fn replace_document(&mut self, document: Arc<Document>, coverage: Coverage) {
+        let row = self.cursor_row();
+        let change = Replaced::of(self.text(), &document.text);
+        let kept = |at: u32| change.now(at);
+        let selection = self.selection.and_then(|selection| {
+            let range = |range: TextRange| change.range(range);
+            Some(Selection {
+                fixed: range(selection.fixed)?,
+                grown: match selection.grown {
+                    Some(grown) => Some(range(grown)?),
+                    None => None,
+                },
+            })
+        });
+        let at = kept(self.at);
+        let above_change = change.is_before(self.at);
+        if !change.goes_on() {
+            self.take_analysis(Arc::default());
+        }
         self.layouts = Layouts::new(self.layouts.measure());
         self.document = document;
         self.coverage = coverage;
-        self.at = self.snapped(self.at);
+        self.at = self.snapped(at);
+        self.selection = selection;
+        self.flash = None;
+        if !above_change {
+            self.place_cursor_at_row(row.unwrap_or(0));
+        }
+    }
+
+    /// Takes the same document as it was read again.
+    pub fn take_again(&mut self, opened: Opened) {
+        self.warnings = opened.warnings;
+        self.annotations = opened.annotations;
+        self.bookmarks = opened.bookmarks;
+        self.patch = opened.patch;
+        let first = self
+            .document
+            .blocks
+            .first()
+            .map_or(0, |block| block.range.start);
+        let unmoved = self.coverage == Coverage::Part && self.at <= first;
+        self.replace_document(opened.document, opened.coverage);
+        self.place_annotations();
+        // Of a large document only the beginning was there to go to.
+        if let Some(place) = opened.place.filter(|_| unmoved) {
+            self.jump_to(place);
+        }
+    }
+
+    /// Takes what was found in the text.
+    pub fn take_analysis(&mut self, analysis: Arc<Analysis>) {
+        self.counts.clear();
+        for (_, mention) in &analysis.mentions {
+            *self.counts.entry(mention.entity.clone()).or_default() += 1;
+        }
+        self.counted = analysis.clone();
+        self.analysis = analysis;
+    }
+
+    /// Takes note of where the annotations stand; called after each change of them.
+    pub fn place_annotations(&mut self) {
+        self.places = self
+            .annotations
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (_, anchor))| Some((anchor.range()?, index)))
+            .collect();
+    }
+
+    /// Where annotations stand, in text order, with their numbers in [`Reader::annotations`].
+    pub const fn annotation_places(&self) -> &Layer<usize> {
+        &self.places
     }
 
     /// The sentence that holds the byte at `at`; where none does, the block.
@@ -130,11 +214,8 @@ impl Reader {
 
     /// The annotation under the cursor: the shortest that covers it.
     pub fn annotation_at(&self, at: u32) -> Option<&(Annotation, Anchor)> {
-        let covering = self
-            .annotations
-            .iter()
-            .filter(|(_, anchor)| anchor.range().is_some_and(|range| range.contains(at)));
-        covering.min_by_key(|(_, anchor)| anchor.range().map(TextRange::len))
+        let shortest = self.places.at(at).min_by_key(|(range, _)| range.len())?;
+        self.annotations.get(shortest.1)
     }
 
     /// How much of the text lies before the end of what is shown, from 0 to 100.

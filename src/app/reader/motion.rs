@@ -1,12 +1,18 @@
 //! How the cursor moves.
 
+#![allow(
+    clippy::wrong_self_convention,
+    reason = "a motion goes to a place; nothing is converted"
+)]
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Reader;
-use super::view::{Row, Spot};
+use super::segment::{grapheme_start, word_start};
+use super::view::Row;
 use crate::app::action::Action;
 use crate::document::BlockKind;
-use crate::text::{Layer, TextRange};
+use crate::text::Layer;
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +22,9 @@ pub enum Way {
     /// Towards the start.
     Back,
 }
+
+/// More lines than anybody counts.
+const FAR_LINES: u32 = 10_000;
 
 impl Reader {
     /// Carries out a motion, `count` times or to the place `count` names; says whether the action was one.
@@ -51,21 +60,27 @@ impl Reader {
                             self.move_lines(line.saturating_sub(1), Way::Forward);
                         }
                     },
-                    Action::Bottom => self.to_end(),
+                    Action::Bottom => match count {
+                        None => self.to_end(),
+                        Some(line) => {
+                            self.at = self.first_byte();
+                            self.move_lines(line.saturating_sub(1), Way::Forward);
+                        }
+                    },
                     Action::Percent => self.to_percent(count.unwrap_or(0)),
                     Action::SentenceNext => self.repeat(n, |reader| reader.sentence(Way::Forward)),
                     Action::SentencePrevious => self.repeat(n, |reader| reader.sentence(Way::Back)),
                     Action::ParagraphNext => {
-                        self.repeat(n, |reader| reader.block(Way::Forward, |_| true))
+                        self.repeat(n, |reader| reader.block(Way::Forward, |_| true));
                     }
                     Action::ParagraphPrevious => {
-                        self.repeat(n, |reader| reader.block(Way::Back, |_| true))
+                        self.repeat(n, |reader| reader.block(Way::Back, |_| true));
                     }
                     Action::HeadingNext => {
-                        self.repeat(n, |reader| reader.block(Way::Forward, is_heading))
+                        self.repeat(n, |reader| reader.block(Way::Forward, is_heading));
                     }
                     Action::HeadingPrevious => {
-                        self.repeat(n, |reader| reader.block(Way::Back, is_heading))
+                        self.repeat(n, |reader| reader.block(Way::Back, is_heading));
                     }
                     _ => return Moved::NoMotion,
                 }
@@ -74,6 +89,9 @@ impl Reader {
         if !vertical {
             self.goal_cells = None;
             self.follow_cursor();
+            if action == Action::Top {
+                self.show_title();
+            }
         }
         if self.at == from {
             Moved::Stayed
@@ -104,19 +122,7 @@ impl Reader {
         }
         let text = self.document.block_text(block);
         let within = (at - block.range.start) as usize;
-        let from = line_start_before(text, within);
-        let mut start = from;
-        for (offset, _) in text.get(from..).unwrap_or_default().grapheme_indices(true) {
-            if from + offset > within {
-                break;
-            }
-            start = from + offset;
-        }
-        if text.is_empty() {
-            block.range.start
-        } else {
-            block.range.start + start as u32
-        }
+        block.range.start + grapheme_start(text, within) as u32
     }
 
     fn repeat(&mut self, n: u32, step: impl Fn(&mut Self) -> bool) {
@@ -127,7 +133,7 @@ impl Reader {
         }
     }
 
-    fn first_byte(&self) -> u32 {
+    pub(super) fn first_byte(&self) -> u32 {
         self.document
             .blocks
             .first()
@@ -154,6 +160,18 @@ impl Reader {
         let mut spot = self.spot_of(self.at);
         let mut goal = spot;
         let mut left = n;
+        // A line holds a byte at least: a count beyond all lines need not lay them out.
+        match way {
+            Way::Forward if n > FAR_LINES && n as usize > self.text().len() => {
+                return self.to_end();
+            }
+            Way::Back if n > FAR_LINES && n > self.at => {
+                self.at = self.first_byte();
+                self.follow_cursor();
+                return self.show_title();
+            }
+            Way::Forward | Way::Back => {}
+        }
         while left > 0 {
             let next = match way {
                 Way::Forward => self.after(spot),
@@ -170,8 +188,8 @@ impl Reader {
         self.goal_cells = Some(x);
         self.follow_cursor();
         if left > 0 && way == Way::Back {
-            // Above the first line there may still be the title: show it.
-            self.top = Spot::default();
+            // Above the first line there may still be the title.
+            self.show_title();
         }
     }
 
@@ -232,14 +250,9 @@ impl Reader {
                     .map_or(0, str::len);
                 Some(within + len).filter(|next| *next < text.len())
             }
-            Way::Back => {
-                let from = line_start_before(text, within.saturating_sub(1));
-                let before = text.get(from..within).unwrap_or_default();
-                before
-                    .grapheme_indices(true)
-                    .next_back()
-                    .map(|(offset, _)| from + offset)
-            }
+            Way::Back => within
+                .checked_sub(1)
+                .map(|before| grapheme_start(text, before)),
         };
         let range = block.range;
         match (next, way) {
@@ -354,69 +367,4 @@ fn next_start<T>(layer: &Layer<T>, at: u32, way: Way) -> Option<u32> {
         Way::Back => layer.last_before(at),
     };
     item.map(|(range, _)| range.start)
-}
-
-/// Where segmentation may safely start before `within`: after a line break or a blank a little way back, so that long blocks cost no more than short ones.
-fn line_start_before(text: &str, within: usize) -> usize {
-    const FAR: usize = 256;
-    let end = (0..=within.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let before = text.get(..end).unwrap_or_default();
-    let near = before.len().saturating_sub(FAR);
-    match before
-        .as_bytes()
-        .iter()
-        .rposition(|byte| matches!(byte, b' ' | b'\n'))
-    {
-        Some(blank) if blank + 1 >= near => blank + 1,
-        _ => (0..=near)
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0),
-    }
-}
-
-/// The start of the word after or before `within`, in the bytes of `text`; words hold a letter or a digit.
-fn word_start(text: &str, within: usize, way: Way) -> Option<usize> {
-    let is_word = |word: &str| word.chars().any(char::is_alphanumeric);
-    match way {
-        Way::Forward => {
-            let from = line_start_before(text, within);
-            let rest = text.get(from..)?;
-            rest.split_word_bound_indices()
-                .map(|(offset, word)| (from + offset, word))
-                .find(|(at, word)| *at > within && is_word(word))
-                .map(|(at, _)| at)
-        }
-        Way::Back => {
-            let mut from = line_start_before(text, within.saturating_sub(1));
-            loop {
-                let before = text.get(from..within)?;
-                let found = before
-                    .split_word_bound_indices()
-                    .filter(|(_, word)| is_word(word))
-                    .last();
-                match found {
-                    Some((offset, _)) => return Some(from + offset),
-                    None if from == 0 => return None,
-                    None => from = line_start_before(text, from - 1),
-                }
-            }
-        }
-    }
-}
-
-/// The range of the word that holds the byte at `within`, or of the blank or mark there.
-pub(super) fn word_range(text: &str, within: usize) -> TextRange {
-    let from = line_start_before(text, within);
-    let rest = text.get(from..).unwrap_or_default();
-    let words = rest
-        .split_word_bound_indices()
-        .map(|(offset, word)| TextRange::of(from + offset, from + offset + word.len()));
-    words
-        .take_while(|range| range.start as usize <= within)
-        .last()
-        .unwrap_or(TextRange::of(within, within))
 }

@@ -3,8 +3,11 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Reader;
-use super::motion::word_range;
+use super::segment::word_range;
 use crate::text::TextRange;
+
+/// How far the next word is looked for, in bytes.
+const FAR: usize = 1 << 16;
 
 /// Selected text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +106,13 @@ impl Reader {
 
     /// The grapheme at a byte.
     pub fn grapheme_at(&self, at: u32) -> TextRange {
-        let rest = self.text().get(at as usize..).unwrap_or_default();
+        let block = self.block_range(at);
+        let end = if at < block.end {
+            block.end as usize
+        } else {
+            self.text().len()
+        };
+        let rest = self.text().get(at as usize..end).unwrap_or_default();
         let len = rest.graphemes(true).next().map_or(0, str::len);
         TextRange::of(at as usize, at as usize + len)
     }
@@ -125,7 +134,8 @@ impl Reader {
         match unit {
             Unit::Word => {
                 let rest = self.text().get(at as usize..)?;
-                let offset = rest.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
+                let mut near = rest.char_indices().take_while(|(at, _)| *at < FAR);
+                let offset = near.find(|(_, c)| c.is_alphanumeric())?.0;
                 Some(self.unit_at(at + offset as u32, unit))
             }
             Unit::Sentence => match self.analysis.sentences.next_after(at.saturating_sub(1)) {
@@ -146,6 +156,8 @@ impl Reader {
         let text = range.of_text(self.text());
         let start = range.start + (text.len() - text.trim_start().len()) as u32;
         let end = range.end - (text.len() - text.trim_end().len()) as u32;
+        // A blank that carries a combining mark is a letter like any other.
+        let start = self.snapped(start).max(range.start);
         TextRange::new(start.min(end), end)
     }
 }

@@ -57,7 +57,11 @@ impl Reader {
             self.height = height;
             self.place_cursor_at_row(screen_row.unwrap_or(0));
         } else if self.height != height {
+            let screen_row = self.cursor_row();
             self.height = height;
+            if screen_row.is_some_and(|row| row >= usize::from(height)) {
+                self.follow_cursor();
+            }
         }
         self.clamp_top();
         self.visible = self.rows_from(self.top, usize::from(height));
@@ -182,7 +186,7 @@ impl Reader {
                 ..Frame::default()
             };
         }
-        let titles = if document.meta.title_at.is_none() {
+        let titles = if document.meta.title_at.is_none() && !document.title_is_opening() {
             self.title_lines().len()
         } else {
             0
@@ -219,6 +223,14 @@ impl Reader {
             }
         }
         self.top = spot;
+    }
+
+    /// Scrolls to the very start, title and all, where the cursor stays on the screen then.
+    pub fn show_title(&mut self) {
+        let spot = self.spot_of(self.at);
+        if self.at == self.first_byte() && spot.row < usize::from(self.height) {
+            self.top = Spot::default();
+        }
     }
 
     /// Scrolls no further than needed so that the cursor stands on the screen with some rows around it.

@@ -1,5 +1,6 @@
 //! Actions that narrow, show, set or look up.
 
+use super::{motions, panes};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, JumpKind, Kinds};
 use crate::app::list::Order;
@@ -15,7 +16,7 @@ use crate::time;
 use crate::timeline::Zoom;
 
 /// The themes, by name.
-pub const THEMES: [&str; 4] = ["paper", "ink", "terminal", "mono"];
+pub(super) const THEMES: [&str; 4] = ["paper", "ink", "terminal", "mono"];
 
 /// Opens the fuzzy jump.
 pub(super) fn open_jump(
@@ -81,13 +82,13 @@ pub(super) fn go_to_date(model: &mut Model, typed: &str) -> Vec<Effect> {
         ));
         return Vec::new();
     };
-    super::run::focus(model, Pane::Timeline);
+    panes::focus(model, Pane::Timeline);
     if model.timeline.go_to(interval) == Stepped::No {
         model
             .status
             .say("Nothing is dated then; this is the next passage");
     }
-    super::run::show_event(model)
+    motions::show_event(model)
 }
 
 /// Asks for, or takes, what narrows the focused list.
@@ -96,7 +97,7 @@ pub(super) fn filter(model: &mut Model, argument: Option<String>) -> Vec<Effect>
         Some(text) => set_filter(model, &text),
         None => {
             if model.focus == Pane::Reader {
-                super::run::focus(model, Pane::List);
+                panes::focus(model, Pane::List);
             }
             let now = match model.focus {
                 Pane::Timeline => model.timeline.filter.text.clone(),
@@ -208,13 +209,9 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
 
 /// Shows everything again.
 pub(super) fn clear_filters(model: &mut Model) -> Vec<Effect> {
-    let chosen = model.list.chosen().map(|listing| listing.id);
     model.list.filter.clear();
     model.list.entity = None;
     model.list.arrange();
-    if let Some(chosen) = chosen.or(model.here().map(|here| here.0)) {
-        model.list.select(chosen);
-    }
     model.timeline.filter = TimelineFilter::default();
     model.timeline.arrange();
     Vec::new()
@@ -342,9 +339,8 @@ pub(super) fn theme(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
 pub(super) fn zoom(model: &mut Model, action: Action) -> Vec<Effect> {
     let zoom = model.timeline.zoom;
     model.timeline.zoom = match (action, zoom) {
-        (Action::ZoomIn, Zoom::Year) => Zoom::Month,
         (Action::ZoomIn, Zoom::Month | Zoom::Day) => Zoom::Day,
-        (_, Zoom::Day) => Zoom::Month,
+        (Action::ZoomIn, Zoom::Year) | (_, Zoom::Day) => Zoom::Month,
         (_, Zoom::Month | Zoom::Year) => Zoom::Year,
     };
     model.status.say(match model.timeline.zoom {
@@ -377,12 +373,8 @@ pub(super) fn sort(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
         ));
         return Vec::new();
     };
-    let chosen = model.list.chosen().map(|listing| listing.id);
     model.list.order = order;
     model.list.arrange();
-    if let Some(chosen) = chosen {
-        model.list.select(chosen);
-    }
     model.status.say(format!("Sorted by {}", order.name()));
     Vec::new()
 }

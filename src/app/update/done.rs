@@ -1,29 +1,28 @@
 //! What the answers of the workers change.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
-use crate::annotation::{Anchor, RecordId};
-use crate::app::effect::{Cause, Change, Effect, JumpKind};
-use crate::app::list::ListPane;
-use crate::app::model::{Landing, Model};
-use crate::app::msg::{Coverage, Kept, Opened, Outcome};
-use crate::app::overlay::editor::Saving;
+use super::{marks, save};
+use crate::annotation::anchor;
+use crate::app::effect::{Effect, JobId, JumpKind, Shared};
+use crate::app::model::{Landing, Model, Opening};
+use crate::app::msg::{Coverage, Opened, Outcome};
 use crate::app::overlay::jump::PreviewPage;
 use crate::app::overlay::{Cursor, Overlay};
+use crate::app::prompt::Purpose;
 use crate::app::reader::Reader;
 use crate::app::reflow::Measure;
+use crate::document::DocId;
+use crate::library::Analysis;
 
+#[allow(clippy::too_many_lines, reason = "one table of all answers")]
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Opened(job, opened) => {
-            if model
-                .opening
-                .as_ref()
-                .is_some_and(|opening| opening.job == job)
-            {
-                return opened_document(model, *opened);
-            }
+            return self::opened(model, job, *opened);
         }
         Outcome::OpenFailed(job, _, why) => {
             if model
@@ -35,25 +34,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 model.status.fail(why);
             }
         }
-        Outcome::Completed(document) => {
-            if let Some(reader) = model
-                .reader
-                .as_mut()
-                .filter(|reader| reader.doc() == document.id)
-            {
-                reader.replace_document(document, Coverage::Whole);
-            }
-        }
-        Outcome::Analysed(doc, analysis) => {
-            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == doc) {
-                reader.analysis = analysis;
-                if let Some(Landing::Entity(entity)) =
-                    model.opening.take().map(|opening| opening.landing)
-                {
-                    model.land_on_entity(&entity);
-                }
-            }
-        }
+        Outcome::Analysed(doc, analysis) => analysed(model, doc, analysis),
         Outcome::Counted(counts) => {
             model.totals.extend(
                 counts
@@ -71,27 +52,22 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             if still {
                 model.list.entity = Some((entity, documents));
                 model.list.arrange();
-                if let Some((doc, _)) = model.here() {
-                    model.list.select(doc);
-                }
             }
         }
         Outcome::Listed(listings) => {
             model.loading = false;
             model.list.take(listings);
-            if let Some((doc, _)) = model.here() {
-                model.list.select(doc);
-            }
             let job = model.job();
             model.timeline_job = job;
             return vec![Effect::Timeline { job }];
         }
         Outcome::Kept(kept) => {
-            model.kept = kept;
-            after_kept(model);
+            save::take_kept(model, kept);
         }
-        Outcome::Saved(changes, cause) => return saved(model, changes, cause),
-        Outcome::SaveFailed(changes, cause, why) => save_failed(model, changes, cause, why),
+        Outcome::Saved(changes, cause) => return save::saved(model, changes, cause),
+        Outcome::SaveFailed(changes, cause, why) => {
+            return save::failed(model, changes, cause, why);
+        }
         Outcome::StoreState(state) => model.status.standing = state,
         Outcome::Timeline(job, rows) => {
             if job == model.timeline_job {
@@ -131,12 +107,21 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 search.hits = hits;
                 search.coverage = coverage;
                 if coverage == Coverage::Whole && model.prompt.is_none() {
-                    super::prompts::say_count(model);
+                    super::finding::say_count(model);
                 }
             }
         }
         Outcome::Drafted(text) => {
-            if let Some(Overlay::Editor(editor)) = model.overlays.last_mut() {
+            let editor = model.overlays.iter_mut().find_map(|overlay| match overlay {
+                Overlay::Editor(editor) => Some(editor),
+                Overlay::Jump(_)
+                | Overlay::Kept(_)
+                | Overlay::Help(_)
+                | Overlay::Palette(_)
+                | Overlay::Card(_)
+                | Overlay::Links(_) => None,
+            });
+            if let Some(editor) = editor {
                 editor.replace(&text);
             }
         }
@@ -147,191 +132,165 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
     Vec::new()
 }
 
-fn opened_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
+/// A document is there: the one that was asked for last, or the open one again.
+fn opened(model: &mut Model, job: JobId, opened: Opened) -> Vec<Effect> {
+    let asked = model.opening.as_ref().map(|opening| opening.job) == Some(job);
+    if asked {
+        open_document(model, opened)
+    } else if model.here().map(|here| here.0) == Some(opened.document.id) {
+        open_again(model, opened)
+    } else {
+        Vec::new()
+    }
+}
+
+fn analysed(model: &mut Model, doc: DocId, analysis: Arc<Analysis>) {
+    let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == doc) else {
+        return;
+    };
+    // Of a text that has been replaced since: its places are not those of this one.
+    let of_other = analysis
+        .of
+        .is_some_and(|revision| revision != reader.document.revision);
+    if of_other && reader.coverage == Coverage::Whole {
+        return;
+    }
+    reader.take_analysis(analysis);
+    if let Some(Opening {
+        job,
+        doc: landing_doc,
+        landing: Landing::Entity(entity),
+    }) = &model.opening
+        && *job == JobId::default()
+        && *landing_doc == doc
+    {
+        let entity = entity.clone();
+        model.opening = None;
+        model.land_on_entity(&entity);
+    }
+}
+
+fn open_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
+    let mut effects = model.remember();
     let doc = opened.document.id;
     let landing = model
         .opening
         .take()
         .map_or(Landing::Remembered, |opening| opening.landing);
-    let unread = opened.place.is_none();
     let old_search = model.reader.take().and_then(|reader| reader.search);
     let mut reader = Reader::new(opened, Measure::default());
-    reader.search = old_search.map(|search| crate::app::reader::find::Search {
-        hits: Vec::new(),
-        coverage: Coverage::Part,
-        ..search
-    });
-    let at = reader.at;
+    reader.search = old_search;
     model.reader = Some(reader);
     model.totals.clear();
+    model.pending.selection = None;
+    model
+        .overlays
+        .retain(|overlay| !matches!(overlay, Overlay::Links(_)));
+    show_unsaved(model);
     super::settle(model);
     if let Some(reader) = &mut model.reader {
-        if unread {
-            reader.top = crate::app::reader::Spot::default();
-        } else {
-            reader.jump_to(at);
-        }
+        reader.jump_to(reader.at);
+        reader.show_title();
     }
     match landing {
         Landing::Remembered => {}
-        Landing::At(_) => drop(model.open(doc, landing)),
+        Landing::At(range) => {
+            let range = model
+                .reader
+                .as_ref()
+                .map_or(range, |reader| marks::stands(reader, range));
+            drop(model.open(doc, Landing::At(range)));
+        }
         // Where it stands is known once the document is analysed.
         Landing::Entity(_) => {
-            model.opening = Some(crate::app::model::Opening {
-                job: crate::app::effect::JobId(0),
+            model.opening = Some(Opening {
+                job: JobId::default(),
                 doc,
                 landing,
-            })
+            });
         }
     }
     model.list.select(doc);
-    vec![Effect::Visit {
+    find_from_here(model);
+    effects.push(Effect::Visit {
         kind: JumpKind::Document,
         key: doc.to_string(),
-    }]
-}
-
-/// Brings what was committed into the model: lists, the open text, undo.
-fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
-    for change in &changes {
-        apply(model, change);
-    }
-    let what = match changes.as_slice() {
-        [change] => change.what().to_owned(),
-        many => format!("{} changes", many.len()),
-    };
-    let how = match cause {
-        Cause::Edit => "Saved",
-        Cause::Undo => "Undone",
-        Cause::Redo => "Redone",
-    };
-    model.status.good(format!("{how} · {what}"));
-    if let Some(index) = model.overlays.iter().position(
-        |overlay| matches!(overlay, Overlay::Editor(editor) if editor.saving == Saving::Sent),
-    ) {
-        model.overlays.remove(index);
-    }
-    let meta = changes
-        .iter()
-        .any(|change| matches!(change, Change::Meta { .. }));
-    model.undo.saved(changes, cause);
-    after_kept(model);
-    if meta {
-        let job = model.job();
-        model.timeline_job = job;
-        return vec![Effect::Timeline { job }];
-    }
-    Vec::new()
-}
-
-fn apply(model: &mut Model, change: &Change) {
-    match change {
-        Change::Annotation { before, after } => {
-            let gone = before.as_ref().map(|before| before.id);
-            replace(&mut model.kept.annotations, gone, after.clone(), |note| {
-                note.id
-            });
-            if let Some(reader) = &mut model.reader {
-                let place = |id: Option<RecordId>| {
-                    reader
-                        .annotations
-                        .iter()
-                        .find(|(note, _)| Some(note.id) == id)
-                        .map(|(_, anchor)| anchor.clone())
-                };
-                let here = after
-                    .clone()
-                    .filter(|after| after.target.doc == reader.document.id);
-                // A new one stands where it was made; a changed one stays where it is.
-                let placed = here.map(|after| {
-                    let anchor = place(gone).unwrap_or(Anchor::Unchanged(after.target.position));
-                    (after, anchor)
-                });
-                replace(&mut reader.annotations, gone, placed, |(note, _)| note.id);
-            }
-            for tag in after.iter().flat_map(|after| &after.body.tags) {
-                if !model.kept.tags.contains(tag) {
-                    model.kept.tags.push(tag.clone());
-                }
-            }
-        }
-        Change::Bookmark { before, after } => {
-            let gone = before.as_ref().map(|before| before.id);
-            replace(&mut model.kept.bookmarks, gone, after.clone(), |mark| {
-                mark.id
-            });
-            if let Some(reader) = &mut model.reader {
-                let here = after
-                    .clone()
-                    .filter(|after| after.target.doc == reader.document.id);
-                let placed = here
-                    .map(|after| (Anchor::Unchanged(after.target.position), after))
-                    .map(|(anchor, after)| (after, anchor));
-                replace(&mut reader.bookmarks, gone, placed, |(mark, _)| mark.id);
-            }
-        }
-        Change::Meta { doc, after, .. } => {
-            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
-                reader.patch = after.clone();
-            }
-        }
-    }
-}
-
-/// Replaces the item `gone` by `new`, or adds or removes it.
-fn replace<T>(
-    items: &mut Vec<T>,
-    gone: Option<RecordId>,
-    new: Option<T>,
-    id: impl Fn(&T) -> RecordId,
-) {
-    let index = gone.and_then(|gone| items.iter().position(|item| id(item) == gone));
-    match (index, new) {
-        (Some(index), Some(new)) => {
-            if let Some(slot) = items.get_mut(index) {
-                *slot = new;
-            }
-        }
-        (Some(index), None) => drop(items.remove(index)),
-        (None, Some(new)) => items.push(new),
-        (None, None) => {}
-    }
-}
-
-/// Counts and open lists after what is kept changed.
-fn after_kept(model: &mut Model) {
-    model.list.notes.clear();
-    for annotation in &model.kept.annotations {
-        *model.list.notes.entry(annotation.target.doc).or_default() += 1;
-    }
-    let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
-    for overlay in &mut model.overlays {
-        if let Overlay::Kept(open) = overlay {
-            open.arrange(kept, list);
-        }
-    }
-}
-
-fn save_failed(model: &mut Model, changes: Vec<Change>, cause: Cause, why: String) {
-    let editing = model.overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::Editor(editor) if editor.saving == Saving::Sent => Some(editor),
-        Overlay::Editor(_)
-        | Overlay::Jump(_)
-        | Overlay::Kept(_)
-        | Overlay::Help(_)
-        | Overlay::Palette(_)
-        | Overlay::Card(_)
-        | Overlay::Links(_) => None,
     });
-    model.status.fail(format!("Not saved: {why}"));
-    match editing {
-        // The draft stays open: nothing else needs to be kept.
-        Some(editor) => editor.saving = Saving::Failed(why),
-        None => {
-            model.undo.failed(changes.clone(), cause);
-            if cause == Cause::Edit {
-                model.unsaved.push((changes, cause));
-            }
+    effects.extend(scan_again(model));
+    effects
+}
+
+/// The open document was read again: other metadata, another text, or changes made elsewhere.
+fn open_again(model: &mut Model, opened: Opened) -> Vec<Effect> {
+    let Some(reader) = &mut model.reader else {
+        return Vec::new();
+    };
+    let same_text = reader.document.revision == opened.document.revision;
+    reader.take_again(opened);
+    show_unsaved(model);
+    if same_text {
+        Vec::new()
+    } else {
+        find_from_here(model);
+        scan_again(model).into_iter().collect()
+    }
+}
+
+/// Where a pattern is being typed, giving up leads to a place in the text that is open now.
+fn find_from_here(model: &mut Model) {
+    if let (Some(reader), Some(prompt)) = (&model.reader, &mut model.prompt)
+        && let Purpose::Find { from, top, .. } = &mut prompt.purpose
+    {
+        (*from, *top) = (reader.at, reader.top);
+    }
+}
+
+/// What waits to be saved is shown in the text like everything else.
+fn show_unsaved(model: &mut Model) {
+    let Some(reader) = &mut model.reader else {
+        return;
+    };
+    let doc = reader.doc();
+    let document = reader.document.clone();
+    for note in &model.kept.annotations {
+        if note.id.0 < 0
+            && note.target.doc == doc
+            && !reader
+                .annotations
+                .iter()
+                .any(|(known, _)| known.id == note.id)
+        {
+            let anchor = anchor(&note.target, None, &document);
+            reader.annotations.push((note.clone(), anchor));
         }
     }
+    for mark in &model.kept.bookmarks {
+        if mark.id.0 < 0
+            && mark.target.doc == doc
+            && !reader
+                .bookmarks
+                .iter()
+                .any(|(known, _)| known.id == mark.id)
+        {
+            let anchor = anchor(&mark.target, None, &document);
+            reader.bookmarks.push((mark.clone(), anchor));
+        }
+    }
+    reader.place_annotations();
+}
+
+/// Counts the hits of what is looked for in a text that has just come.
+fn scan_again(model: &mut Model) -> Option<Effect> {
+    let job = model.job();
+    let reader = model.reader.as_mut()?;
+    let document = Shared(reader.document.clone());
+    let search = reader.search.as_mut()?;
+    search.hits.clear();
+    search.coverage = Coverage::Part;
+    search.job = job;
+    Some(Effect::Scan {
+        job,
+        document,
+        pattern: search.pattern.clone(),
+    })
 }

@@ -1,14 +1,15 @@
 //! From a key press to an action: prompts and overlays first, then counts, sequences and letters.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{overlays, prompts, run};
-use crate::app::action::{Action, Argument};
-use crate::app::effect::Effect;
+use super::{overlays, panes, prompts, run};
+use crate::app::action::Action;
+use crate::app::effect::{Effect, JobId};
 use crate::app::key::Key;
-use crate::app::keymap::Lookup;
-use crate::app::model::{Leaving, Model, Pane, Pending};
+use crate::app::keymap::{Context, Lookup};
+use crate::app::model::{Model, Pane, Pending};
+use crate::app::reader::select::Selection;
 
 /// 1, 2 and 3 choose a pane at once; a motion that follows within this time takes them as its count instead.
 const COUNT_WINDOW: SignedDuration = SignedDuration::from_millis(500);
@@ -26,15 +27,20 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         return overlays::press(model, now, event);
     }
     let key = Key::from(event);
+    let gives_up = key == Key::plain(KeyCode::Esc)
+        || (key.modifiers == KeyModifiers::CONTROL && key.code == KeyCode::Char('c'));
     if let Some(action) = model.pending.letter.take() {
-        return letter(model, now, action, key);
+        return if gives_up {
+            Vec::new()
+        } else {
+            letter(model, now, action, key)
+        };
     }
-    if let Some((_, then)) = model.pending.before_digit
-        && model.pending.count.is_some_and(|count| count < 4)
-        && now.duration_since(then) > COUNT_WINDOW
-    {
-        // The digit has done its work: it chose a pane.
+    forget_old_digit(model, now);
+    let half_typed = !model.pending.keys.is_empty() || model.pending.count.is_some_and(|n| n > 3);
+    if gives_up && half_typed {
         model.pending = Pending::default();
+        return Vec::new();
     }
     if let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
         && model.pending.keys.is_empty()
@@ -43,19 +49,15 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         return count_digit(model, now, digit);
     }
     model.pending.keys.push(key);
-    let context = model.context();
-    match model.keymap.look_up(context, &model.pending.keys) {
+    match look_up(model) {
         Lookup::Prefix => Vec::new(),
         Lookup::Action(action) => {
             let pending = std::mem::take(&mut model.pending);
             let count = taken_count(model, action, &pending);
-            if action != Action::Quit {
-                model.leaving = Leaving::No;
-            }
-            if action.argument() == Argument::Letter {
-                model.pending.letter = Some(action);
-                return Vec::new();
-            }
+            // A name that was to be found once the text is analysed is given up: the reader goes elsewhere.
+            model
+                .opening
+                .take_if(|opening| opening.job == JobId::default());
             run::run(model, now, action, count, None)
         }
         Lookup::None => {
@@ -71,12 +73,56 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
     }
 }
 
+/// 1, 2 or 3 typed a while ago have done their work: they chose a pane.
+fn forget_old_digit(model: &mut Model, now: Timestamp) {
+    if let Some((_, then)) = model.pending.before_digit
+        && model.pending.keys.is_empty()
+        && model.pending.count.is_some_and(|count| count < 4)
+        && now.duration_since(then) > COUNT_WINDOW
+    {
+        model.pending = Pending::default();
+    }
+}
+
+/// What the keys typed so far lead to. After a digit that chose a pane they are looked up where it was typed, and hold there if they take a count.
+fn look_up(model: &Model) -> Lookup {
+    let keys = &model.pending.keys;
+    if let Some((before, _)) = model.pending.before_digit {
+        let context = match (before, model.pending.selection) {
+            (Pane::List, _) => Context::List,
+            (Pane::Timeline, _) => Context::Timeline,
+            (Pane::Reader, Some(_)) => Context::Select,
+            (Pane::Reader, None) => Context::Reader,
+        };
+        match model.keymap.look_up(context, keys) {
+            Lookup::Action(action) if takes_count(action) => return Lookup::Action(action),
+            Lookup::Prefix => return Lookup::Prefix,
+            Lookup::Action(_) | Lookup::None => {}
+        }
+    }
+    model.keymap.look_up(model.context(), keys)
+}
+
+const fn takes_count(action: Action) -> bool {
+    action.is_motion()
+        || matches!(
+            action,
+            Action::Highlight
+                | Action::MeasureWider
+                | Action::MeasureNarrower
+                | Action::SelectWord
+                | Action::SelectSentence
+                | Action::SelectParagraph
+        )
+}
+
 /// A digit adds to the count; the first of 1, 2 and 3 also chooses its pane.
 fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
     if model.pending.count.is_none() {
         model.pending = Pending {
             count: Some(digit),
             before_digit: Some((model.focus, now)),
+            selection: model.reader.as_ref().and_then(|reader| reader.selection),
             ..Pending::default()
         };
         let pane = match digit {
@@ -86,7 +132,7 @@ fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
             _ => None,
         };
         if let Some(pane) = pane {
-            run::focus(model, pane);
+            panes::focus(model, pane);
         }
         return Vec::new();
     }
@@ -99,7 +145,7 @@ fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
         .min(9_999_999);
     model.pending.count = Some(count);
     if let Some((before, _)) = model.pending.before_digit {
-        run::focus(model, before);
+        go_back(model, before, model.pending.selection);
     }
     Vec::new()
 }
@@ -108,16 +154,19 @@ fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
 fn taken_count(model: &mut Model, action: Action, pending: &Pending) -> Option<u32> {
     let count = pending.count?;
     let (before, _) = pending.before_digit?;
-    let takes = action.is_motion()
-        || matches!(
-            action,
-            Action::Highlight | Action::MeasureWider | Action::MeasureNarrower
-        );
-    if !takes {
+    if !takes_count(action) {
         return None;
     }
-    run::focus(model, before);
+    go_back(model, before, pending.selection);
     Some(count)
+}
+
+/// Gives the keys back to the pane a count was typed in.
+fn go_back(model: &mut Model, before: Pane, selection: Option<Selection>) {
+    panes::focus(model, before);
+    if let Some(reader) = model.reader.as_mut().filter(|_| before == Pane::Reader) {
+        reader.selection = selection;
+    }
 }
 
 fn letter(model: &mut Model, now: Timestamp, action: Action, key: Key) -> Vec<Effect> {

@@ -1,13 +1,19 @@
 //! One pure step: what happened changes the model and says what must be done outside.
 
 mod annotate;
+mod apply;
 mod commands;
 mod done;
+mod finding;
 mod keys;
+mod marks;
+mod motions;
 mod mouse;
 mod overlays;
+mod panes;
 mod prompts;
 mod run;
+mod save;
 
 use crossterm::event::{Event, KeyEventKind};
 use jiff::Timestamp;
@@ -32,6 +38,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Term(_) => Vec::new(),
         Msg::Done(outcome) => done::take(model, now, outcome),
         Msg::Resumed => vec![Effect::Redraw],
+        Msg::Ended => {
+            let mut effects = model.remember();
+            effects.push(Effect::Quit);
+            effects
+        }
     };
     settle(model);
     effects

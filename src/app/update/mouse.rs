@@ -4,7 +4,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::{Position, Rect};
 
-use super::run;
+use super::{motions, panes};
 use crate::app::effect::Effect;
 use crate::app::layout::Areas;
 use crate::app::model::{Drag, Landing, Model, Pane};
@@ -36,7 +36,7 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
         Some(Overlay::Jump(picker)) => picker.cursor.step(i64::from(rows), picker.found.best.len()),
         Some(Overlay::Kept(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
         Some(Overlay::Palette(palette)) => {
-            palette.cursor.step(i64::from(rows), palette.shown.len())
+            palette.cursor.step(i64::from(rows), palette.shown.len());
         }
         Some(Overlay::Card(card)) => card.scroll(i64::from(rows)),
         Some(Overlay::Help(help)) => {
@@ -52,13 +52,13 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
 fn wheel_panes(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
     let areas = model.areas();
     if areas.list.is_some_and(|list| list.contains(at)) {
-        return run::neighbour(model, i64::from(rows.signum()));
+        return motions::neighbour(model, i64::from(rows.signum()));
     }
     if areas.timeline.is_some_and(|timeline| timeline.contains(at)) {
         let by = rows.signum();
         let to = model.timeline.selected as i64 + i64::from(by);
         model.timeline.choose(to.max(0) as usize);
-        return run::show_event(model);
+        return motions::show_event(model);
     }
     if let Some(reader) = &mut model.reader {
         reader.scroll(rows);
@@ -96,7 +96,7 @@ fn press(model: &mut Model, now: Timestamp, at: Position) -> Vec<Effect> {
 }
 
 fn press_list(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
-    run::focus(model, Pane::List);
+    panes::focus(model, Pane::List);
     let Some(row) = at.y.checked_sub(Areas::content(area).y) else {
         return Vec::new();
     };
@@ -112,7 +112,7 @@ fn press_list(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
         .map(|listing| listing.id)
     {
         Some(doc) => {
-            model.list.selected = shown;
+            model.list.choose(shown);
             model.open(doc, Landing::Remembered)
         }
         None => Vec::new(),
@@ -120,7 +120,7 @@ fn press_list(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
 }
 
 fn press_timeline(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
-    run::focus(model, Pane::Timeline);
+    panes::focus(model, Pane::Timeline);
     let content = Areas::content(area);
     // The density line and a blank stand above the rows.
     let Some(mut line) = at.y.checked_sub(content.y + 2).map(usize::from) else {
@@ -141,7 +141,7 @@ fn press_timeline(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
     if line > 0 {
         model.timeline.source = line - 1;
     }
-    run::show_event(model)
+    motions::show_event(model)
 }
 
 /// The byte of the text under a point of the screen.
@@ -164,11 +164,14 @@ fn byte_under(model: &Model, areas: &Areas, at: Position) -> Option<u32> {
 }
 
 fn press_reader(model: &mut Model, areas: &Areas, at: Position, clicks: u8) {
-    run::focus(model, Pane::Reader);
+    panes::focus(model, Pane::Reader);
     let content = Areas::content(areas.reader);
     if at.x + 1 == content.right() {
         model.drag = Some(Drag::Scrollbar);
         return scroll_to(model, content, at);
+    }
+    if at.y < content.y {
+        return;
     }
     let Some(byte) = byte_under(model, areas, at) else {
         return;
@@ -200,7 +203,7 @@ fn drag(model: &mut Model, at: Position) -> Vec<Effect> {
     match model.drag {
         Some(Drag::ListRule) => model.panes.list_cells = Some(at.x),
         Some(Drag::TimelineRule) => {
-            model.panes.timeline_cells = Some(model.size.0.saturating_sub(at.x + 1))
+            model.panes.timeline_cells = Some(model.size.0.saturating_sub(at.x + 1));
         }
         Some(Drag::Scrollbar) => scroll_to(model, Areas::content(areas.reader), at),
         Some(Drag::Selection) => {

@@ -3,8 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{annotate, commands, run};
-use crate::app::action::Action;
+use super::{commands, marks, run, save};
 use crate::app::effect::{Cause, Change, Effect, JumpKind};
 use crate::app::input::Edited;
 use crate::app::layout::{self, Placement};
@@ -14,7 +13,6 @@ use crate::app::overlay::editor::Saving;
 use crate::app::overlay::kept::{KeptKind, Typing};
 use crate::app::overlay::links::Typed;
 use crate::app::overlay::{Editor, Overlay};
-use crate::app::prompt::{Prompt, Purpose};
 
 /// Takes a key while something floats over the panes.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
@@ -101,6 +99,7 @@ fn take_jump(model: &mut Model) -> Vec<Effect> {
         model.jumps.leave(from);
     }
     model.focus = Pane::Reader;
+    model.left = None;
     let (doc, landing, key) = match hit.to {
         JumpTarget::Place(doc, None) => (doc, Landing::Remembered, doc.to_string()),
         JumpTarget::Place(doc, Some(at)) => {
@@ -195,7 +194,7 @@ fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
                 .map(|target| (target.doc, target.position));
             if let Some((doc, range)) = to {
                 model.overlays.pop();
-                return annotate::leave_for(model, doc, range);
+                return marks::leave_for(model, doc, range);
             }
         }
         KeyCode::Char('x') | KeyCode::Delete => {
@@ -216,7 +215,7 @@ fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
                 }
             };
             if let Some(change) = change {
-                return annotate::save(model, vec![change], Cause::Edit);
+                return save::save(model, vec![change], Cause::Edit);
             }
         }
         KeyCode::Char('a' | 'e') => {
@@ -225,8 +224,8 @@ fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
                 model.overlays.push(Overlay::Editor(Box::new(editor)));
             }
         }
-        KeyCode::Char('u') => return annotate::undo(model),
-        KeyCode::Char('r') if control => return annotate::redo(model),
+        KeyCode::Char('u') => return save::undo(model),
+        KeyCode::Char('r') if control => return save::redo(model),
         _ => {}
     }
     Vec::new()
@@ -239,18 +238,19 @@ fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> 
     if editor.saving == Saving::Sent {
         return Vec::new();
     }
-    let save = event.code == KeyCode::Esc || (control && event.code == KeyCode::Char('s'));
-    if save {
+    let ends = event.code == KeyCode::Esc || (control && event.code == KeyCode::Char('s'));
+    if ends {
         if !editor.is_changed() {
             model.overlays.pop();
             return Vec::new();
         }
         editor.saving = Saving::Sent;
         let change = editor.change(now);
+        editor.sent = Some(change.clone());
         if let Some(reader) = &mut model.reader {
             reader.selection = None;
         }
-        return annotate::save(model, vec![change], Cause::Edit);
+        return save::save(model, vec![change], Cause::Edit);
     }
     match event.code {
         KeyCode::Char('c') if control => {
@@ -298,26 +298,13 @@ fn palette(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) ->
         let chosen = palette.chosen();
         model.overlays.pop();
         return chosen
-            .map(|action| call(model, now, action))
+            .map(|action| run::run(model, now, action, None, None))
             .unwrap_or_default();
     }
     if palette.input.key(event) == Edited::Yes {
         palette.arrange();
     }
     Vec::new()
-}
-
-/// Runs an action chosen by name: one that takes a letter waits for it.
-fn call(model: &mut Model, now: Timestamp, action: Action) -> Vec<Effect> {
-    if action.argument() == crate::app::action::Argument::Letter {
-        model.pending.letter = Some(action);
-        return Vec::new();
-    }
-    if action == Action::Command {
-        model.prompt = Some(Prompt::new(Purpose::Command, ""));
-        return Vec::new();
-    }
-    run::run(model, now, action, None, None)
 }
 
 fn card(model: &mut Model, event: KeyEvent) -> Vec<Effect> {

@@ -3,28 +3,17 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{commands, run};
+use super::finding::{self, Stage};
+use super::{commands, motions, run, save};
 use crate::app::action::{Action, Argument};
-use crate::app::effect::{Effect, Shared};
+use crate::app::effect::Effect;
 use crate::app::input::Edited;
 use crate::app::list::Order;
 use crate::app::model::Model;
-use crate::app::msg::Coverage;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::kept::Typing;
-use crate::app::prompt::{Completion, Prompt, Purpose};
-use crate::app::reader::find::{Hit, Search};
+use crate::app::prompt::{Completion, Purpose};
 use crate::app::reader::motion::Way;
-use crate::search::find::Finder;
-
-/// Whether a pattern is still being typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// It is.
-    Typing,
-    /// It was sent.
-    Sent,
-}
 
 /// Takes a key while a line is asked for.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
@@ -49,10 +38,10 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         KeyCode::Up => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
         KeyCode::Down => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
         KeyCode::Char('p') if control => {
-            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back)
+            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back);
         }
         KeyCode::Char('n') if control => {
-            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward)
+            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward);
         }
         _ => {
             if prompt.input.key(event) == Edited::Yes {
@@ -110,7 +99,9 @@ fn typed(model: &mut Model) -> Vec<Effect> {
     };
     let text = prompt.input.text().to_owned();
     match prompt.purpose {
-        Purpose::Find { way, from, .. } => find(model, &text, way, from, Stage::Typing),
+        Purpose::Find { way, from, top } => {
+            finding::find(model, &text, way, (from, top), Stage::Typing)
+        }
         Purpose::Filter => {
             commands::set_filter(model, &text);
             Vec::new()
@@ -143,119 +134,16 @@ fn send(model: &mut Model, now: Timestamp) -> Vec<Effect> {
     };
     let text = prompt.input.text().to_owned();
     match prompt.purpose {
-        Purpose::Find { way, from, .. } => {
+        Purpose::Find { way, from, top } => {
             if text.is_empty() {
                 return Vec::new();
             }
-            find(model, &text, way, from, Stage::Sent)
+            finding::find(model, &text, way, (from, top), Stage::Sent)
         }
-        Purpose::Filter => super::run::neighbour(model, 0),
+        Purpose::Filter => motions::take_filtered(model),
+        Purpose::Argument(Action::FilterRange) if text.trim().is_empty() => Vec::new(),
         Purpose::Argument(action) => run::run(model, now, action, None, Some(text)),
         Purpose::Command => command(model, now, &text),
-    }
-}
-
-/// Finds a pattern from where finding began: the first hit is shown at once, the count follows.
-pub(super) fn find(
-    model: &mut Model,
-    pattern: &str,
-    way: Way,
-    from: u32,
-    stage: Stage,
-) -> Vec<Effect> {
-    let job = model.job();
-    let Some(reader) = &mut model.reader else {
-        return Vec::new();
-    };
-    if pattern.is_empty() {
-        reader.search = None;
-        reader.jump_to(from);
-        return Vec::new();
-    }
-    let finder = match Finder::new(pattern) {
-        Ok(finder) => finder,
-        Err(error) => {
-            match (&mut model.prompt, stage) {
-                (Some(prompt), Stage::Typing) => prompt.note = Some(error.to_string()),
-                _ => model.status.fail(error.to_string()),
-            }
-            return Vec::new();
-        }
-    };
-    let hit = reader.next_hit(&finder, way, from);
-    let document = reader.document.clone();
-    reader.search = Some(Search {
-        pattern: pattern.to_owned(),
-        finder,
-        way,
-        hits: Vec::new(),
-        coverage: Coverage::Part,
-        job,
-    });
-    let note = match hit {
-        Some(hit) => {
-            reader.jump_to(hit.range().start);
-            None
-        }
-        None => {
-            reader.jump_to(from);
-            Some("not found".to_owned())
-        }
-    };
-    let here = (reader.doc(), from);
-    match (&mut model.prompt, stage) {
-        (Some(prompt), Stage::Typing) => prompt.note = note,
-        _ => {
-            match hit {
-                Some(hit) => {
-                    model.jumps.leave(here);
-                    say_hit(model, hit);
-                }
-                None => model
-                    .status
-                    .say(format!("“{pattern}” is not in this document")),
-            }
-            return vec![Effect::Scan {
-                job,
-                document: Shared(document),
-                pattern: pattern.to_owned(),
-            }];
-        }
-    }
-    Vec::new()
-}
-
-/// Says which hit the cursor is on, as far as that is known.
-pub(super) fn say_hit(model: &mut Model, hit: Hit) {
-    let Some(search) = model
-        .reader
-        .as_ref()
-        .and_then(|reader| reader.search.as_ref())
-    else {
-        return;
-    };
-    let wrapped = matches!(hit, Hit::Wrapped(_));
-    let text = match search.ordinal(hit.range().start) {
-        Some(n) => format!("{n} of {} hits", search.hits.len()),
-        None => format!("“{}”", search.pattern),
-    };
-    model.status.say(if wrapped {
-        format!("{text} · from the other end")
-    } else {
-        text
-    });
-}
-
-/// Says which hit the cursor is on, once all are counted.
-pub(super) fn say_count(model: &mut Model) {
-    let Some(reader) = &model.reader else { return };
-    let Some(search) = &reader.search else { return };
-    let text = match search.ordinal(reader.at) {
-        Some(n) => format!("{n} of {} hits", search.hits.len()),
-        None => format!("{} hits", search.hits.len()),
-    };
-    if !search.hits.is_empty() {
-        model.status.say(text);
     }
 }
 
@@ -278,7 +166,11 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
         return effects;
     }
     let action = match name {
-        "q" | "q!" | "wq" | "x" => Some(Action::Quit),
+        "q" | "q!" => Some(Action::Quit),
+        "wq" | "x" => {
+            effects.extend(save::save_and_quit(model, now));
+            return effects;
+        }
         "w" => Some(Action::Save),
         name => Action::named(name).or_else(|| unique(name)),
     };
@@ -338,9 +230,12 @@ fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
         (_, Some(Action::Theme)) => commands::THEMES.map(str::to_owned).to_vec(),
         (_, Some(Action::Sort)) => Order::ALL.map(|order| order.name().to_owned()).to_vec(),
         (_, Some(Action::Tag)) => model.kept.tags.clone(),
-        (Purpose::Filter, _) => ["title:", "publisher:", "by:", "after:", "before:", "tag:"]
-            .map(str::to_owned)
-            .to_vec(),
+        (Purpose::Filter, _) => [
+            "title:", "by:", "in:", "on:", "since:", "until:", "after:", "before:", "tag:",
+            "colour:",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         _ => Vec::new(),
     };
     let lower = word.to_lowercase();

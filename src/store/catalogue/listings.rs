@@ -11,7 +11,7 @@ const COLUMNS: &str =
     "doc, locator, title, published, published_from, publisher, words, n_warnings, added";
 
 impl Catalogue {
-    /// `n` documents of a collection from the one numbered `from` on, in the order of `sort`.
+    /// `n` documents of a collection from the one numbered `from` on, in the order of `sort`. The time grows with `from`, about 50 ns a document skipped.
     pub fn page(
         &self,
         collection: CollectionKey,

@@ -19,6 +19,26 @@ impl Catalogue {
         })
     }
 
+    /// As [`Catalogue::entity_totals`], each with a document that names it.
+    pub fn entity_places(
+        &self,
+        collection: CollectionKey,
+    ) -> Result<Vec<(EntityCount, DocId)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT slug, name, kind, t.mentions, documents,
+                    (SELECT doc FROM mentions m JOIN documents d ON d.id = m.document
+                     WHERE m.entity = e.id AND d.collection = ?1 LIMIT 1) AS place
+                 FROM totals t JOIN entities e ON e.id = t.entity
+                 WHERE t.collection = ?1 AND documents > 0 AND place IS NOT NULL ORDER BY t.mentions DESC, slug",
+            )?;
+            let rows = statement.query_map([collection.0], |row| {
+                Ok((count(row)?, DocId(row.get::<_, i64>(5)? as u64)))
+            })?;
+            rows.collect()
+        })
+    }
+
     /// How often one entity is named in a collection.
     pub fn entity_total(
         &self,

@@ -87,7 +87,7 @@ fn listings_come_back_as_they_were_put() {
     let catalogue = with(std::slice::from_ref(&entry));
     assert_eq!(
         catalogue.all(key(), Sort::Date).unwrap(),
-        [entry.listing.clone()]
+        std::slice::from_ref(&entry.listing)
     );
     assert_eq!(
         catalogue.stamps(key()).unwrap()[&entry.listing.id],

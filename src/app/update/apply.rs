@@ -1,0 +1,166 @@
+//! What a change does to the model: the lists of what is kept, the open text, the document list.
+
+use crate::annotation::{Anchor, Annotation, Bookmark, RecordId};
+use crate::app::effect::Change;
+use crate::app::list::ListPane;
+use crate::app::model::Model;
+use crate::app::msg::Kept;
+use crate::app::overlay::Overlay;
+
+/// Gives a new record that could not be saved an id to be shown under.
+pub(super) fn name_for_now(model: &mut Model, change: &mut Change) {
+    let twin = twin(model, change);
+    match change {
+        Change::Annotation {
+            after: Some(Annotation { id, .. }),
+            ..
+        }
+        | Change::Bookmark {
+            after: Some(Bookmark { id, .. }),
+            ..
+        } if id.0 <= 0 => *id = twin.unwrap_or_else(|| model.temporary()),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
+    }
+}
+
+/// The temporary id under which a record that was saved now, or failed again, has been shown.
+fn twin(model: &Model, change: &Change) -> Option<RecordId> {
+    match change {
+        Change::Annotation {
+            before: None,
+            after: Some(new),
+        } => model
+            .kept
+            .annotations
+            .iter()
+            .find(|old| old.id.0 < 0 && old.created == new.created && old.target == new.target)
+            .map(|old| old.id),
+        Change::Bookmark {
+            before: None,
+            after: Some(new),
+        } => model
+            .kept
+            .bookmarks
+            .iter()
+            .find(|old| {
+                old.id.0 < 0
+                    && old.created == new.created
+                    && old.name == new.name
+                    && old.target == new.target
+            })
+            .map(|old| old.id),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
+    }
+}
+
+/// Brings a change into the lists and the open text.
+pub(super) fn apply(model: &mut Model, change: &Change) {
+    let twin = twin(model, change);
+    match change {
+        Change::Annotation { before, after } => {
+            let gone = before
+                .as_ref()
+                .map(|before| before.id)
+                .or(twin)
+                .or(after.as_ref().map(|after| after.id));
+            let kept = &mut model.kept;
+            replace(&mut kept.annotations, gone, after.clone(), |note| note.id);
+            for tag in after.iter().flat_map(|after| &after.body.tags) {
+                if !kept.tags.contains(tag) {
+                    kept.tags.push(tag.clone());
+                }
+            }
+            if let Some(reader) = &mut model.reader {
+                let doc = reader.doc();
+                let stands = reader
+                    .annotations
+                    .iter()
+                    .find(|(note, _)| Some(note.id) == gone)
+                    .map(|(_, anchor)| anchor.clone());
+                // A new one stands where it was made; a changed one stays where it is.
+                let placed = after
+                    .clone()
+                    .filter(|after| after.target.doc == doc)
+                    .map(|after| {
+                        let made = Anchor::Unchanged(after.target.position);
+                        (after, stands.unwrap_or(made))
+                    });
+                replace(&mut reader.annotations, gone, placed, |(note, _)| note.id);
+                reader.place_annotations();
+            }
+        }
+        Change::Bookmark { before, after } => {
+            let gone = before
+                .as_ref()
+                .map(|before| before.id)
+                .or(twin)
+                .or(after.as_ref().map(|after| after.id));
+            replace(&mut model.kept.bookmarks, gone, after.clone(), |mark| {
+                mark.id
+            });
+            if let Some(reader) = &mut model.reader {
+                let doc = reader.doc();
+                let placed = after
+                    .clone()
+                    .filter(|after| after.target.doc == doc)
+                    .map(|after| {
+                        let made = Anchor::Unchanged(after.target.position);
+                        (after, made)
+                    });
+                replace(&mut reader.bookmarks, gone, placed, |(mark, _)| mark.id);
+            }
+        }
+        Change::Meta { doc, after, .. } => {
+            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
+                reader.patch = after.clone();
+            }
+            // What was taken back is known to the files alone: the next list brings it.
+            model.list.update(*doc, |listing| {
+                if let Some(title) = &after.title {
+                    listing.title = title.as_str().into();
+                }
+                if let Some(published) = &after.published {
+                    listing.published = Some(published.clone());
+                    listing.published_from = Some(crate::document::PublishedFrom::User);
+                }
+                if let Some(publisher) = &after.publisher {
+                    listing.publisher = Some(publisher.as_str().into());
+                }
+            });
+        }
+    }
+}
+
+/// Replaces the item `gone` by `new`, or adds or removes it.
+fn replace<T>(
+    items: &mut Vec<T>,
+    gone: Option<RecordId>,
+    new: Option<T>,
+    id: impl Fn(&T) -> RecordId,
+) {
+    let index = gone.and_then(|gone| items.iter().position(|item| id(item) == gone));
+    match (index, new) {
+        (Some(index), Some(new)) => {
+            if let Some(slot) = items.get_mut(index) {
+                *slot = new;
+            }
+        }
+        (Some(index), None) => drop(items.remove(index)),
+        (None, Some(new)) => items.push(new),
+        (None, None) => {}
+    }
+}
+
+/// Counts and open lists after what is kept changed.
+pub(super) fn after_kept(model: &mut Model) {
+    model.list.notes.clear();
+    for annotation in &model.kept.annotations {
+        *model.list.notes.entry(annotation.target.doc).or_default() += 1;
+    }
+    let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
+    for overlay in &mut model.overlays {
+        if let Overlay::Kept(open) = overlay {
+            open.arrange(kept, list);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! From a change to the store and back: what is sent, what the answer changes, and what waits because it could not be written.
+//!
+//! What could not be saved stays on the screen under a temporary, negative id; it is sent again, as new, before the next save. Each save is
+//! answered once, in the order they were sent.
+
+use super::apply::{after_kept, apply, name_for_now};
+use super::run;
+use crate::annotation::RecordId;
+use crate::app::action::Action;
+use crate::app::effect::{Cause, Change, Effect};
+use crate::app::model::Model;
+use crate::app::msg::Kept;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::editor::Saving;
+use crate::app::undo::{self, Asked, Step};
+
+/// Sends changes to be saved, after those that could not be saved before.
+pub(super) fn save(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
+    let mut left = Vec::new();
+    for change in changes {
+        match fold_in(model, change) {
+            Folded::No(change) => left.push(*change),
+            Folded::Yes => {}
+            Folded::UnderWay => {
+                model
+                    .status
+                    .say("That is still being saved · try again in a moment");
+                return Vec::new();
+            }
+        }
+    }
+    let mut effects = send_waiting(model);
+    if !left.is_empty() {
+        model.undo.sent();
+        effects.push(Effect::Save {
+            changes: left,
+            cause,
+        });
+    }
+    effects
+}
+
+/// Sends what could not be saved again.
+fn send_waiting(model: &mut Model) -> Vec<Effect> {
+    std::mem::take(&mut model.unsaved)
+        .into_iter()
+        .map(|(changes, cause)| {
+            model.undo.sent();
+            let changes = changes.into_iter().map(as_new).collect();
+            Effect::Save { changes, cause }
+        })
+        .collect()
+}
+
+/// Temporary ids are for the screen alone.
+fn as_new(mut change: Change) -> Change {
+    match &mut change {
+        Change::Annotation {
+            after: Some(after), ..
+        } if after.id.0 < 0 => after.id = RecordId(0),
+        Change::Bookmark {
+            after: Some(after), ..
+        } if after.id.0 < 0 => after.id = RecordId(0),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
+    }
+    change
+}
+
+enum Folded {
+    Yes,
+    No(Box<Change>),
+    UnderWay,
+}
+
+/// A change of something that is not saved yet changes what waits to be saved.
+fn fold_in(model: &mut Model, change: Change) -> Folded {
+    let id = match &change {
+        Change::Annotation {
+            before: Some(before),
+            ..
+        } => before.id,
+        Change::Bookmark {
+            before: Some(before),
+            ..
+        } => before.id,
+        Change::Annotation { before: None, .. }
+        | Change::Bookmark { before: None, .. }
+        | Change::Meta { .. } => return Folded::No(Box::new(change)),
+    };
+    if id.0 >= 0 {
+        return Folded::No(Box::new(change));
+    }
+    apply(model, &change);
+    for index in 0..model.unsaved.len() {
+        let Some((waiting, _)) = model.unsaved.get_mut(index) else {
+            break;
+        };
+        let Some(place) = waiting.iter().position(|waits| makes(waits) == Some(id)) else {
+            continue;
+        };
+        match (waiting.get_mut(place), change) {
+            (Some(Change::Annotation { after: slot, .. }), Change::Annotation { after, .. })
+                if after.is_some() =>
+            {
+                *slot = after;
+            }
+            (Some(Change::Bookmark { after: slot, .. }), Change::Bookmark { after, .. })
+                if after.is_some() =>
+            {
+                *slot = after;
+            }
+            _ => {
+                waiting.remove(place);
+                if waiting.is_empty() {
+                    model.unsaved.remove(index);
+                }
+            }
+        }
+        return Folded::Yes;
+    }
+    apply(model, &change.inverse());
+    Folded::UnderWay
+}
+
+/// The id of the record a change makes.
+fn makes(change: &Change) -> Option<RecordId> {
+    match change {
+        Change::Annotation {
+            before: None,
+            after: Some(after),
+        } => Some(after.id),
+        Change::Bookmark {
+            before: None,
+            after: Some(after),
+        } => Some(after.id),
+        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
+    }
+}
+
+/// Takes the last edit back.
+pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+    if let Some((changes, _)) = model.unsaved.pop() {
+        for change in undo::inverse(changes) {
+            apply(model, &change);
+        }
+        after_kept(model);
+        model.status.say("Taken back · it was not saved yet");
+        return Vec::new();
+    }
+    step(model, Step::Undo)
+}
+
+/// Does the edit taken back last again.
+pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
+    step(model, Step::Redo)
+}
+
+fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let (cause, nothing) = match step {
+        Step::Undo => (Cause::Undo, "Nothing to undo in this session"),
+        Step::Redo => (Cause::Redo, "Nothing to redo"),
+    };
+    match model.undo.ask(step) {
+        Asked::Changes(changes) => save(model, changes, cause),
+        Asked::Later => Vec::new(),
+        Asked::Nothing => {
+            model.status.say(nothing);
+            Vec::new()
+        }
+    }
+}
+
+/// Tries what could not be saved again.
+pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+    let effects = send_waiting(model);
+    if effects.is_empty() {
+        model.status.good("Everything is saved");
+    }
+    effects
+}
+
+/// Brings what was committed into the model: lists, the open text, undo.
+pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
+    for change in &changes {
+        apply(model, change);
+    }
+    let what = match changes.as_slice() {
+        [change] => change.what().to_owned(),
+        many => format!("{} changes", many.len()),
+    };
+    let how = match cause {
+        Cause::Edit => "Saved",
+        Cause::Undo => "Undone",
+        Cause::Redo => "Redone",
+    };
+    model.status.good(format!("{how} · {what}"));
+    let draft = model
+        .overlays
+        .iter()
+        .position(|overlay| is_draft_of(overlay, &changes));
+    if let Some(draft) = draft {
+        model.overlays.remove(draft);
+    }
+    let docs: Vec<_> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Meta { doc, .. } => Some(*doc),
+            Change::Annotation { .. } | Change::Bookmark { .. } => None,
+        })
+        .collect();
+    model.undo.saved(changes, cause);
+    after_kept(model);
+    let mut effects = Vec::new();
+    if !docs.is_empty() {
+        // Other metadata: the open document is read again under it, and what is dated by it moves on the timeline.
+        if let Some((doc, _)) = model.here().filter(|(open, _)| docs.contains(open)) {
+            let job = model.job();
+            effects.push(Effect::Open { job, doc });
+        }
+        let job = model.job();
+        model.timeline_job = job;
+        effects.push(Effect::Timeline { job });
+    }
+    effects.extend(answered(model));
+    effects
+}
+
+/// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.
+pub(super) fn failed(
+    model: &mut Model,
+    mut changes: Vec<Change>,
+    cause: Cause,
+    why: String,
+) -> Vec<Effect> {
+    model.status.fail(format!("Not saved: {why}"));
+    let draft = model
+        .overlays
+        .iter_mut()
+        .find(|overlay| is_draft_of(overlay, &changes));
+    if let Some(Overlay::Editor(editor)) = draft {
+        // The draft stays open: nothing else needs to be kept.
+        editor.saving = Saving::Failed(why);
+        editor.sent = None;
+    } else {
+        match cause {
+            Cause::Edit => {
+                for change in &mut changes {
+                    name_for_now(model, change);
+                    apply(model, change);
+                }
+                after_kept(model);
+                model.unsaved.push((changes, cause));
+            }
+            Cause::Undo | Cause::Redo => model.undo.failed(changes, cause),
+        }
+    }
+    answered(model)
+}
+
+/// Carries out the step that waited for the answers of the saves before it.
+fn answered(model: &mut Model) -> Vec<Effect> {
+    match model.undo.answered() {
+        Some(Step::Undo) => undo(model),
+        Some(Step::Redo) => redo(model),
+        None => Vec::new(),
+    }
+}
+
+fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
+    let sent = match overlay {
+        Overlay::Editor(editor) if editor.saving == Saving::Sent => editor.sent.as_ref(),
+        Overlay::Editor(_)
+        | Overlay::Jump(_)
+        | Overlay::Kept(_)
+        | Overlay::Help(_)
+        | Overlay::Palette(_)
+        | Overlay::Card(_)
+        | Overlay::Links(_) => return false,
+    };
+    let Some(Change::Annotation {
+        after: Some(sent), ..
+    }) = sent
+    else {
+        return false;
+    };
+    changes.iter().any(|change| match change {
+        Change::Annotation {
+            after: Some(after), ..
+        } => after.target == sent.target && after.body == sent.body,
+        Change::Annotation { after: None, .. } | Change::Bookmark { .. } | Change::Meta { .. } => {
+            false
+        }
+    })
+}
+
+/// Takes what the store holds; what waits to be saved is shown beside it.
+pub(super) fn take_kept(model: &mut Model, kept: Kept) {
+    let old = std::mem::replace(&mut model.kept, kept);
+    let unsaved = |id: RecordId| id.0 < 0;
+    let notes = old.annotations.into_iter().filter(|note| unsaved(note.id));
+    model.kept.annotations.extend(notes);
+    let marks = old.bookmarks.into_iter().filter(|mark| unsaved(mark.id));
+    model.kept.bookmarks.extend(marks);
+    after_kept(model);
+}
+
+/// Saves what waits, then leaves; if something waits, the reader is told how to leave after it is written.
+pub(super) fn save_and_quit(model: &mut Model, now: jiff::Timestamp) -> Vec<Effect> {
+    if model.unsaved.is_empty() {
+        return run::run(model, now, Action::Quit, None, None);
+    }
+    model
+        .status
+        .say("Trying to save first · :q leaves once it is saved");
+    send_waiting(model)
+}

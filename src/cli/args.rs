@@ -1,0 +1,141 @@
+//! The command line as a whole: what there is to type, and its help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::analyze::AnalyzeArgs;
+use super::bookmark::BookmarkCommand;
+use super::collection::CollectionCommand;
+use super::doctor::DoctorArgs;
+use super::entities::EntitiesArgs;
+use super::list::ListArgs;
+use super::manual::{CompletionsArgs, ManArgs};
+use super::note::NoteCommand;
+use super::show::ShowArgs;
+use super::timeline::TimelineArgs;
+
+/// A terminal reading room for official statements and the news about them
+///
+/// Without a command it opens the screen on the files and folders named, on the current collection if none is, and on a sample library the first time. `-` is standard input. A
+/// folder that is named like a command is written ./list.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, after_help = AFTER, after_long_help = AFTER_LONG, max_term_width = 100)]
+pub(super) struct Cli {
+    /// Files and folders to read
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The store to use instead of the one in the data folder
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) library: Option<PathBuf>,
+    /// The theme of the screen: paper, ink, terminal, mono, or the name of your own
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// Draw the screen with ASCII symbols alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub(super) no_mouse: bool,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The commands without a screen.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List documents with date, title and publisher
+    #[command(
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil list statements/ --sort title\n  postil list --where 'in:statement since:2023-10' --json"
+    )]
+    List(ListArgs),
+    /// Print one document as text
+    #[command(
+        after_help = "Exit codes: 0 done, 1 the notes could not be read, 2 no such document, or several.\n\nExamples:\n  postil show talks.md --width 60\n  postil show 'joint statement' --in statements/"
+    )]
+    Show(ShowArgs),
+    /// List who and what is named: mentions, documents, type, name, other names
+    #[command(
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil entities statements/\n  postil entities --json | head"
+    )]
+    Entities(EntitiesArgs),
+    /// List dated passages in the order of time; `!` marks dates the documents disagree on
+    #[command(
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use or no such date.\n\nExamples:\n  postil timeline statements/\n  postil timeline --range 2023-09..2023-11 --json"
+    )]
+    Timeline(TimelineArgs),
+    /// Find names, dates, quotations and events: one JSON object a document
+    #[command(
+        after_help = "Offsets are Unicode code points, the end not included. Output is in the order of the input, a line at a time, whatever --jobs says.\n\nExit codes: 0 done, 1 some documents gave an object with \"error\", 2 wrong use.\n\nExamples:\n  postil analyze statements/ > found.jsonl\n  postil analyze --input jsonl --jobs 4 - < documents.jsonl\n  postil analyze --published 2023-10-30 - < editorial.txt"
+    )]
+    Analyze(AnalyzeArgs),
+    /// Write, list and change notes on passages
+    #[command(
+        subcommand,
+        after_help = "Exit codes: 0 done, 1 `list` found notes that are ambiguous, probable or lost, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil note add talks.md --at 120:164 --text 'compare with May' --tag grain\n  postil note list --where 'tag:grain' --json\n  postil note tag 3 +checked -grain"
+    )]
+    Note(NoteCommand),
+    /// Name places, list and remove the names
+    #[command(
+        subcommand,
+        after_help = "Exit codes: 0 done, 1 `list` found bookmarks that are ambiguous, probable or lost, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil bookmark add talks.md 'the offer' --at 120\n  postil bookmark list"
+    )]
+    Bookmark(BookmarkCommand),
+    /// Name sets of folders and files
+    #[command(
+        subcommand,
+        after_help = "Exit codes: 0 done, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil collection add grain statements/ news/grain.md\n  postil collection use grain"
+    )]
+    Collection(CollectionCommand),
+    /// Check the store, repair what can be repaired
+    #[command(
+        after_help = "Exit codes: 0 nothing is wrong, 1 something was found (repaired or not), 2 the store cannot be opened."
+    )]
+    Doctor(DoctorArgs),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  postil completions bash > ~/.local/share/bash-completion/completions/postil"
+    )]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(
+        after_help = "Examples:\n  postil man | man -l -\n  postil man analyze > postil-analyze.1"
+    )]
+    Man(ManArgs),
+}
+
+const AFTER: &str = "Examples:
+  postil statements/                 read the documents of a folder
+  postil list statements/ --json     the same as a list for programs
+  postil analyze - < report.txt      what stands in a text
+
+Exit codes: 0 done, 1 done but something was missing or did not match, 2 wrong use or input.
+`postil --help` tells of the environment and the files used; `postil COMMAND --help` of a command.";
+
+const AFTER_LONG: &str = "Examples:
+  postil                             the collection read last, or the sample library
+  postil statements/                 read the documents of a folder
+  curl -s URL | postil -             read standard input; keys come from the terminal
+  postil list statements/ --json     the documents, one JSON object a line
+  postil show 'joint statement'      one document as text
+  postil timeline --range 2023-10    what happened in October 2023
+  postil analyze - < report.txt      what stands in a text
+
+Exit codes:
+  0  done
+  1  done, but something was found missing or did not match; each command's help says what
+  2  wrong use or input; the message names the thing, the rule and the next step
+
+Environment:
+  POSTIL_LIBRARY   the store to use, as --library
+  NO_COLOR         if set and not empty, the screen has no colours
+  VISUAL, EDITOR   the editor that notes and documents are opened in
+  HOME, XDG_DATA_HOME, XDG_CACHE_HOME, XDG_CONFIG_HOME
+                   where the folders below lie
+
+Files:
+  DATA/postil/postil.db          what you wrote: notes, bookmarks, places, dates set by hand
+  CACHE/postil/catalogue.db      what was derived; may be deleted at any time
+  CONFIG/postil/                 settings, keys and themes
+  DATA, CACHE and CONFIG are ~/.local/share, ~/.cache and ~/.config, or the platform's own.
+  Documents are never written to, and nothing is sent anywhere.";

@@ -1,0 +1,214 @@
+use std::fmt;
+use std::io;
+
+use crate::document::EdtfError;
+use crate::runtime::collection::NoRoot;
+use crate::runtime::paths::NoHome;
+use crate::runtime::screen::ScreenError;
+use crate::runtime::source::SourceError;
+use crate::search::query::FilterError;
+use crate::store::StoreError;
+use crate::text::sanitise;
+
+/// How a command that did what it was asked ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Done,
+    /// Exit code 1: something was found missing or wrong, and was named.
+    Found,
+}
+
+impl Outcome {
+    /// [`Self::Found`] if there was anything.
+    pub(super) const fn of_count(n: usize) -> Self {
+        if n == 0 { Self::Done } else { Self::Found }
+    }
+
+    /// The worse of the two.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Done, Self::Done) => Self::Done,
+            (Self::Found, _) | (_, Self::Found) => Self::Found,
+        }
+    }
+}
+
+/// Why a command could not do what it was asked: exit code 2, except for a reader of the output that went away.
+#[derive(Debug)]
+pub enum Failure {
+    /// A path on the command line is not there.
+    Root(NoRoot),
+    /// There is no place for the store.
+    Home(NoHome),
+    /// The store.
+    Store(StoreError),
+    /// A document cannot be read.
+    Source(SourceError),
+    /// `--where` cannot be understood.
+    Filter(FilterError),
+    /// A date on the command line is none.
+    Date {
+        /// The option.
+        option: &'static str,
+        /// What is wrong with it.
+        source: EdtfError,
+    },
+    /// DOC is no document.
+    NoDocument {
+        /// As typed.
+        wanted: String,
+    },
+    /// DOC is a folder.
+    Folder {
+        /// As typed.
+        wanted: String,
+    },
+    /// DOC is more than one document.
+    Ambiguous {
+        /// As typed.
+        wanted: String,
+        /// Locators and titles.
+        candidates: Vec<(String, String)>,
+    },
+    /// Notes are kept on files, not on standard input.
+    NotKept,
+    /// A passage that is none.
+    Passage {
+        /// As typed.
+        at: String,
+        /// The rule it breaks.
+        rule: String,
+    },
+    /// A word that is not one of those asked for.
+    Word {
+        /// What it should be.
+        what: &'static str,
+        /// As typed.
+        word: String,
+        /// What there is to choose from.
+        choices: String,
+    },
+    /// No screen without a terminal.
+    NoTerminal,
+    /// The screen could not be opened or went away.
+    Screen(ScreenError),
+    /// Standard input cannot be read.
+    Input(io::Error),
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// No more threads can be started.
+    Threads(io::Error),
+}
+
+impl Failure {
+    /// Whether the reader of the output went away: no failure of ours, nothing to say.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root(error) => error.fmt(f),
+            Self::Home(error) => error.fmt(f),
+            Self::Store(error) => error.fmt(f),
+            Self::Source(error) => error.fmt(f),
+            Self::Filter(error) => write!(f, "--where: {error}"),
+            Self::Date { option, source } => write!(f, "{option}: {source}"),
+            Self::NoDocument { wanted } => write!(
+                f,
+                "there is no document `{}`: it is no file, and no id, file name or part of a title in the collection; see `postil list`, or name its folder with `--in`",
+                sanitise::line(wanted)
+            ),
+            Self::Folder { wanted } => write!(
+                f,
+                "`{}` is a folder, and one document is wanted: name a file in it, or use `--in` and part of a title",
+                sanitise::line(wanted)
+            ),
+            Self::Ambiguous { wanted, candidates } => {
+                write!(
+                    f,
+                    "`{}` is {} documents, and one is wanted: name it by its path",
+                    sanitise::line(wanted),
+                    candidates.len()
+                )?;
+                for (locator, title) in candidates.iter().take(CANDIDATES_SHOWN) {
+                    write!(
+                        f,
+                        "\n  {}  {}",
+                        sanitise::line(locator),
+                        sanitise::line(title)
+                    )?;
+                }
+                match candidates.len().saturating_sub(CANDIDATES_SHOWN) {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more"),
+                }
+            }
+            Self::NotKept => f.write_str(
+                "standard input has no place that a note could be found at again: save it to a file and name that",
+            ),
+            Self::Passage { at, rule } => write!(
+                f,
+                "--at {}: {rule}; offsets are code points of the text, as `postil show --json` and `postil analyze` give them",
+                sanitise::line(at)
+            ),
+            Self::Word {
+                what,
+                word,
+                choices,
+            } => write!(
+                f,
+                "`{}` is no {what}; use {choices}",
+                sanitise::line(word)
+            ),
+            Self::NoTerminal => f.write_str(
+                "the reading room needs a terminal, and this is none; use a command such as `postil list` or `postil analyze`, see `postil --help`",
+            ),
+            Self::Screen(error) => error.fmt(f),
+            Self::Input(error) => write!(f, "standard input cannot be read: {error}; try again with a file"),
+            Self::Output(error) => write!(
+                f,
+                "standard output cannot be written: {error}; what was put out is incomplete, make room and try again"
+            ),
+            Self::Threads(error) => write!(f, "no thread can be started: {error}; try again with `--jobs 1`"),
+        }
+    }
+}
+
+/// Documents named when DOC is more than one.
+const CANDIDATES_SHOWN: usize = 12;
+
+impl std::error::Error for Failure {}
+
+impl From<NoRoot> for Failure {
+    fn from(error: NoRoot) -> Self {
+        Self::Root(error)
+    }
+}
+
+impl From<NoHome> for Failure {
+    fn from(error: NoHome) -> Self {
+        Self::Home(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}
+
+impl From<FilterError> for Failure {
+    fn from(error: FilterError) -> Self {
+        Self::Filter(error)
+    }
+}

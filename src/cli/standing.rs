@@ -1,0 +1,78 @@
+use serde::Serialize;
+
+use super::ledger::Ledger;
+use super::points::Points;
+use crate::annotation::{Anchor, Target, anchor};
+use crate::document::Document;
+use crate::store::StoreError;
+
+/// Where the passage of a note or bookmark stands in the file as it is.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Standing {
+    /// unchanged, edited, moved, ambiguous, probable or lost.
+    pub(super) status: &'static str,
+    pub(super) start: Option<u32>,
+    pub(super) end: Option<u32>,
+    /// The words that stand there now.
+    pub(super) exact: Option<String>,
+    /// The words as they were.
+    pub(super) exact_then: String,
+    /// How it was found: by its position in the same text, by comparing both texts, or by its words.
+    pub(super) method: Option<&'static str>,
+}
+
+impl Standing {
+    /// Finds `target` in `now`; without a document it is lost.
+    pub(super) fn find(
+        target: &Target,
+        now: Option<&Document>,
+        ledger: &Ledger,
+    ) -> Result<Self, StoreError> {
+        let exact_then = target.quote.exact.clone();
+        let Some(now) = now else {
+            return Ok(Self {
+                status: Anchor::Lost {
+                    near: target.position,
+                }
+                .status(),
+                start: None,
+                end: None,
+                exact: None,
+                exact_then,
+                method: None,
+            });
+        };
+        let same = now.revision == target.revision;
+        let then = if same {
+            None
+        } else {
+            ledger.annotated_text(&target.revision)?
+        };
+        let found = anchor(target, then.as_deref(), now);
+        let method = match &found {
+            Anchor::Unchanged(_) if same => Some("position"),
+            Anchor::Unchanged(_) | Anchor::Edited(_) if then.is_some() => Some("comparison"),
+            Anchor::Unchanged(_)
+            | Anchor::Edited(_)
+            | Anchor::Moved(_)
+            | Anchor::Ambiguous(_)
+            | Anchor::Probable(_) => Some("quote"),
+            Anchor::Lost { .. } => None,
+        };
+        let range = found.range();
+        let mut points = Points::new(&now.text);
+        Ok(Self {
+            status: found.status(),
+            start: range.map(|range| points.at(range.start)),
+            end: range.map(|range| points.at(range.end)),
+            exact: range.map(|range| range.of_text(&now.text).to_owned()),
+            exact_then,
+            method,
+        })
+    }
+
+    /// Whether the reader need not look at it.
+    pub(super) fn is_certain(&self) -> bool {
+        matches!(self.status, "unchanged" | "edited" | "moved")
+    }
+}

@@ -1,0 +1,288 @@
+//! `postil timeline`: what happened when, told by all documents together.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::failure::{Failure, Outcome};
+use super::list::column;
+use super::out::{Form, Out, columns};
+use super::points::Points;
+use super::room::{Opened, Room};
+use crate::document::{DocId, Edtf, EdtfError, Interval};
+use crate::language::entities::EntityId;
+use crate::library::analyse;
+use crate::runtime::paths::Paths;
+use crate::timeline::{Event, Row, Zoom, row_label, rows};
+
+/// What `timeline` takes.
+#[derive(Debug, Args)]
+pub(super) struct TimelineArgs {
+    /// Files and folders; without any the current collection, else the samples. `-` is standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    /// Only what lies in these days: a date, or two with `..` between; either may be left out
+    #[arg(long, value_name = "FROM..TO", allow_hyphen_values = true)]
+    range: Option<String>,
+}
+
+/// Where a passage stands and what it says.
+struct Passage {
+    start: u32,
+    end: u32,
+    text: String,
+}
+
+/// A dated passage by its document, its sentence and its date.
+type Key = (DocId, u32, u32);
+
+struct Found {
+    title: (DocId, String),
+    passages: Vec<(Key, Passage)>,
+    events: Vec<Event>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    edtf: Option<String>,
+    label: &'a str,
+    entities: Vec<&'a EntityId>,
+    conflict: bool,
+    sources: Vec<Source<'a>>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    document: String,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+}
+
+/// Prints the rows in the order of time, undated passages last.
+pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failure> {
+    let range = args.range.as_deref().map(days).transpose();
+    let range = range.map_err(|source| Failure::Date {
+        option: "--range",
+        source,
+    })?;
+    let room = Arc::new(Room::new(&args.paths, places)?);
+    let mut events: Vec<Event> = Vec::new();
+    let mut passages: HashMap<Key, Passage> = HashMap::new();
+    let mut titles: HashMap<DocId, String> = HashMap::new();
+    let outcome = room.each(
+        |_, opened| Ok(find(&opened)),
+        |found| {
+            events.extend(found.events);
+            passages.extend(found.passages);
+            titles.extend([found.title]);
+            Ok(())
+        },
+    )?;
+    let rows = rows(events);
+    let inside = rows.iter().filter(|row| {
+        range.is_none_or(|range| row.interval.is_some_and(|days| days.overlaps(range)))
+    });
+    let mut out = Out::new();
+    match Form::of_flag(args.json) {
+        Form::Json => {
+            for row in inside {
+                out.json(&line(row, &passages))?;
+            }
+        }
+        Form::People => {
+            let cells = columns();
+            for row in inside {
+                people(row, &titles, cells, &mut out)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// "2023-09..2023-11", "2023-09..", "..2024", "2023-10".
+fn days(range: &str) -> Result<Interval, EdtfError> {
+    let end = |side: &str| match side.trim() {
+        "" => Ok(Interval::default()),
+        side => side.parse::<Edtf>().map(|date| date.interval()),
+    };
+    match range.split_once("..") {
+        None => range.parse::<Edtf>().map(|date| date.interval()),
+        Some((from, to)) => {
+            let (from, to) = (end(from)?.earliest, end(to)?.latest);
+            if matches!((from, to), (Some(from), Some(to)) if from > to) || from.or(to).is_none() {
+                // An interval that runs backwards is no date, and says so in the same words.
+                return range
+                    .replacen("..", "/", 1)
+                    .parse()
+                    .map(|date: Edtf| date.interval());
+            }
+            Ok(Interval {
+                earliest: from,
+                latest: to,
+            })
+        }
+    }
+}
+
+fn find(opened: &Opened) -> Found {
+    let document = &opened.document;
+    let events = analyse(document).events;
+    let mut points = Points::new(&document.text);
+    let passages = events
+        .iter()
+        .map(|event| {
+            let passage = Passage {
+                start: points.at(event.range.start),
+                end: points.at(event.range.end),
+                text: event.range.of_text(&document.text).to_owned(),
+            };
+            (key(event), passage)
+        })
+        .collect();
+    Found {
+        title: (document.id, document.title().to_owned()),
+        passages,
+        events,
+    }
+}
+
+fn key(event: &Event) -> Key {
+    (event.doc, event.range.start, event.timex.start)
+}
+
+fn line<'a>(row: &'a Row, passages: &'a HashMap<Key, Passage>) -> Line<'a> {
+    let mut entities: Vec<&EntityId> = Vec::new();
+    for entity in row.sources.iter().flat_map(|source| &source.entities) {
+        if !entities.contains(&entity) {
+            entities.push(entity);
+        }
+    }
+    let ends = |days: Option<Interval>| {
+        let days = days.unwrap_or_default();
+        (days.earliest, days.latest)
+    };
+    let sources = row.sources.iter().filter_map(|source| {
+        let passage = passages.get(&key(source))?;
+        let (earliest, latest) = ends(source.interval);
+        Some(Source {
+            document: source.doc.to_string(),
+            start: passage.start,
+            end: passage.end,
+            text: &passage.text,
+            earliest,
+            latest,
+        })
+    });
+    let (earliest, latest) = ends(row.interval);
+    Line {
+        earliest,
+        latest,
+        edtf: row.interval.and_then(edtf),
+        label: row.sources.first().map_or("", |source| &source.label),
+        entities,
+        conflict: row.conflict,
+        sources: sources.collect(),
+    }
+}
+
+/// The shortest EDTF for some days: a year, a month, a day, or an interval.
+fn edtf(days: Interval) -> Option<String> {
+    let end = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
+    if days == Interval::default() {
+        return None;
+    }
+    if let (Some(from), Some(to)) = (days.earliest, days.latest) {
+        if from == to {
+            return Some(from.to_string());
+        }
+        let text = from.to_string();
+        let month = text.strip_suffix("-01");
+        let whole = if to == from.last_of_month() {
+            month
+        } else if to == from.last_of_year() {
+            month.and_then(|month| month.strip_suffix("-01"))
+        } else {
+            None
+        };
+        if let Some(whole) = whole {
+            return Some(whole.to_owned());
+        }
+    }
+    Some(format!("{}/{}", end(days.earliest), end(days.latest)))
+}
+
+/// The date, a mark for a conflict, what happened, and in how many documents; below a conflict each document with its date.
+fn people(
+    row: &Row,
+    titles: &HashMap<DocId, String>,
+    cells: usize,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    const DATE_CELLS: usize = 18;
+    let date = match row.interval {
+        Some(_) => row_label(row, Zoom::Year),
+        None => match row.sources.first() {
+            Some(source) => format!("? {}", source.said),
+            None => return Ok(()),
+        },
+    };
+    let mark = if row.conflict { "!" } else { " " };
+    let count = match row.sources.len() {
+        0 | 1 => String::new(),
+        n => format!(" ×{n}"),
+    };
+    let label = row.sources.first().map_or("", |source| &source.label);
+    let left = cells.saturating_sub(DATE_CELLS + 3 + count.chars().count());
+    out.text(
+        format!(
+            "{} {mark} {}{count}",
+            column(&date, DATE_CELLS),
+            column(label, left)
+        )
+        .trim_end(),
+    )?;
+    if row.conflict {
+        for source in &row.sources {
+            let title = titles.get(&source.doc).map_or("", String::as_str);
+            let line = format!("{} in {title}", source.said);
+            let left = cells.saturating_sub(DATE_CELLS + 5);
+            out.text(format!("{:DATE_CELLS$}     {}", "", column(&line, left)).trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(text: &str) -> String {
+        days(text).map_or_else(|error| error.to_string(), |days| edtf(days).unwrap())
+    }
+
+    #[test]
+    fn ranges_have_two_ends_one_or_none() {
+        assert_eq!(range("2023-09..2023-11"), "2023-09-01/2023-11-30");
+        assert_eq!(range("2023-10.."), "2023-10-01/..");
+        assert_eq!(range("..2023"), "../2023-12-31");
+        assert_eq!(range("2023"), "2023");
+        assert_eq!(range("2024-02"), "2024-02");
+        assert_eq!(range("2024-02-29"), "2024-02-29");
+        assert!(range("..").contains("is no date"));
+        assert!(range("2024..2023").contains("is no date"));
+        assert!(range("soon..2023").contains("`soon` is no date"));
+    }
+}

@@ -1,0 +1,246 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Analysis, EntityCount, Postings};
+use crate::document::{Document, SourceMap};
+use crate::language::entities::EntityId;
+use crate::language::{entities, quotes, sentence};
+use crate::text::{Layer, TextRange};
+use crate::{time, timeline};
+
+/// Bytes of text analysed in one go; a larger document is analysed in pieces, cut between blocks.
+const PIECE_BYTES: u32 = 1 << 20;
+
+/// Finds everything in a document; one of many megabytes in pieces, each on its own.
+pub fn analyse(document: &Document) -> Analysis {
+    let mut whole = Analysis {
+        of: Some(document.revision),
+        ..Analysis::default()
+    };
+    let mut pieces = Pieces::new(document);
+    while let Some(piece) = pieces.next_piece() {
+        whole.append(piece);
+    }
+    whole
+}
+
+/// The pieces of a large document, analysed one after the other.
+///
+/// What stands in one piece is not known in the next: a surname is linked within its piece, and "that year" looks back no further.
+#[derive(Debug)]
+pub struct Pieces<'a> {
+    document: &'a Document,
+    next_block: usize,
+}
+
+impl<'a> Pieces<'a> {
+    /// Nothing analysed yet.
+    pub const fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            next_block: 0,
+        }
+    }
+
+    /// Bytes analysed so far.
+    pub fn done_bytes(&self) -> usize {
+        self.document
+            .blocks
+            .get(self.next_block)
+            .map_or(self.document.text.len(), |block| block.range.start as usize)
+    }
+
+    /// What is found in the next piece, at its place in the whole text; none at the end.
+    pub fn next_piece(&mut self) -> Option<Analysis> {
+        let blocks = &self.document.blocks;
+        let first = blocks.get(self.next_block)?;
+        if self.next_block == 0 && self.document.text.len() <= PIECE_BYTES as usize {
+            self.next_block = blocks.len();
+            return Some(analyse_text(self.document));
+        }
+        let begin = self.next_block;
+        let end = begin
+            + blocks
+                .get(begin..)?
+                .partition_point(|block| block.range.start < first.range.start + PIECE_BYTES);
+        let end = end.max(begin + 1);
+        self.next_block = end;
+        let piece = cut(self.document, begin..end)?;
+        Some(analyse_text(&piece).shifted(first.range.start))
+    }
+}
+
+fn analyse_text(document: &Document) -> Analysis {
+    let sentences = sentence::sentences(document);
+    let mentions = entities::mentions(document, &sentences);
+    let published = document
+        .meta
+        .published
+        .as_ref()
+        .map(|published| &published.date);
+    let timexes = time::timexes(&document.text, &sentences, published);
+    let quotes = quotes::quotes(document, &sentences, &mentions);
+    let events = timeline::events(document, &sentences, &timexes, &mentions);
+    Analysis {
+        of: Some(document.revision),
+        sentences,
+        mentions,
+        timexes,
+        quotes,
+        events,
+    }
+}
+
+/// The blocks of a document as a document of their own, with its metadata.
+fn cut(document: &Document, blocks: Range<usize>) -> Option<Document> {
+    let blocks = document.blocks.get(blocks)?;
+    let range = TextRange::new(blocks.first()?.range.start, blocks.last()?.range.end);
+    let moved = |at: TextRange| TextRange::new(at.start - range.start, at.end - range.start);
+    Some(Document {
+        id: document.id,
+        revision: document.revision,
+        meta: document.meta.clone(),
+        text: range.of_text(&document.text).into(),
+        blocks: blocks
+            .iter()
+            .map(|block| crate::document::Block {
+                range: moved(block.range),
+                ..*block
+            })
+            .collect(),
+        inlines: Layer::default(),
+        source: SourceMap::default(),
+    })
+}
+
+impl Analysis {
+    /// The same, `by` bytes later in the text.
+    fn shifted(self, by: u32) -> Self {
+        fn layer<T>(layer: Layer<T>, by: u32) -> Layer<T> {
+            layer
+                .into_items()
+                .into_iter()
+                .map(|(range, item)| (range.shifted(by), item))
+                .collect()
+        }
+        let mut quotes = layer(self.quotes, by).into_items();
+        for (_, quote) in &mut quotes {
+            quote.cue = quote.cue.map(|cue| cue.shifted(by));
+            if let Some(speaker) = &mut quote.speaker {
+                speaker.range = speaker.range.shifted(by);
+            }
+        }
+        let mut events = self.events;
+        for event in &mut events {
+            event.range = event.range.shifted(by);
+            event.timex = event.timex.shifted(by);
+        }
+        Self {
+            of: self.of,
+            sentences: layer(self.sentences, by),
+            mentions: layer(self.mentions, by),
+            timexes: layer(self.timexes, by),
+            quotes: quotes.into_iter().collect(),
+            events,
+        }
+    }
+
+    /// Adds what was found in a later piece of the text.
+    pub fn append(&mut self, later: Self) {
+        fn join<T>(layer: &mut Layer<T>, later: Layer<T>) {
+            if layer.is_empty() {
+                *layer = later;
+            } else {
+                *layer = std::mem::take(layer)
+                    .into_items()
+                    .into_iter()
+                    .chain(later.into_items())
+                    .collect();
+            }
+        }
+        let groups = self
+            .quotes
+            .iter()
+            .map(|(_, quote)| quote.group + 1)
+            .max()
+            .unwrap_or(0);
+        let later_quotes = later
+            .quotes
+            .into_items()
+            .into_iter()
+            .map(|(range, mut quote)| {
+                quote.group += groups;
+                (range, quote)
+            });
+        join(&mut self.sentences, later.sentences);
+        join(&mut self.mentions, later.mentions);
+        join(&mut self.timexes, later.timexes);
+        join(&mut self.quotes, later_quotes.collect());
+        self.events.extend(later.events);
+    }
+
+    /// What a library keeps of it: each entity once, and the dated passages.
+    pub fn postings(&self) -> Postings {
+        Postings {
+            entities: self.entity_counts(),
+            events: self.events.clone(),
+        }
+    }
+
+    /// Each entity named, in order of first mention, with how often; of the names used, the longest.
+    pub fn entity_counts(&self) -> Vec<EntityCount> {
+        let mut at: HashMap<&EntityId, usize> = HashMap::new();
+        let mut counts: Vec<EntityCount> = Vec::new();
+        for (_, mention) in &self.mentions {
+            let index = *at.entry(&mention.entity).or_insert_with(|| {
+                counts.push(EntityCount {
+                    entity: mention.entity.clone(),
+                    name: mention.name.clone(),
+                    kind: mention.kind,
+                    mentions: 0,
+                    documents: 1,
+                });
+                counts.len() - 1
+            });
+            if let Some(count) = counts.get_mut(index) {
+                count.mentions += 1;
+                if mention.name.len() > count.name.len() {
+                    count.name = mention.name.clone();
+                }
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import;
+
+    #[test]
+    fn a_large_document_is_analysed_in_pieces_at_the_right_places() {
+        let paragraph = "President Emmanuel Macron met ministers in Berlin on 5 May 2023. “We agreed on grain,” Macron said.\n\n";
+        let text = paragraph.repeat(12_000);
+        let document = import::exact("large", &text, None, None);
+        let analysis = analyse(&document);
+        let dates = analysis
+            .timexes
+            .iter()
+            .filter(|(range, _)| range.of_text(&text) == "5 May 2023")
+            .count();
+        assert_eq!(dates, 12_000);
+        let places = analysis
+            .mentions
+            .iter()
+            .filter(|(range, _)| range.of_text(&text) == "Berlin")
+            .count();
+        assert_eq!(places, 12_000);
+        let groups: std::collections::HashSet<u32> = analysis
+            .quotes
+            .iter()
+            .map(|(_, quote)| quote.group)
+            .collect();
+        assert_eq!(groups.len(), 12_000);
+    }
+}

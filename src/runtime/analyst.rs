@@ -1,0 +1,95 @@
+//! The analyst's thread: finds names, dates and quotations in the document that was opened last; the newest wins.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+
+use super::librarian;
+use crate::app::msg::{Msg, Outcome};
+use crate::document::Document;
+use crate::library::{Analysis, Pieces};
+
+/// Analyse this document.
+#[derive(Debug)]
+pub(super) struct Request(pub(super) Arc<Document>);
+
+/// Answers until nobody asks any more.
+pub(super) fn run(
+    requests: &Receiver<Request>,
+    out: &Sender<Msg>,
+    librarian: &Sender<librarian::Request>,
+) {
+    let mut next = requests.recv().ok();
+    while let Some(Request(document)) = next {
+        next = match newest(requests) {
+            Some(newer) => Some(newer),
+            None => analyse(&document, requests, out, librarian).or_else(|| requests.recv().ok()),
+        };
+    }
+}
+
+fn newest(requests: &Receiver<Request>) -> Option<Request> {
+    requests.try_iter().last()
+}
+
+/// Analyses a document piece by piece; a newer request ends it and is given back.
+fn analyse(
+    document: &Arc<Document>,
+    requests: &Receiver<Request>,
+    out: &Sender<Msg>,
+    librarian: &Sender<librarian::Request>,
+) -> Option<Request> {
+    let mut pieces = Pieces::new(document);
+    let mut whole = Analysis {
+        of: Some(document.revision),
+        ..Analysis::default()
+    };
+    let mut tell_at = 1;
+    let len = document.text.len();
+    let mut n_pieces = 0;
+    loop {
+        // A document may be made to break the analysis; it must not take the program along.
+        let piece = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pieces.next_piece()));
+        match piece {
+            Ok(Some(piece)) => whole.append(piece),
+            Ok(None) => break,
+            Err(_) => {
+                drop(out.send(Msg::Done(Outcome::Failed(
+                    "this document could not be analysed; please report it".to_owned(),
+                ))));
+                break;
+            }
+        }
+        n_pieces += 1;
+        let done = pieces.done_bytes();
+        if done < len {
+            drop(out.send(Msg::Done(Outcome::Progress(Some((
+                "Analysing this document, MB".to_owned(),
+                done >> 20,
+                len >> 20,
+            ))))));
+            // The layers are copied to be told, so they are told at doubling sizes.
+            if n_pieces >= tell_at {
+                tell_at *= 2;
+                drop(out.send(Msg::Done(Outcome::Analysed(
+                    document.id,
+                    Arc::new(whole.clone()),
+                ))));
+            }
+        }
+        match requests.try_recv() {
+            Ok(newer) => return Some(newer),
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => {}
+        }
+    }
+    if n_pieces > 1 {
+        drop(out.send(Msg::Done(Outcome::Progress(None))));
+    }
+    let entities = whole
+        .entity_counts()
+        .into_iter()
+        .map(|count| count.entity)
+        .collect();
+    drop(out.send(Msg::Done(Outcome::Analysed(document.id, Arc::new(whole)))));
+    drop(librarian.send(librarian::Request::Count(entities)));
+    None
+}

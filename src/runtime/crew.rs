@@ -1,0 +1,429 @@
+//! The workers, and how effects reach them.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use super::collection::Collection;
+use super::paths::Paths;
+use super::source::Sources;
+use super::terminal::Screen;
+use super::{analyst, clock, counter, desk, jumper, keeper, librarian, outside, watch};
+use crate::app::effect::{Change, Effect, JobId};
+use crate::app::model::Model;
+use crate::app::msg::{Msg, Outcome};
+use crate::document::{DocId, Document};
+use crate::library::EntityCount;
+use crate::store::Store;
+use crate::store::catalogue::Catalogue;
+
+/// What the workers begin with.
+pub(super) struct Start {
+    pub(super) store: Option<Store>,
+    pub(super) trouble: Option<String>,
+    pub(super) catalogue: Catalogue,
+    pub(super) collection: Collection,
+    pub(super) sources: Sources,
+    pub(super) paths: Paths,
+    pub(super) out: Sender<Msg>,
+    pub(super) stop: Arc<AtomicBool>,
+}
+
+/// Whether the program goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stay {
+    /// It does.
+    Yes,
+    /// The reader leaves.
+    No,
+}
+
+/// The workers.
+pub(super) struct Crew {
+    desk: Sender<desk::Request>,
+    keeper: Sender<keeper::Request>,
+    librarian: Sender<librarian::Request>,
+    jumper: Sender<jumper::Request>,
+    counter: Sender<counter::Request>,
+    newest_jump: Arc<AtomicU64>,
+    out: Sender<Msg>,
+    stop: Arc<AtomicBool>,
+    /// The document that is open and the one before, for what is saved about them.
+    documents: Vec<Arc<Document>>,
+    locators: HashMap<DocId, Arc<str>>,
+    /// Documents that could not be opened: they are not tried again by themselves.
+    tried: HashSet<DocId>,
+    /// Whether the jumper has to be told of new places before the next question.
+    places_stale: bool,
+    entities: Vec<(EntityCount, DocId)>,
+    visits: HashMap<(String, String), f64>,
+    _watch: Option<notify::RecommendedWatcher>,
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
+    // Without threads there is no program; the first send then fails and says so.
+    drop(
+        std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(work),
+    );
+}
+
+impl Crew {
+    /// Starts the workers.
+    pub(super) fn hire(start: Start) -> Self {
+        let Start {
+            store,
+            trouble,
+            catalogue,
+            collection,
+            sources,
+            paths,
+            out,
+            stop,
+        } = start;
+        let (desk, desk_requests) = channel();
+        let (keeper, keeper_requests) = channel();
+        let (librarian, librarian_requests) = channel();
+        let (jumper, jumper_requests) = channel();
+        let (analyst, analyst_requests) = channel();
+        let (counter, counter_requests) = channel();
+        let newest_jump = Arc::new(AtomicU64::new(0));
+
+        let read = store
+            .as_ref()
+            .map(super::screen::read_percents)
+            .unwrap_or_default();
+        let overrides = store
+            .as_ref()
+            .and_then(|store| store.all_meta().ok())
+            .unwrap_or_default();
+        let frecent = store
+            .as_ref()
+            .and_then(|store| store.frecent(None, 500, clock::now()).ok())
+            .unwrap_or_default();
+        let visits = frecent
+            .into_iter()
+            .map(|visit| ((visit.kind, visit.key), visit.score))
+            .collect();
+        let watch = watch::start(&paths.store, &collection, keeper.clone(), librarian.clone());
+
+        let mut the_keeper = keeper::Keeper {
+            store,
+            path: paths.store,
+            out: out.clone(),
+            analyst,
+            librarian: librarian.clone(),
+            open: None,
+            seen_version: None,
+            told: trouble,
+        };
+        spawn("keeper", move || {
+            the_keeper.tell_kept();
+            the_keeper.run(&keeper_requests);
+        });
+        let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
+        spawn("desk", move || {
+            desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper)
+        });
+        let (analyst_out, analyst_librarian) = (out.clone(), librarian.clone());
+        spawn("analyst", move || {
+            analyst::run(&analyst_requests, &analyst_out, &analyst_librarian)
+        });
+        let the_librarian = librarian::Librarian {
+            catalogue,
+            collection,
+            sources,
+            overrides,
+            read,
+            out: out.clone(),
+            keeper: keeper.clone(),
+            stop: stop.clone(),
+            timeline: None,
+            problems: Vec::new(),
+        };
+        spawn("librarian", move || the_librarian.run(&librarian_requests));
+        let (jumper_out, newest) = (out.clone(), newest_jump.clone());
+        spawn("jumper", move || {
+            jumper::run(&jumper_requests, &jumper_out, &newest)
+        });
+        let counter_out = out.clone();
+        spawn("counter", move || {
+            counter::run(&counter_requests, &counter_out)
+        });
+        Self {
+            desk,
+            keeper,
+            librarian,
+            jumper,
+            counter,
+            newest_jump,
+            out,
+            stop,
+            documents: Vec::new(),
+            locators: HashMap::new(),
+            tried: HashSet::new(),
+            places_stale: true,
+            entities: Vec::new(),
+            visits,
+            _watch: watch,
+        }
+    }
+
+    /// Lets the keeper finish what it was asked to write.
+    pub(super) fn dismiss(&self) {
+        let (done, settled) = channel();
+        if self.keeper.send(keeper::Request::Settle(done)).is_ok() {
+            // After ten seconds the disk is not coming back; what was not written was never shown as saved.
+            settled.recv_timeout(Duration::from_secs(10)).unwrap_or(());
+        }
+    }
+
+    /// Notes where a document lies.
+    pub(super) fn know(&mut self, doc: DocId, locator: &Arc<str>) {
+        self.locators.insert(doc, locator.clone());
+    }
+
+    /// Whether a document may be opened by itself: not twice the same that failed.
+    pub(super) fn may_try(&mut self, doc: DocId) -> bool {
+        self.tried.insert(doc)
+    }
+
+    /// Sees every message before the model does, to know what the workers will be asked about.
+    pub(super) fn overhear(&mut self, message: &Msg, _model: &Model) {
+        match message {
+            Msg::Done(Outcome::Opened(_, opened)) => {
+                self.documents
+                    .retain(|document| document.id != opened.document.id);
+                self.documents.push(opened.document.clone());
+                if self.documents.len() > 3 {
+                    self.documents.remove(0);
+                }
+                self.places_stale = true;
+            }
+            Msg::Done(Outcome::Listed(_) | Outcome::Kept(_)) => self.places_stale = true,
+            Msg::Done(Outcome::Saved(changes, _)) => {
+                self.places_stale = true;
+                for change in changes {
+                    if let Change::Meta { doc, .. } = change
+                        && let Some(locator) = self.locators.get(doc)
+                    {
+                        drop(self.desk.send(desk::Request::Again(locator.clone())));
+                    }
+                }
+            }
+            Msg::Term(_) | Msg::Done(_) | Msg::Resumed | Msg::Ended => {}
+        }
+    }
+
+    fn locator(&self, model: &Model, doc: DocId) -> Option<Arc<str>> {
+        let listed = model
+            .list
+            .listing(doc)
+            .map(|listing| listing.locator.clone());
+        listed.or_else(|| self.locators.get(&doc).cloned())
+    }
+
+    /// Carries effects out: most by asking a worker.
+    pub(super) fn carry_out(
+        &mut self,
+        effects: Vec<Effect>,
+        model: &mut Model,
+        screen: &mut Screen,
+    ) -> io::Result<Stay> {
+        for effect in effects {
+            if self.carry_out_one(effect, model, screen)? == Stay::No {
+                return Ok(Stay::No);
+            }
+        }
+        Ok(Stay::Yes)
+    }
+
+    fn carry_out_one(
+        &mut self,
+        effect: Effect,
+        model: &mut Model,
+        screen: &mut Screen,
+    ) -> io::Result<Stay> {
+        match effect {
+            Effect::Open { job, doc } => match self.locator(model, doc) {
+                Some(locator) => {
+                    self.know(doc, &locator);
+                    drop(self.desk.send(desk::Request::Open(job, locator)));
+                }
+                None => self.answer(Outcome::OpenFailed(
+                    job,
+                    doc,
+                    "that document is not in this library any more".to_owned(),
+                )),
+            },
+            Effect::Save { changes, cause } => {
+                let docs = changes.iter().filter_map(doc_of);
+                let documents = docs
+                    .filter_map(|doc| {
+                        let open = self
+                            .documents
+                            .iter()
+                            .find(|document| document.id == doc)
+                            .cloned();
+                        Some((doc, (self.locator(model, doc)?, open)))
+                    })
+                    .collect();
+                drop(self.keeper.send(keeper::Request::Save {
+                    changes,
+                    cause,
+                    documents,
+                }));
+            }
+            Effect::Remember(place) => {
+                let open = self
+                    .documents
+                    .iter()
+                    .find(|document| document.id == place.doc)
+                    .cloned();
+                if let (Some(locator), Some(document)) = (self.locator(model, place.doc), open) {
+                    drop(
+                        self.keeper
+                            .send(keeper::Request::Remember(place, locator, document)),
+                    );
+                }
+            }
+            Effect::Jump { job, query, kinds } => {
+                if self.places_stale {
+                    self.places_stale = false;
+                    self.tell_places(model);
+                }
+                self.newest_jump.store(job.0, Ordering::Relaxed);
+                drop(self.jumper.send(jumper::Request::Find(job, query, kinds)));
+            }
+            Effect::Preview { job, doc, at } => {
+                if let Some(locator) = self.locator(model, doc) {
+                    drop(self.desk.send(desk::Request::Preview(job, locator, at)));
+                }
+            }
+            Effect::Timeline { job } => self.ask_timeline(model, job),
+            Effect::Scan {
+                job,
+                document,
+                pattern,
+            } => drop(self.counter.send(counter::Request {
+                job,
+                document: document.0,
+                pattern,
+            })),
+            Effect::EntityDocuments(entity) => drop(
+                self.librarian
+                    .send(librarian::Request::EntityDocuments(entity)),
+            ),
+            Effect::Copy(text) => screen.copy(&outside::base64(text.as_bytes()))?,
+            Effect::EditSource { doc, at } => {
+                let locator = self.locator(model, doc);
+                let line = model
+                    .reader
+                    .as_ref()
+                    .map(|reader| outside::source_line(&reader.document, locator.as_deref(), at));
+                let edited = outside::edit_source(screen, locator.as_deref(), line.unwrap_or(1))?;
+                match edited {
+                    Ok(()) => {
+                        drop(locator.map(|locator| self.desk.send(desk::Request::Again(locator))))
+                    }
+                    Err(why) => self.answer(Outcome::Failed(why)),
+                }
+            }
+            Effect::EditDraft(draft) => match outside::edit_draft(screen, &draft)? {
+                Ok(text) => self.answer(Outcome::Drafted(text)),
+                Err(why) => self.answer(Outcome::Failed(why)),
+            },
+            Effect::Follow(address) => {
+                if let Err(why) = outside::follow(&model.settings.opener, &address) {
+                    self.answer(Outcome::Failed(why));
+                }
+            }
+            Effect::Rescan => drop(self.librarian.send(librarian::Request::Scan)),
+            Effect::SaveCommand(line) => drop(self.keeper.send(keeper::Request::Command(line))),
+            Effect::Visit { kind, key } => {
+                *self
+                    .visits
+                    .entry((kind.name().to_owned(), key.clone()))
+                    .or_default() += 1.0;
+                drop(self.keeper.send(keeper::Request::Visit(kind, key)));
+            }
+            Effect::Mouse(capture) => screen.set_mouse(capture)?,
+            Effect::CancelWork => self.stop.store(true, Ordering::Relaxed),
+            Effect::Redraw => screen.clear()?,
+            Effect::Suspend => {
+                screen.leave();
+                outside::suspend();
+                screen.enter()?;
+            }
+            Effect::Quit => return Ok(Stay::No),
+        }
+        Ok(Stay::Yes)
+    }
+
+    fn answer(&self, outcome: Outcome) {
+        drop(self.out.send(Msg::Done(outcome)));
+    }
+
+    fn ask_timeline(&self, model: &Model, job: JobId) {
+        let published = model
+            .reader
+            .as_ref()
+            .and_then(|reader| reader.document.meta.published.as_ref());
+        let around = published.and_then(|published| published.date.interval().earliest);
+        drop(
+            self.librarian
+                .send(librarian::Request::Timeline(job, around)),
+        );
+    }
+
+    /// Tells the jumper what can be jumped to.
+    fn tell_places(&mut self, model: &Model) {
+        let (to, from) = channel();
+        if self
+            .librarian
+            .send(librarian::Request::Entities(to))
+            .is_ok()
+            && let Ok(entities) = from.recv_timeout(Duration::from_millis(100))
+        {
+            self.entities = entities;
+        }
+        let date = |date: &crate::document::Edtf| date.to_string();
+        let documents = model.list.documents.iter();
+        let places = jumper::Places {
+            documents: documents
+                .map(|listing| {
+                    (
+                        listing.id,
+                        listing.title.clone(),
+                        listing.published.as_ref().map(date).unwrap_or_default(),
+                    )
+                })
+                .collect(),
+            open: model.reader.as_ref().map(|reader| reader.document.clone()),
+            entities: self.entities.clone(),
+            bookmarks: model.kept.bookmarks.clone(),
+            annotations: model.kept.annotations.clone(),
+            visits: self.visits.clone(),
+        };
+        drop(self.jumper.send(jumper::Request::Places(places)));
+    }
+}
+
+/// The document whose text is needed to save a change: for what is new.
+fn doc_of(change: &Change) -> Option<DocId> {
+    match change {
+        Change::Annotation { after, before } => after
+            .as_ref()
+            .or(before.as_ref())
+            .map(|note| note.target.doc),
+        Change::Bookmark { after, before } => after
+            .as_ref()
+            .or(before.as_ref())
+            .map(|mark| mark.target.doc),
+        Change::Meta { doc, .. } => Some(*doc),
+    }
+}

@@ -1,0 +1,362 @@
+//! The librarian's thread: owns the catalogue, reads what is new in the collection behind the screen, and answers from what is known.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::clock;
+use super::collection::{Collection, Member};
+use super::keeper;
+use super::source::{self, Sources};
+use crate::app::effect::JobId;
+use crate::app::msg::{Listings, Msg, Outcome};
+use crate::document::{DocId, Document};
+use crate::language::entities::EntityId;
+use crate::library::{EntityCount, Entry, Listing, Sort, Stamp, analyse};
+use crate::store::MetaOverride;
+use crate::store::catalogue::Catalogue;
+use crate::timeline;
+
+/// Files above this size are listed, but analysed only when they are opened.
+const LARGEST_ANALYSED: u64 = 8 << 20;
+/// Documents read and analysed between two looks at the requests.
+const BATCH: usize = 48;
+/// Dated passages the timeline holds at once; of a larger library those around the open document.
+const MOST_EVENTS: usize = 20_000;
+/// What takes longer than this is told.
+const TELL_AFTER: Duration = Duration::from_millis(150);
+
+/// What the librarian is asked for.
+#[derive(Debug)]
+pub(super) enum Request {
+    /// Look at the files again.
+    Scan,
+    /// Some files changed: look once they have settled.
+    Changed,
+    /// A document's metadata was set by hand: put it into the catalogue again.
+    ReadAgain(Arc<str>),
+    /// Metadata set by hand, all of it.
+    Overrides(HashMap<DocId, MetaOverride>),
+    /// Make the timeline around a day.
+    Timeline(JobId, Option<Date>),
+    /// The documents that name an entity.
+    EntityDocuments(EntityId),
+    /// How often these entities are named in the library.
+    Count(Vec<EntityId>),
+    /// Every entity, for the fuzzy jump.
+    Entities(Sender<Vec<(EntityCount, DocId)>>),
+}
+
+/// The librarian's state.
+pub(super) struct Librarian {
+    pub(super) catalogue: Catalogue,
+    pub(super) collection: Collection,
+    pub(super) sources: Sources,
+    pub(super) overrides: HashMap<DocId, MetaOverride>,
+    pub(super) read: HashMap<DocId, u8>,
+    pub(super) out: Sender<Msg>,
+    pub(super) keeper: Sender<keeper::Request>,
+    /// Set by the reader to stop what runs behind.
+    pub(super) stop: Arc<AtomicBool>,
+    /// The last timeline asked for, to make it again when the library grew.
+    pub(super) timeline: Option<(JobId, Option<Date>)>,
+    pub(super) problems: Vec<String>,
+}
+
+/// A scan under way.
+struct Scan {
+    new: VecDeque<(String, Stamp)>,
+    done: usize,
+    total: usize,
+    began: Instant,
+    /// The list is told again once so many are done.
+    tell_at: usize,
+}
+
+impl Librarian {
+    /// Answers until nobody asks any more.
+    pub(super) fn run(mut self, requests: &Receiver<Request>) {
+        let mut scan = Some(self.begin_scan());
+        self.tell_list();
+        loop {
+            let request = match &scan {
+                Some(_) => match requests.try_recv() {
+                    Ok(request) => Some(request),
+                    Err(TryRecvError::Empty) => None,
+                    Err(TryRecvError::Disconnected) => return,
+                },
+                None => match requests.recv() {
+                    Ok(request) => Some(request),
+                    Err(_) => return,
+                },
+            };
+            match request {
+                Some(Request::Scan) => scan = Some(self.begin_scan()),
+                Some(Request::Changed) => {
+                    // Editors write in several steps; what follows at once belongs to the same change.
+                    std::thread::sleep(Duration::from_millis(80));
+                    scan = Some(self.begin_scan());
+                }
+                Some(request) => self.answer(request),
+                None => {
+                    if let Some(running) = scan.take() {
+                        scan = self.step(running);
+                    }
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        match request {
+            Request::Scan | Request::Changed => {}
+            Request::ReadAgain(locator) => {
+                let stamp = self
+                    .catalogue
+                    .stamps(self.collection.key())
+                    .ok()
+                    .and_then(|stamps| stamps.get(&source::doc_of(&locator)).copied());
+                let stamp = stamp.map_or(Stamp::default(), |(stamp, _)| stamp);
+                if let Ok(entry) = read_entry(&self.sources, &self.overrides, &locator, stamp) {
+                    drop(self.catalogue.put(self.collection.key(), &[entry]));
+                    self.tell_list();
+                }
+            }
+            Request::Overrides(overrides) => self.overrides = overrides,
+            Request::Timeline(job, around) => {
+                self.timeline = Some((job, around));
+                self.tell_timeline();
+            }
+            Request::EntityDocuments(entity) => {
+                let documents = self
+                    .catalogue
+                    .entity_documents(self.collection.key(), &entity)
+                    .unwrap_or_default();
+                self.tell(Outcome::EntityDocuments(
+                    entity,
+                    documents.into_iter().collect(),
+                ));
+            }
+            Request::Count(entities) => {
+                let key = self.collection.key();
+                let counts = entities
+                    .iter()
+                    .filter_map(|entity| self.catalogue.entity_total(key, entity).ok().flatten());
+                let counts = counts.collect();
+                self.tell(Outcome::Counted(counts));
+            }
+            Request::Entities(to) => drop(
+                to.send(
+                    self.catalogue
+                        .entity_places(self.collection.key())
+                        .unwrap_or_default(),
+                ),
+            ),
+        }
+    }
+
+    fn tell(&self, outcome: Outcome) {
+        drop(self.out.send(Msg::Done(outcome)));
+    }
+
+    /// Finds out what is new, changed or gone since the catalogue was made.
+    fn begin_scan(&mut self) -> Scan {
+        self.stop.store(false, Ordering::Relaxed);
+        let key = self.collection.key();
+        let known = self.catalogue.stamps(key).unwrap_or_default();
+        let mut here = HashSet::new();
+        let mut new = VecDeque::new();
+        self.problems.clear();
+        for member in self.collection.members() {
+            match member {
+                Member::Problem(problem) => self.problems.push(problem),
+                Member::Document { locator, stamp } => {
+                    let doc = source::doc_of(&locator);
+                    here.insert(doc);
+                    let fresh = known.get(&doc).is_some_and(|(then, analysed)| {
+                        *then == stamp && (*analysed || stamp.size > LARGEST_ANALYSED)
+                    });
+                    if !fresh {
+                        new.push_back((locator, stamp));
+                    }
+                }
+            }
+        }
+        let gone: Vec<DocId> = known
+            .keys()
+            .filter(|doc| !here.contains(doc))
+            .copied()
+            .collect();
+        if !gone.is_empty() {
+            drop(self.catalogue.remove(key, &gone));
+        }
+        let total = new.len();
+        Scan {
+            new,
+            done: 0,
+            total,
+            began: Instant::now(),
+            tell_at: BATCH,
+        }
+    }
+
+    /// Reads and analyses a batch; gives the scan back while there is more to do.
+    fn step(&mut self, mut scan: Scan) -> Option<Scan> {
+        let batch: Vec<(String, Stamp)> = scan.new.drain(..BATCH.min(scan.new.len())).collect();
+        if batch.is_empty() || self.stop.load(Ordering::Relaxed) {
+            self.end_scan(&scan);
+            return None;
+        }
+        let read: Vec<Result<Entry, String>> = {
+            let (sources, overrides) = (&self.sources, &self.overrides);
+            batch
+                .par_iter()
+                .map(|(locator, stamp)| read_entry(sources, overrides, locator, *stamp))
+                .collect()
+        };
+        let mut entries = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok(entry) => entries.push(entry),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        drop(self.catalogue.put(self.collection.key(), &entries));
+        scan.done += batch.len();
+        if scan.began.elapsed() > TELL_AFTER && scan.done < scan.total {
+            self.tell(Outcome::Progress(Some((
+                "Reading the library".to_owned(),
+                scan.done,
+                scan.total,
+            ))));
+        }
+        if scan.done >= scan.tell_at && scan.done < scan.total {
+            // The whole list is told each time, so it is told at doubling sizes.
+            scan.tell_at = scan.done * 2;
+            self.tell_list();
+        }
+        if scan.new.is_empty() {
+            self.end_scan(&scan);
+            return None;
+        }
+        Some(scan)
+    }
+
+    fn end_scan(&mut self, scan: &Scan) {
+        if scan.began.elapsed() > TELL_AFTER {
+            self.tell(Outcome::Progress(None));
+        }
+        if scan.done > 0 {
+            self.tell_list();
+            self.tell_timeline();
+            let seen = self
+                .catalogue
+                .revisions(self.collection.key())
+                .unwrap_or_default();
+            drop(self.keeper.send(keeper::Request::Recognise(seen)));
+        }
+    }
+
+    fn tell_list(&self) {
+        let key = self.collection.key();
+        match self.catalogue.all(key, Sort::Date) {
+            Ok(documents) => {
+                let total = documents.len();
+                self.tell(Outcome::Listed(Listings {
+                    documents,
+                    total,
+                    read: self.read.clone(),
+                    problems: self.problems.clone(),
+                }));
+            }
+            Err(error) => self.tell(Outcome::Failed(error.to_string())),
+        }
+    }
+
+    fn tell_timeline(&self) {
+        let Some((job, around)) = self.timeline else {
+            return;
+        };
+        let key = self.collection.key();
+        let all = self
+            .catalogue
+            .events(key, None, 0, MOST_EVENTS + 1)
+            .unwrap_or_default();
+        let events = match around {
+            Some(day) if all.len() > MOST_EVENTS => {
+                let mut events = self
+                    .catalogue
+                    .events_before(key, day, 0, MOST_EVENTS / 2)
+                    .unwrap_or_default();
+                events.extend(
+                    self.catalogue
+                        .events(key, Some(day), 0, MOST_EVENTS / 2)
+                        .unwrap_or_default(),
+                );
+                events
+            }
+            _ => all,
+        };
+        self.tell(Outcome::Timeline(job, timeline::rows(events)));
+    }
+}
+
+/// A document's row of the catalogue, or why it has none.
+fn read_entry(
+    sources: &Sources,
+    overrides: &HashMap<DocId, MetaOverride>,
+    locator: &str,
+    stamp: Stamp,
+) -> Result<Entry, String> {
+    let large = stamp.size > LARGEST_ANALYSED;
+    let reading = if large {
+        sources.beginning(locator)
+    } else {
+        sources.document(locator).map(source::Reading::Whole)
+    };
+    let (source::Reading::Whole(imported) | source::Reading::Start(imported)) =
+        reading.map_err(|error| error.to_string())?;
+    let mut document = imported.document;
+    if let Some(set) = overrides.get(&document.id) {
+        source::apply_override(&mut document, set);
+    }
+    let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        (!large).then(|| analyse(&document).postings())
+    }));
+    let found = found.map_err(|_| {
+        format!(
+            "`{}` could not be analysed; please report it",
+            crate::text::sanitise::line(locator)
+        )
+    })?;
+    Ok(Entry {
+        listing: listing_of(&document, locator, imported.warnings.len()),
+        stamp,
+        revision: document.revision,
+        found,
+    })
+}
+
+/// What a list shows of a document.
+pub fn listing_of(document: &Document, locator: &str, n_warnings: usize) -> Listing {
+    let meta = &document.meta;
+    Listing {
+        id: document.id,
+        locator: locator.into(),
+        title: document.title().into(),
+        published: meta
+            .published
+            .as_ref()
+            .map(|published| published.date.clone()),
+        published_from: meta.published.as_ref().map(|published| published.from),
+        publisher: meta.publisher.as_deref().map(Into::into),
+        words: meta.words,
+        n_warnings: u16::try_from(n_warnings).unwrap_or(u16::MAX),
+        added: clock::now().as_second(),
+    }
+}

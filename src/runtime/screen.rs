@@ -1,0 +1,341 @@
+//! The reading room on a terminal: wait for what happens, update, carry out, paint.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, channel};
+
+use super::collection::{Collection, NoRoot};
+use super::crew::Crew;
+use super::paths::{NoHome, Paths};
+use super::source::{STDIN, Sources};
+use super::terminal::Screen;
+use super::{clock, config, crew, input, keeper, look};
+use crate::app::effect::Capture;
+use crate::app::layout::Areas;
+use crate::app::model::{Landing, Model, Pane};
+use crate::app::msg::{Listings, Msg, Outcome};
+use crate::app::overlay::card::CardLine;
+use crate::app::overlay::{Card, Overlay};
+use crate::app::settings::Toggle;
+use crate::app::update::{settle, update};
+use crate::document::DocId;
+use crate::library::Sort;
+use crate::store::catalogue::Catalogue;
+use crate::store::{Store, StoreError};
+use crate::ui::{self, Look};
+
+/// How the screen is opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Folders and files; with none the last collection, or the samples the first time. `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// The store, where it is not the usual one.
+    pub library: Option<PathBuf>,
+    /// The theme by name.
+    pub theme: Option<String>,
+    /// Symbols in ASCII only.
+    pub ascii: Option<Toggle>,
+    /// Whether the mouse is taken.
+    pub mouse: Option<Toggle>,
+}
+
+/// Why the screen could not be opened, or ended.
+#[derive(Debug)]
+pub enum ScreenError {
+    /// There is no place for the store.
+    Home(NoHome),
+    /// A path is not there.
+    Root(NoRoot),
+    /// Not even a catalogue in memory could be made.
+    Catalogue(StoreError),
+    /// The terminal or standard input failed.
+    Terminal(io::Error),
+}
+
+impl fmt::Display for ScreenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home(error) => error.fmt(f),
+            Self::Root(error) => error.fmt(f),
+            Self::Catalogue(error) => error.fmt(f),
+            Self::Terminal(error) => write!(
+                f,
+                "the terminal cannot be used: {error}; `postil --help` shows the commands that need none"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ScreenError {}
+
+impl From<NoHome> for ScreenError {
+    fn from(error: NoHome) -> Self {
+        Self::Home(error)
+    }
+}
+
+impl From<NoRoot> for ScreenError {
+    fn from(error: NoRoot) -> Self {
+        Self::Root(error)
+    }
+}
+
+impl From<StoreError> for ScreenError {
+    fn from(error: StoreError) -> Self {
+        Self::Catalogue(error)
+    }
+}
+
+impl From<io::Error> for ScreenError {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
+/// Documents listed before all are known: more than any screen has rows.
+const FIRST_PAGE: usize = 200;
+
+/// Opens the screen and stays until the reader leaves.
+pub fn run(options: &Options) -> Result<(), ScreenError> {
+    let now = clock::now();
+    let paths = Paths::find(options.library.clone())?;
+    let mut sources = Sources::default();
+    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+        sources.stdin = Some(bytes.into());
+    }
+    let (mut store, trouble) = keeper::open_store(&paths.store, now);
+    let collection = choose_collection(options, store.as_mut())?;
+    let catalogue = Catalogue::open(&paths.catalogue).or_else(|_| Catalogue::in_memory())?;
+
+    let mut config = config::read(&paths.config);
+    if let Some(theme) = &options.theme {
+        config.settings.theme = Some(theme.clone());
+    }
+    config.settings.ascii = options.ascii.unwrap_or_else(|| {
+        if config.settings.ascii.is_on() || !look::is_utf8() {
+            Toggle::On
+        } else {
+            Toggle::Off
+        }
+    });
+    config.settings.mouse = options.mouse.unwrap_or(config.settings.mouse);
+    let mouse = if config.settings.mouse.is_on() {
+        Capture::On
+    } else {
+        Capture::Off
+    };
+
+    let (out, messages) = channel();
+    let mut screen = Screen::take(mouse)?;
+    let mut model = Model::new(screen.size()?, config.settings, config.keymap);
+    model.status.standing = trouble
+        .as_ref()
+        .map(|why| format!("Notes cannot be saved: {why}"));
+    if collection.single().is_some() {
+        model.panes.list = false;
+    }
+    if !config.mistakes.is_empty() {
+        let lines = config
+            .mistakes
+            .iter()
+            .cloned()
+            .map(CardLine::Text)
+            .collect();
+        model
+            .overlays
+            .push(Overlay::Card(Card::new("Mistakes in your settings", lines)));
+    }
+    first_page(&mut model, &catalogue, &collection, store.as_ref());
+
+    let last = store
+        .as_ref()
+        .and_then(|store| store.setting("last-document").ok().flatten());
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut crew = Crew::hire(crew::Start {
+        store,
+        trouble,
+        catalogue,
+        collection: collection.clone(),
+        sources,
+        paths,
+        out: out.clone(),
+        stop,
+    });
+    let first = first_document(&model, &collection, last.as_deref());
+    if let Some((doc, locator)) = first {
+        crew.know(doc, &locator);
+        let effects = model.open(doc, Landing::Remembered);
+        crew.carry_out(effects, &mut model, &mut screen)?;
+        wait_for_first(&mut model, &messages, &mut crew, &mut screen)?;
+    }
+    let looks = look::Looks::new(&config.theme_patch);
+    settle(&mut model);
+    paint(&mut screen, &model, &looks.of(&model.settings))?;
+    input::start(out)?;
+    let result = main_loop(&mut model, &messages, &mut crew, &mut screen, &looks);
+    crew.dismiss();
+    drop(screen);
+    result
+}
+
+fn main_loop(
+    model: &mut Model,
+    messages: &Receiver<Msg>,
+    crew: &mut Crew,
+    screen: &mut Screen,
+    looks: &look::Looks,
+) -> Result<(), ScreenError> {
+    while let Ok(message) = messages.recv() {
+        let mut next = Some(message);
+        while let Some(message) = next {
+            #[cfg(debug_assertions)]
+            panic_if_asked(&message);
+            crew.overhear(&message, model);
+            let effects = update(model, clock::now(), message);
+            if crew.carry_out(effects, model, screen)? == crew::Stay::No {
+                return Ok(());
+            }
+            open_something(model, crew, screen)?;
+            next = messages.try_recv().ok();
+        }
+        paint(screen, model, &looks.of(&model.settings))?;
+    }
+    Ok(())
+}
+
+fn paint(screen: &mut Screen, model: &Model, look: &Look) -> io::Result<()> {
+    let text = Areas::content(model.areas().reader);
+    screen.paint(text, |buffer| ui::paint(model, look, buffer))
+}
+
+/// What is opened: the paths given, else the last collection, else the samples.
+fn choose_collection(options: &Options, store: Option<&mut Store>) -> Result<Collection, NoRoot> {
+    let now = clock::now();
+    if !options.paths.is_empty() {
+        let collection = Collection::of_paths(&options.paths)?;
+        let lasting = !collection.roots.iter().any(|root| root == STDIN);
+        if let Some(store) = store.filter(|_| lasting) {
+            drop(store.open_collection(&collection.roots, now));
+        }
+        return Ok(collection);
+    }
+    let last = store.and_then(|store| store.current_collection().ok().flatten());
+    Ok(last.map_or_else(Collection::samples, |last| Collection { roots: last.roots }))
+}
+
+/// The documents known from last time, so that the first frame has them.
+fn first_page(
+    model: &mut Model,
+    catalogue: &Catalogue,
+    collection: &Collection,
+    store: Option<&Store>,
+) {
+    let key = collection.key();
+    let total = catalogue.count(key).unwrap_or(0) as usize;
+    if total == 0 {
+        return;
+    }
+    let documents = catalogue
+        .page(key, Sort::Date, 0, FIRST_PAGE)
+        .unwrap_or_default();
+    let read = store.map(read_percents).unwrap_or_default();
+    let listings = Listings {
+        documents,
+        total,
+        read,
+        problems: Vec::new(),
+    };
+    drop(update(
+        model,
+        clock::now(),
+        Msg::Done(Outcome::Listed(listings)),
+    ));
+}
+
+/// How much of each document was read, from 0 to 100.
+pub(super) fn read_percents(store: &Store) -> HashMap<DocId, u8> {
+    let fractions = store.read_fractions().unwrap_or_default();
+    fractions
+        .into_iter()
+        .map(|(doc, read)| (doc, (read * 100.0).round().clamp(0.0, 100.0) as u8))
+        .collect()
+}
+
+/// The document to begin with: the one read last if it is in the collection, else the first.
+fn first_document(
+    model: &Model,
+    collection: &Collection,
+    last: Option<&str>,
+) -> Option<(DocId, Arc<str>)> {
+    if let Some(single) = collection.single() {
+        return Some((DocId::of_locator(single), single.into()));
+    }
+    let listed = last.and_then(|last| model.list.listing(DocId::of_locator(last)));
+    let listed = listed.or_else(|| model.list.chosen());
+    if let Some(listing) = listed {
+        return Some((listing.id, listing.locator.clone()));
+    }
+    // Nothing is known yet: the first file there is.
+    collection.members().find_map(|member| match member {
+        super::collection::Member::Document { locator, .. } => {
+            Some((DocId::of_locator(&locator), locator.into()))
+        }
+        super::collection::Member::Problem(_) => None,
+    })
+}
+
+/// Waits for the first document, so that the first frame shows it; other answers are taken on the way.
+fn wait_for_first(
+    model: &mut Model,
+    messages: &Receiver<Msg>,
+    crew: &mut Crew,
+    screen: &mut Screen,
+) -> io::Result<()> {
+    let patience = std::time::Duration::from_millis(60);
+    let begun = std::time::Instant::now();
+    while model.opening.is_some() {
+        let Some(left) = patience.checked_sub(begun.elapsed()) else {
+            break;
+        };
+        let Ok(message) = messages.recv_timeout(left) else {
+            break;
+        };
+        crew.overhear(&message, model);
+        let effects = update(model, clock::now(), message);
+        crew.carry_out(effects, model, screen)?;
+    }
+    Ok(())
+}
+
+/// With a list and nothing open, the chosen document is opened.
+fn open_something(model: &mut Model, crew: &mut Crew, screen: &mut Screen) -> io::Result<()> {
+    if model.reader.is_none()
+        && model.opening.is_none()
+        && model.focus != Pane::Timeline
+        && let Some(doc) = model
+            .list
+            .chosen()
+            .map(|listing| listing.id)
+            .filter(|doc| crew.may_try(*doc))
+    {
+        let effects = model.open(doc, Landing::Remembered);
+        crew.carry_out(effects, model, screen)?;
+    }
+    Ok(())
+}
+
+/// In builds for testing, the key named by `POSTIL_PANIC_ON` shows how a panic leaves the terminal.
+#[cfg(debug_assertions)]
+fn panic_if_asked(message: &Msg) {
+    if let Msg::Term(crossterm::event::Event::Key(key)) = message {
+        let asked = std::env::var("POSTIL_PANIC_ON").unwrap_or_default();
+        let typed = crate::app::key::Key::from(*key).typed().map(String::from);
+        assert!(asked.is_empty() || typed != Some(asked), "asked to panic");
+    }
+}

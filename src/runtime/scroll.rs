@@ -1,0 +1,172 @@
+//! Lets the terminal move rows that only moved, so that a scrolled page costs a line and not a page.
+//!
+//! A scroll region spans whole rows, so what stands beside the text moves along and is drawn again; it is used only where that is clearly cheaper. Rows are
+//! moved by deleting and inserting lines inside margins (DL, IL, DECSTBM), which every terminal knows.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+
+/// Changed cells below which nothing is worth trying.
+const WORTHWHILE: usize = 400;
+
+/// Rows to be moved by the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shift {
+    top: u16,
+    bottom: u16,
+    /// Rows up, or down if negative.
+    up: i32,
+}
+
+/// By how much the rows of `area` moved from `shown` to `next`, where letting the terminal move them saves much of the frame.
+pub(super) fn shift(shown: &Buffer, next: &Buffer, area: Rect) -> Option<Shift> {
+    let area = area.intersection(shown.area);
+    if area.height < 4 || shown.area != next.area {
+        return None;
+    }
+    let rows = |buffer: &Buffer| -> Vec<Option<u64>> {
+        area.rows().map(|row| hash(buffer, row)).collect()
+    };
+    let (before, after) = (rows(shown), rows(next));
+    if before == after {
+        return None;
+    }
+    let len = before.len() as i32;
+    let same = |up: i32| {
+        let pairs = (0..len).filter_map(|row| {
+            Some((
+                before.get(usize::try_from(row + up).ok()?)?,
+                after.get(row as usize)?,
+            ))
+        });
+        pairs
+            .filter(|(before, after)| before.is_some() && before == after)
+            .count()
+    };
+    let up = (1 - len..len)
+        .filter(|up| *up != 0)
+        .max_by_key(|up| (same(*up), std::cmp::Reverse(up.abs())))?;
+    if same(up) * 3 < before.len() {
+        return None;
+    }
+    let shift = Shift {
+        top: area.top(),
+        bottom: area.bottom(),
+        up,
+    };
+    let plain = changed(shown, next, area);
+    if plain < WORTHWHILE {
+        return None;
+    }
+    let mut moved = shown.clone();
+    shift.apply(&mut moved);
+    (changed(&moved, next, area) * 3 < plain * 2).then_some(shift)
+}
+
+/// The content of a row; none if it is blank, for blank rows look alike wherever they are.
+fn hash(buffer: &Buffer, row: Rect) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut blank = true;
+    for at in row.positions() {
+        let cell = buffer.cell(at)?;
+        blank &= cell.symbol() == " ";
+        cell.symbol().hash(&mut hasher);
+    }
+    (!blank).then(|| hasher.finish())
+}
+
+/// Cells of the rows of `area` that differ, over the whole width.
+fn changed(shown: &Buffer, next: &Buffer, area: Rect) -> usize {
+    let width = usize::from(shown.area.width);
+    let range = usize::from(area.top()) * width..usize::from(area.bottom()) * width;
+    let cells = |buffer: &Buffer| -> Vec<Cell> {
+        buffer
+            .content
+            .get(range.clone())
+            .unwrap_or_default()
+            .to_vec()
+    };
+    cells(shown)
+        .iter()
+        .zip(cells(next).iter())
+        .filter(|(before, after)| before != after)
+        .count()
+}
+
+impl Shift {
+    /// Tells the terminal.
+    pub(super) fn write(self, out: &mut impl Write) -> io::Result<()> {
+        let n = self.up.unsigned_abs();
+        let what = if self.up > 0 { 'M' } else { 'L' };
+        let (top, bottom) = (self.top + 1, self.bottom);
+        write!(
+            out,
+            "\u{1b}[0m\u{1b}[{top};{bottom}r\u{1b}[{top};1H\u{1b}[{n}{what}\u{1b}[r"
+        )
+    }
+
+    /// Does the same to what is shown.
+    pub(super) fn apply(self, shown: &mut Buffer) {
+        let width = usize::from(shown.area.width);
+        let (top, bottom) = (
+            usize::from(self.top) * width,
+            usize::from(self.bottom) * width,
+        );
+        let n = (self.up.unsigned_abs() as usize * width).min(bottom - top);
+        let Some(cells) = shown.content.get_mut(top..bottom) else {
+            return;
+        };
+        let blank = if self.up > 0 {
+            cells.rotate_left(n);
+            let from = cells.len() - n;
+            cells.get_mut(from..)
+        } else {
+            cells.rotate_right(n);
+            cells.get_mut(..n)
+        };
+        blank.into_iter().flatten().for_each(Cell::reset);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(from: usize, rows: usize) -> Buffer {
+        let lines: Vec<String> = (from..from + rows)
+            .map(|n| format!("line {n} of a page of text that is long enough to matter, {n}"))
+            .collect();
+        Buffer::with_lines(lines)
+    }
+
+    #[test]
+    fn a_page_scrolled_by_two_lines_is_moved_by_two_lines() {
+        let (shown, next) = (page(10, 30), page(12, 30));
+        let found = shift(&shown, &next, shown.area);
+        assert_eq!(
+            found,
+            Some(Shift {
+                top: 0,
+                bottom: 30,
+                up: 2
+            })
+        );
+        let mut moved = shown.clone();
+        found.unwrap().apply(&mut moved);
+        assert!(changed(&moved, &next, shown.area) <= 2 * usize::from(shown.area.width));
+        assert_eq!(
+            shift(&next, &shown, shown.area).map(|shift| shift.up),
+            Some(-2)
+        );
+    }
+
+    #[test]
+    fn another_page_is_not_moved() {
+        assert_eq!(shift(&page(0, 30), &page(500, 30), page(0, 30).area), None);
+        assert_eq!(shift(&page(0, 30), &page(0, 30), page(0, 30).area), None);
+    }
+}

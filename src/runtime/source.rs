@@ -1,0 +1,206 @@
+//! Reading documents: from files, from the samples, from standard input. Files are opened for reading only.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::{DocId, Document, Published, PublishedFrom};
+use crate::import::{self, Import, Imported};
+use crate::library::samples;
+use crate::store::MetaOverride;
+
+/// The locator of standard input.
+pub const STDIN: &str = "stdin:";
+
+/// What begins a large file and is shown while the rest is read.
+const START_BYTES: usize = 1 << 20;
+/// Files up to this size are read at once before they are shown.
+const AT_ONCE_BYTES: u64 = 2 << 20;
+
+/// Where the bytes of documents come from; standard input was read once and is kept.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// What standard input held.
+    pub stdin: Option<Arc<[u8]>>,
+}
+
+/// Why a document could not be read.
+#[derive(Debug)]
+pub enum SourceError {
+    /// The file could not be read.
+    Unreadable {
+        /// Its path.
+        locator: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is no text.
+    NoText {
+        /// Its path.
+        locator: String,
+        /// Why.
+        why: String,
+    },
+    /// There is no such sample or input.
+    Absent {
+        /// What was asked for.
+        locator: String,
+    },
+}
+
+impl std::fmt::Display for SourceError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let clean = |locator: &str| crate::text::sanitise::line(locator).into_owned();
+        match self {
+            Self::Unreadable { locator, source } => {
+                write!(
+                    f,
+                    "`{}` cannot be read: {source}; check that it is there and that you may read it",
+                    clean(locator)
+                )
+            }
+            Self::NoText { locator, why } => write!(f, "`{}` was left out: {why}", clean(locator)),
+            Self::Absent { locator } => write!(
+                f,
+                "there is no document `{}`; `postil list` shows what there is",
+                clean(locator)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+/// How far a document was read.
+#[derive(Debug)]
+pub enum Reading {
+    /// Wholly.
+    Whole(Imported),
+    /// Its beginning; the rest takes longer.
+    Start(Imported),
+}
+
+impl Sources {
+    /// The bytes at a locator.
+    pub fn bytes(&self, locator: &str) -> Result<Arc<[u8]>, SourceError> {
+        if locator == STDIN {
+            return self.stdin.clone().ok_or_else(|| SourceError::Absent {
+                locator: locator.to_owned(),
+            });
+        }
+        if locator.starts_with(samples::SCHEME) {
+            let sample = samples::at_locator(locator).ok_or_else(|| SourceError::Absent {
+                locator: locator.to_owned(),
+            })?;
+            return Ok(sample.bytes.into());
+        }
+        let read = || {
+            let mut file = open_regular(Path::new(locator))?;
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read()
+            .map(Arc::from)
+            .map_err(|source| SourceError::Unreadable {
+                locator: locator.to_owned(),
+                source,
+            })
+    }
+
+    /// The whole document at a locator.
+    pub fn document(&self, locator: &str) -> Result<Imported, SourceError> {
+        match import::import(locator, &self.bytes(locator)?) {
+            Import::Document(imported) => Ok(imported),
+            Import::Skipped(skip) => Err(SourceError::NoText {
+                locator: locator.to_owned(),
+                why: skip.to_string(),
+            }),
+        }
+    }
+
+    /// The document at a locator, or its beginning where it is large.
+    pub fn beginning(&self, locator: &str) -> Result<Reading, SourceError> {
+        let path = Path::new(locator);
+        let is_file = locator != STDIN && !locator.starts_with(samples::SCHEME);
+        let len = if is_file {
+            std::fs::metadata(path).map_or(0, |meta| meta.len())
+        } else {
+            0
+        };
+        if len > AT_ONCE_BYTES {
+            let read = || {
+                let mut bytes = vec![0; START_BYTES];
+                let mut file = open_regular(path)?;
+                let mut n = 0;
+                while let Some(rest) = bytes.get_mut(n..).filter(|rest| !rest.is_empty()) {
+                    match file.read(rest)? {
+                        0 => break,
+                        more => n += more,
+                    }
+                }
+                bytes.truncate(n);
+                Ok(bytes)
+            };
+            let bytes = read().map_err(|source| SourceError::Unreadable {
+                locator: locator.to_owned(),
+                source,
+            })?;
+            match import::import_start(locator, &bytes, len) {
+                Some(Import::Document(imported)) => return Ok(Reading::Start(imported)),
+                Some(Import::Skipped(skip)) => {
+                    return Err(SourceError::NoText {
+                        locator: locator.to_owned(),
+                        why: skip.to_string(),
+                    });
+                }
+                None => {}
+            }
+        }
+        self.document(locator).map(Reading::Whole)
+    }
+}
+
+/// Opens a regular file for reading: a pipe or device would never end.
+fn open_regular(path: &Path) -> io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is no regular file",
+        ));
+    }
+    File::open(path)
+}
+
+/// The locator of a file: its absolute path.
+pub fn locator_of(path: &Path) -> String {
+    let absolute = path
+        .canonicalize()
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| PathBuf::from(path));
+    absolute.to_string_lossy().into_owned()
+}
+
+/// Puts what the reader set by hand over what the document says.
+pub fn apply_override(document: &mut Document, set: &MetaOverride) {
+    if let Some(title) = &set.title {
+        document.meta.title = Some(title.clone());
+        document.meta.title_at = None;
+    }
+    if let Some(date) = &set.published {
+        document.meta.published = Some(Published {
+            date: date.clone(),
+            from: PublishedFrom::User,
+            at: None,
+        });
+    }
+    if let Some(publisher) = &set.publisher {
+        document.meta.publisher = Some(publisher.clone());
+    }
+}
+
+/// The id of the document at a locator.
+pub fn doc_of(locator: &str) -> DocId {
+    DocId::of_locator(locator)
+}

@@ -1,0 +1,317 @@
+//! Readings that name a place on the calendar: dates, weekdays, last and next, that year, the day after.
+
+use super::Anchoring;
+use super::context::Context;
+use super::direction;
+use super::fields::{Build, Fields};
+use super::find::{Phrase, Tense};
+use super::holiday;
+use super::period::{Partial, Period, Unit, weekday_of_week};
+use super::resolve::Meaning;
+/// The year as the calendar counts it.
+pub(super) fn year(fields: &Fields) -> Option<i16> {
+    let year = fields.year?;
+    let year = if fields.era == Some(-1) {
+        1 - year
+    } else {
+        year
+    };
+    let year = match year {
+        0..=99 if fields.era.is_none() => super::numeric::long_year(year),
+        year => year,
+    };
+    i16::try_from(year).ok()
+}
+pub(super) fn date(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let meaning = calendar(phrase, context)?;
+    Some(match meaning.period {
+        Period::Day(day) if phrase.rule == "week-of" => Meaning {
+            period: Period::holding(Unit::Week, day),
+            ..meaning
+        },
+        _ => meaning,
+    })
+}
+
+/// A date from its parts, with the year understood where none is written.
+fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let fields = &phrase.fields;
+    let day = fields
+        .day
+        .or_else(|| fields.ordinal.and_then(|day| i8::try_from(day).ok()));
+    if let Some(year) = year(fields) {
+        let period = match (fields.month, day) {
+            (Some(month), Some(day)) if (1..=31).contains(&day) => {
+                Period::Day(jiff::civil::Date::new(year, month, day).ok()?)
+            }
+            (Some(month), _) => Period::Month(year, month),
+            (None, _) => match (
+                fields.season,
+                fields.half_year,
+                fields.unit.and_then(Unit::from_number),
+            ) {
+                (Some(season), ..) => Period::Season(year, i8::try_from(season).ok()?),
+                (None, Some(half), _) => Period::Half(year, i8::try_from(half).ok()?),
+                (None, None, _) if phrase.build == Build::Quarter => quarter(fields, year)?,
+                (None, None, _) => Period::Year(year),
+            },
+        };
+        return Some(Meaning::plain(period));
+    }
+    if phrase.rule == "the-day" {
+        return the_day(day?, context);
+    }
+    if let (Build::Quarter, Some(by)) = (phrase.build, fields.direction) {
+        let (today, anchor) = context.now()?;
+        let year = i16::try_from(i32::from(today.year()) + by).ok()?;
+        return Some(Meaning::by(quarter(fields, year)?, anchor));
+    }
+    let partial = match (fields.month, day, fields.season) {
+        (Some(month), Some(day), _) => Partial::MonthDay(month, day),
+        (Some(month), None, _) => Partial::Month(month),
+        (None, _, Some(season)) => Partial::Season(i8::try_from(season).ok()?),
+        (None, ..) if phrase.build == Build::Quarter => match quarter(fields, 1)? {
+            Period::Half(_, number) => Partial::Half(number),
+            Period::Quarter(_, number) => Partial::Quarter(number),
+            _ => return None,
+        },
+        (None, ..) => Partial::Weekday(fields.weekday?),
+    };
+    Some(direction::nearest(partial, phrase, context))
+}
+/// "on the 20th": of the month last spoken of.
+pub(super) fn the_day(day: i8, context: &Context) -> Option<Meaning> {
+    let (said, anchor) = context.said_now()?;
+    let date = jiff::civil::Date::new(said.year(), said.month(), day).ok()?;
+    Some(Meaning::by(Period::Day(date), anchor))
+}
+pub(super) fn quarter(fields: &Fields, year: i16) -> Option<Period> {
+    let number = match fields.ordinal? {
+        -1 => 4,
+        number => i8::try_from(number).ok()?,
+    };
+    let half = !fields.quarter;
+    match (half, number) {
+        (true, -1 | 4) if fields.ordinal == Some(-1) => Some(Period::Half(year, 2)),
+        (true, 1 | 2) => Some(Period::Half(year, number)),
+        (false, 1..=4) => Some(Period::Quarter(year, number)),
+        _ => None,
+    }
+}
+pub(super) fn days(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let last = phrase.fields.day2?;
+    let first = date(phrase, context)?;
+    let Period::Day(from) = first.period else {
+        return Some(first);
+    };
+    let to = jiff::civil::Date::new(from.year(), from.month(), last).ok();
+    let period = to
+        .filter(|to| from < *to)
+        .map_or(first.period, |to| Period::Days(from, to));
+    Some(Meaning { period, ..first })
+}
+pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let fields = &phrase.fields;
+    if phrase.fields.clock.is_some_and(|clock| clock > 24 * 60) {
+        return None;
+    }
+    if fields.month.is_some() || fields.year.is_some() || fields.weekday.is_some() {
+        return date(phrase, context);
+    }
+    if phrase.rule == "part-anaphoric" {
+        let day = context.said.day.or(context.today);
+        let by = fields.direction.unwrap_or(0);
+        return Some(day.and_then(|day| Period::Day(day).shifted(by)).map_or(
+            Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
+            |period| Meaning::by(period, Anchoring::Text),
+        ));
+    }
+    if let Some(by) = fields.direction {
+        let now = context.writing();
+        // "last night" is the night that began yesterday; "this morning" is today.
+        return Some(match now {
+            Some((today, anchor)) => Meaning::by(Period::Day(today).shifted(by)?, anchor),
+            None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
+        });
+    }
+    Some(
+        match context
+            .sentence_day
+            .map(|day| (day, Anchoring::Text))
+            .or_else(|| context.now())
+        {
+            Some((day, anchor)) => Meaning::by(Period::Day(day), anchor),
+            None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
+        },
+    )
+}
+pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
+    let by = fields.direction?;
+    Some(match context.today {
+        Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchoring::Published),
+        None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
+    })
+}
+/// Last, this, next; "the end of the year".
+pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let fields = &phrase.fields;
+    let by = fields.direction.unwrap_or(0);
+    let told = matches!(phrase.tense, Tense::Past | Tense::Unknown);
+    let said_before = fields.direction.is_none() && context.narrative && told;
+    let now = if said_before {
+        context.said_now()
+    } else {
+        context.now()
+    };
+    let quarter = fields.quarter.then_some(Unit::Quarter);
+    let unit = quarter.or_else(|| fields.unit.and_then(Unit::from_number));
+    let Some((today, anchor)) = now else {
+        let partial = match (fields.weekday, fields.month, fields.season, unit) {
+            (Some(weekday), ..) => Partial::Weekday(weekday),
+            (None, Some(month), ..) => Partial::Month(month),
+            (None, None, Some(season), _) => Partial::Season(i8::try_from(season).ok()?),
+            (None, None, None, unit) => Partial::Unit(unit?),
+        };
+        return Some(Meaning::plain(Period::Partial(partial)));
+    };
+    if let Some(weekday) = fields.weekday {
+        let this_week = weekday_of_week(today, weekday)?;
+        let (from_week, other) = match by {
+            -1 => {
+                let recent = direction::weekday_before(today, weekday)?;
+                (Period::Day(recent), Period::Day(this_week).shifted(-7))
+            }
+            1 => (
+                Period::Day(this_week).shifted(7)?,
+                Period::Day(direction::weekday_before(today, weekday)?).shifted(7),
+            ),
+            _ if unit == Some(Unit::Week) => (Period::Day(this_week).shifted(by * 7)?, None),
+            _ => (Period::Day(this_week), None),
+        };
+        return Some(Meaning {
+            period: from_week,
+            anchor,
+            other: other.filter(|other| *other != from_week),
+        });
+    }
+    let named = |year: i16| match (fields.month, fields.season) {
+        (Some(month), _) if fields.day.is_some() => Some(Period::Day(
+            jiff::civil::Date::new(year, month, fields.day?).ok()?,
+        )),
+        (Some(month), _) => Some(Period::Month(year, month)),
+        (None, season) => Some(Period::Season(year, i8::try_from(season?).ok()?)),
+    };
+    if phrase.rule == "season-of-relative" {
+        let year = i16::try_from(i32::from(today.year()) + by).ok()?;
+        return Some(Meaning::by(named(year)?, anchor));
+    }
+    if let Some(month) = fields.month {
+        return Some(Meaning::by(
+            direction::directed(today, by, |year| Some(Period::Month(year, month)))?,
+            anchor,
+        ));
+    }
+    if let Some(season) = fields.season {
+        let season = i8::try_from(season).ok()?;
+        return Some(Meaning::by(
+            direction::directed(today, by, |year| Some(Period::Season(year, season)))?,
+            anchor,
+        ));
+    }
+    let unit = unit?;
+    Some(Meaning::by(
+        Period::holding(unit, today).shifted(by)?,
+        anchor,
+    ))
+}
+/// That year, the same day, the following week, the previous month.
+pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let fields = &phrase.fields;
+    let by = match (fields.later, fields.direction) {
+        (Some(by), None) => by,
+        (_, by) => by.unwrap_or(0),
+    };
+    let unit = fields.unit.and_then(Unit::from_number);
+    if let Some(month) = fields.month.or_else(|| fields.season.map(|_| 0)) {
+        let in_season = fields.season.and_then(|season| i8::try_from(season).ok());
+        let make = |year: i16| {
+            Some(in_season.map_or(Period::Month(year, month), |season| {
+                Period::Season(year, season)
+            }))
+        };
+        let Some((anchor_day, anchor)) = context.said_now() else {
+            let partial = in_season.map_or(Partial::Month(month), Partial::Season);
+            return Some(Meaning::plain(Period::Partial(partial)));
+        };
+        // "August of that year", "the following March".
+        let period = match (phrase.rule, by) {
+            ("month-of-year" | "season-of-year", by) => {
+                make(i16::try_from(i32::from(anchor_day.year()) + by).ok()?)?
+            }
+            (_, 0) => make(anchor_day.year())?,
+            (_, by) => direction::directed(anchor_day, by, make)?,
+        };
+        return Some(Meaning::by(period, anchor));
+    }
+    if let Some(weekday) = fields.weekday {
+        let day = context.said.day.or(context.today);
+        return Some(match day {
+            Some(day) => {
+                let last = direction::weekday_before(day, weekday)?;
+                let by = if by < 0 { 0 } else { 7 };
+                let same = day.weekday().to_monday_one_offset() == weekday
+                    && phrase.fields.direction == Some(0);
+                let period = if same {
+                    Period::Day(day)
+                } else {
+                    Period::Day(last).shifted(by)?
+                };
+                Meaning::by(period, Anchoring::Text)
+            }
+            None => Meaning::plain(Period::Partial(Partial::Weekday(weekday))),
+        });
+    }
+    let unit = unit?;
+    Some(match context.said_at(unit) {
+        Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),
+        None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
+    })
+}
+pub(super) fn century(fields: &Fields, context: &Context) -> Option<Meaning> {
+    let Some(number) = fields.ordinal else {
+        let published = context.today.map(|today| (today, Anchoring::Published));
+        let (today, anchor) = published.or_else(|| context.now())?;
+        return Some(Meaning::by(Period::holding(Unit::Century, today), anchor));
+    };
+    let first = if fields.era == Some(-1) {
+        1 - number.checked_mul(100)?
+    } else {
+        (number - 1).checked_mul(100)?
+    };
+    let first = i16::try_from(first)
+        .ok()
+        .filter(|first| (-9000..=9000).contains(first))?;
+    Some(Meaning::plain(Period::Century(first)))
+}
+pub(super) fn holiday(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let day = |year: i16| holiday::day(phrase, year);
+    if let Some(year) = year(&phrase.fields) {
+        return Some(Meaning::plain(Period::Day(day(year)?)));
+    }
+    let Some((today, anchor)) = context.now() else {
+        let day = day(2001)?;
+        return Some(Meaning::plain(Period::Partial(Partial::MonthDay(
+            day.month(),
+            day.day(),
+        ))));
+    };
+    let candidates = (today.year().saturating_sub(1)..=today.year().saturating_add(1))
+        .filter_map(day)
+        .map(Period::Day);
+    let future = phrase.tense == Tense::Future;
+    direction::cheapest(candidates, today, phrase.tense, future).map(|(period, other)| Meaning {
+        period,
+        anchor,
+        other,
+    })
+}

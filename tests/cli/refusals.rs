@@ -1,0 +1,169 @@
+use crate::home::Home;
+
+#[test]
+fn without_a_terminal_there_is_no_screen() {
+    let home = Home::fresh();
+    home.run(&[]).refused(&["needs a terminal", "postil list"]);
+    home.pipe(b"text", &["-"]).refused(&["needs a terminal"]);
+}
+
+#[test]
+fn a_path_that_is_not_there_is_named() {
+    let home = Home::fresh();
+    for command in ["list", "entities", "timeline", "analyze"] {
+        home.run(&[command, "no/such"])
+            .refused(&["`no/such`", "check the path"]);
+    }
+    home.run(&["lisst"]).refused(&["`lisst`", "postil --help"]);
+    home.run(&["bad\u{1b}[31mname"]).refused(&["`badname`"]);
+}
+
+#[test]
+fn wrong_use_says_what_is_wanted() {
+    let home = Home::fresh();
+    home.run(&["list", "--sort", "size"])
+        .refused(&["size", "date, title, name"]);
+    home.run(&["list", "--where", "tga:x"])
+        .refused(&["--where", "`tga:`"]);
+    home.run(&["timeline", "--range", "soon"]).refused(&[
+        "--range",
+        "`soon` is no date",
+        "YYYY-MM",
+    ]);
+    home.run(&["analyze", "-", "--published", "30/10/2023"])
+        .refused(&["--published", "is no date"]);
+    home.run(&["analyze"]).refused(&["<PATH>"]);
+    home.run(&["analyze", "-", "--jobs", "0"])
+        .refused(&["--jobs"]);
+    home.run(&["note", "rm", "one"]).refused(&["one"]);
+    home.run(&["man", "nothing"])
+        .refused(&["`nothing` is no command", "analyze"]);
+}
+
+#[test]
+fn a_document_must_be_one() {
+    let home = Home::fresh();
+    home.write("in/a.txt", "The river talks\n\nText.\n");
+    home.write("in/b.txt", "The river talks, again\n\nText.\n");
+    home.write("in/sub/a.txt", "Something else\n\nText.\n");
+    home.run(&["show", "river", "--in", "in"]).refused(&[
+        "`river` is 2 documents",
+        "b.txt",
+        "by its path",
+    ]);
+    home.run(&["show", "a.txt", "--in", "in"])
+        .refused(&["`a.txt` is 2 documents", "sub/a.txt"]);
+    home.run(&["show", "nothing of it", "--in", "in"])
+        .refused(&["no document `nothing of it`", "postil list"]);
+    home.run(&["show", "in"]).refused(&["`in` is a folder"]);
+    assert!(
+        home.run(&["show", "the river talks", "--in", "in"])
+            .done()
+            .contains("Text.")
+    );
+}
+
+#[test]
+fn a_passage_must_be_in_the_text() {
+    let home = Home::fresh();
+    let path = home.write("a.txt", "Title\n\nShort.\n");
+    for (at, rule) in [
+        ("0:99", "only 13 characters"),
+        ("5:5", "must end after"),
+        ("x", "START:END"),
+        ("-1:3", "START:END"),
+    ] {
+        home.run(&["note", "add", &path, "--at", at])
+            .refused(&[&format!("--at {at}"), rule]);
+    }
+    assert!(!home.store().exists());
+    home.run(&["note", "add", &path, "--at", "0:3", "--colour", "mauve"])
+        .refused(&["`mauve` is no colour", "yellow"]);
+    home.pipe(b"text here", &["note", "add", "-", "--at", "0:3"])
+        .refused(&["standard input", "save it to a file"]);
+}
+
+#[test]
+fn a_store_that_is_none_costs_the_notes_and_is_said() {
+    let home = Home::fresh();
+    let path = home.write("a.txt", "Title\n\nShort.\n");
+    let store = home.write(
+        "broken.db",
+        "this is no store at all, and long enough to be looked at as one ".repeat(20),
+    );
+    let said = home.run(&["list", &path, "--library", &store]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("Title"), "{}", said.out);
+    assert!(
+        said.err.contains(&store) && said.err.contains("no store of postil"),
+        "{}",
+        said.err
+    );
+    for command in [
+        &["list"][..],
+        &["note", "list"],
+        &["note", "rm", "1"],
+        &["doctor"],
+        &["bookmark", "list"],
+    ] {
+        let all = [command, &["--library", &store]].concat();
+        home.run(&all).refused(&[&store, "no store of postil"]);
+    }
+    home.run(&["note", "add", &path, "--at", "0:5", "--library", &store])
+        .refused(&[&store]);
+}
+
+#[test]
+fn a_store_that_cannot_be_made_is_said() {
+    let home = Home::fresh();
+    let path = home.write("a.txt", "Title\n\nShort.\n");
+    let inside_a_file = format!("{path}/postil.db");
+    home.run(&[
+        "note",
+        "add",
+        &path,
+        "--at",
+        "0:5",
+        "--library",
+        &inside_a_file,
+    ])
+    .refused(&["cannot make the folder", &path]);
+    home.run(&["doctor"]).refused(&["there is no store at"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_may_only_be_read_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::fresh();
+    let path = home.write("a.txt", "Title\n\nShort.\n");
+    let store = home.path().join("box/notes.db");
+    let name = store.to_str().unwrap();
+    home.run(&[
+        "note",
+        "add",
+        &path,
+        "--at",
+        "0:5",
+        "--text",
+        "kept",
+        "--library",
+        name,
+    ])
+    .done();
+    let folder = store.parent().unwrap();
+    let allow = |mode, folder_mode| {
+        std::fs::set_permissions(&store, std::fs::Permissions::from_mode(mode)).unwrap();
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(folder_mode)).unwrap();
+    };
+    allow(0o400, 0o500);
+    // Whoever may do anything is not kept out, and sees no error.
+    let kept_out = std::fs::write(folder.join("probe"), "").is_err();
+    let listed = home.run(&["note", "list", "--library", name]).done();
+    assert!(listed.contains("kept"), "{listed}");
+    if kept_out {
+        home.run(&["note", "rm", "1", "--library", name])
+            .refused(&[name, "cannot be written to"]);
+    }
+    allow(0o600, 0o700);
+}
