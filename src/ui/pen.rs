@@ -27,7 +27,10 @@ pub(super) fn span<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> Span<'a> {
 
 /// Cells of some spans.
 pub(super) fn cells_of(spans: &[Span]) -> u16 {
-    let cells: usize = spans.iter().map(|(text, _)| text_cells(text)).sum();
+    let cells: usize = spans
+        .iter()
+        .map(|(text, _)| text_cells(&sanitise::line(text)))
+        .sum();
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
@@ -94,15 +97,15 @@ impl<'a> Pen<'a> {
 
     /// Where `role` reverses its row, what was painted on it in colours would be a patchwork: it goes back to the plain letters of the role.
     pub(super) fn even(&mut self, area: Rect, role: Role) {
-        let style = self.style(role);
+        let style = self.style(Role::Page).patch(self.style(role));
         if !style.add_modifier.contains(Modifier::REVERSED) {
             return;
         }
         for position in area.intersection(self.buffer.area).positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 let kept = cell.modifier & (Modifier::BOLD | Modifier::ITALIC);
-                cell.set_style(Style::reset())
-                    .set_style(style.add_modifier(kept));
+                cell.set_style(Style::reset());
+                cell.set_style(style.add_modifier(kept));
             }
         }
     }
@@ -176,7 +179,7 @@ impl<'a> Pen<'a> {
         let limit = if fits { end } else { end - 1 };
         let mut at = x;
         for (text, role) in spans {
-            let wanted = u16::try_from(text_cells(text)).unwrap_or(u16::MAX);
+            let wanted = u16::try_from(text_cells(&sanitise::line(text))).unwrap_or(u16::MAX);
             let room = limit.saturating_sub(at);
             at = self.put(at, y, limit, text, *role);
             if wanted > room {
@@ -249,5 +252,66 @@ impl<'a> Pen<'a> {
             c => c,
         };
         Cow::Owned(text.chars().map(plain).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::Theme;
+
+    /// What stands in a row of `cells` cells after `draw`.
+    fn drawn(cells: u16, draw: impl FnOnce(&mut Pen)) -> String {
+        let look = Look {
+            theme: Theme::named("ink").unwrap(),
+            symbols: Symbols::unicode(),
+        };
+        let mut buffer = Buffer::empty(Rect::new(0, 0, cells, 1));
+        draw(&mut Pen::new(&mut buffer, &look));
+        let symbols = buffer.content().iter().map(ratatui::buffer::Cell::symbol);
+        symbols.collect()
+    }
+
+    fn spans(cells: u16, text: &str) -> String {
+        drawn(cells, |pen| {
+            pen.spans(0, 0, cells, &[span(text, Role::Text)]);
+        })
+    }
+
+    #[test]
+    fn a_wide_character_is_drawn_whole_or_not_at_all() {
+        // The second cell of a wide character holds a blank.
+        assert_eq!(spans(4, "漢字"), "漢 字 ");
+        assert_eq!(spans(5, "漢字漢"), "漢 字 …");
+        assert_eq!(spans(4, "漢字漢"), "漢 … ");
+        assert_eq!(spans(1, "漢"), "…");
+    }
+
+    #[test]
+    fn what_floats_over_half_of_a_wide_character_takes_all_of_it() {
+        let over = |pen: &mut Pen| {
+            pen.put(0, 0, 4, "漢字", Role::Text);
+            pen.clear(Rect::new(1, 0, 2, 1), Role::Overlay);
+        };
+        assert_eq!(drawn(4, over), "    ");
+    }
+
+    #[test]
+    fn nothing_that_drives_a_terminal_is_drawn() {
+        assert_eq!(spans(5, "a\u{1b}]0;x\u{7}b\u{202e}c"), "abc  ");
+    }
+
+    #[test]
+    fn the_right_end_of_a_row_goes_before_the_left_is_lost() {
+        let row = |cells: u16| {
+            drawn(cells, |pen| {
+                let (left, right) = (span("A long title", Role::Text), span("2023", Role::Dim));
+                pen.row(pen.area(), &[left], &[right]);
+            })
+        };
+        assert_eq!(
+            [row(18), row(13), row(8)],
+            ["A long title  2023", "A long … 2023", "A long …"]
+        );
     }
 }

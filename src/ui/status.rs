@@ -7,7 +7,7 @@ use super::reader::mention_role;
 use super::theme::Role;
 use super::words::{counted, one_line, thousands};
 use crate::app::action::Action;
-use crate::app::key;
+use crate::app::key::{self, Key};
 use crate::app::keymap::Context;
 use crate::app::model::{Model, Pane};
 use crate::app::reader::Reader;
@@ -70,12 +70,19 @@ fn left<'a>(model: &'a Model, pen: &Pen) -> Vec<Span<'a>> {
         );
         left.push(span(text, Role::Text));
     }
-    if let Some(standing) = &status.standing {
+    let n_unsaved: usize = model.unsaved.iter().map(|(changes, _)| changes.len()).sum();
+    let standing = match &status.standing {
+        Some(standing) => Some(standing.clone()),
+        None if n_unsaved > 0 => {
+            let changes = counted(n_unsaved, "change");
+            Some(format!("{changes} not saved · :save tries again"))
+        }
+        None => None,
+    };
+    if let Some(standing) = standing {
         let apart = if left.is_empty() { "" } else { "  " };
-        left.push(span(
-            format!("{apart}{} {standing}", pen.symbols().warning),
-            Role::Warn,
-        ));
+        let text = format!("{apart}{} {standing}", pen.symbols().warning);
+        left.push(span(text, Role::Warn));
     }
     if left.is_empty() { place(model) } else { left }
 }
@@ -234,8 +241,11 @@ fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
     let mut spans = Vec::new();
     for (action, what) in hints(model) {
         let chain = model.context().chain();
-        let mut bound = model.keymap.keys_of(action).into_iter();
-        let Some((_, keys)) = bound.find(|(context, _)| chain.contains(context)) else {
+        // A key without Control before one with it.
+        let controlled = |keys: &&[Key]| keys.iter().any(|key| !key.modifiers.is_empty());
+        let bound = model.keymap.keys_of(action).into_iter();
+        let here = bound.filter(|(context, _)| chain.contains(context));
+        let Some(keys) = here.map(|(_, keys)| keys).min_by_key(controlled) else {
             continue;
         };
         let mut next = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crossterm::event::{Event as Term, KeyEvent};
 use jiff::Timestamp;
@@ -29,11 +29,14 @@ use postil::{time, timeline};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+/// A document and what was found in it.
+type Read = (Arc<Document>, Arc<Analysis>);
+
 /// A model, and the workers' side of it played by hand.
 pub(crate) struct Screen {
     pub(crate) model: Model,
     pub(crate) look: Look,
-    documents: Vec<(Arc<Document>, Arc<Analysis>)>,
+    documents: Vec<Read>,
     next_id: i64,
     seconds: i64,
 }
@@ -42,10 +45,7 @@ impl Screen {
     /// The sample library on a screen of `cols` by `rows`, the document whose file name begins with `name` open.
     pub(crate) fn open(cols: u16, rows: u16, name: &str) -> Self {
         let mut screen = Self::empty(cols, rows);
-        screen.documents = SAMPLES
-            .iter()
-            .map(|sample| read(&format!("sample:{}", sample.name), sample.bytes))
-            .collect();
+        screen.documents = samples();
         screen.list();
         let at = SAMPLES
             .iter()
@@ -191,7 +191,7 @@ impl Screen {
         }
     }
 
-    fn find(&self, doc: DocId) -> Option<(Arc<Document>, Arc<Analysis>)> {
+    fn find(&self, doc: DocId) -> Option<Read> {
         self.documents
             .iter()
             .find(|(document, _)| document.id == doc)
@@ -397,7 +397,18 @@ impl Screen {
     }
 }
 
-fn read(locator: &str, bytes: &[u8]) -> (Arc<Document>, Arc<Analysis>) {
+/// The sample library, analysed once for all tests.
+fn samples() -> Vec<Read> {
+    static SAMPLE_LIBRARY: OnceLock<Vec<Read>> = OnceLock::new();
+    let read_all = || {
+        let all = SAMPLES.iter();
+        all.map(|sample| read(&format!("sample:{}", sample.name), sample.bytes))
+            .collect()
+    };
+    SAMPLE_LIBRARY.get_or_init(read_all).clone()
+}
+
+fn read(locator: &str, bytes: &[u8]) -> Read {
     let Import::Document(imported) = import(locator, bytes) else {
         panic!("{locator} is no document")
     };

@@ -15,6 +15,7 @@ use super::theme::Role;
 use super::words::{one_line, thousands};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
+use crate::app::msg::Coverage;
 use crate::app::overlay::{Links, Overlay};
 use crate::app::reader::{Reader, Row};
 use crate::app::reflow::{self, Hyphen, Lead, Line};
@@ -124,7 +125,16 @@ fn title(model: &Model, reader: &Reader, area: Rect, pen: &mut Pen) {
         left.push(span(format!(" {} ", pen.symbols().right), Role::Dim));
         left.push(span(heading, Role::Dim));
     }
-    pane::title(area, &left, &[span(date, Role::Dim)], pen);
+    let mut right = Vec::new();
+    if reader.coverage == Coverage::Part {
+        right.push(span("reading the rest…  ", Role::Dim));
+    }
+    if !reader.warnings.is_empty() {
+        let warnings = format!("{}{}  ", pen.symbols().warning, reader.warnings.len());
+        right.push(span(warnings, Role::Warn));
+    }
+    right.push(span(date, Role::Dim));
+    pane::title(area, &left, &right, pen);
 }
 
 /// The heading under which the first row of the screen stands, when it is scrolled out of sight.
