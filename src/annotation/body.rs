@@ -17,7 +17,7 @@ pub enum Colour {
     /// 4
     Pink,
     /// 5
-    Orange,
+    Purple,
 }
 
 impl Colour {
@@ -27,7 +27,7 @@ impl Colour {
         Self::Green,
         Self::Blue,
         Self::Pink,
-        Self::Orange,
+        Self::Purple,
     ];
 
     /// Its English name, as stored and exported.
@@ -37,7 +37,7 @@ impl Colour {
             Self::Green => "green",
             Self::Blue => "blue",
             Self::Pink => "pink",
-            Self::Orange => "orange",
+            Self::Purple => "purple",
         }
     }
 

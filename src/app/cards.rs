@@ -66,16 +66,18 @@ fn how_often(model: &Model, reader: &Reader, mention: &Mention) -> String {
 pub fn entity(model: &Model) -> Option<Card> {
     let reader = model.reader.as_ref()?;
     let (_, mention) = reader.under_cursor().mention?;
-    let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
     let mut places = Vec::new();
     for (range, other) in &reader.analysis.mentions {
         if other.entity == mention.entity {
-            *spellings.entry(range.of_text(reader.text())).or_default() += 1;
+            // A name that runs over a line break is spelled like any other.
+            let words: Vec<&str> = range.of_text(reader.text()).split_whitespace().collect();
+            *spellings.entry(words.join(" ")).or_default() += 1;
             places.push(*range);
         }
     }
     let mut by_count: Vec<_> = spellings.into_iter().collect();
-    by_count.sort_by_key(|(text, n)| (std::cmp::Reverse(*n), *text));
+    by_count.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     let spelled: Vec<String> = by_count
         .iter()
         .map(|(text, n)| format!("{text} ({n})"))

@@ -199,6 +199,9 @@ fn finish(locator: &str, laid_out: LaidOut, fields: front_matter::Fields, end: E
         .title
         .or_else(|| title_at.map(|at| title::one_line(at.of_text(&text))))
         .or_else(|| title::opening(&text, &blocks));
+    // A heading that says something else than the front matter is a heading, not the title.
+    let title_at =
+        title_at.filter(|at| title.as_deref() == Some(&title::one_line(at.of_text(&text))));
     let kind = fields.kind.unwrap_or_else(|| {
         kind::tell(title.as_deref().unwrap_or_default(), &text, &blocks, &found)
     });

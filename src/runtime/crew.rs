@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::collection::Collection;
 use super::paths::Paths;
-use super::source::Sources;
+use super::source::{STDIN, Sources};
 use super::terminal::Screen;
 use super::{analyst, clock, counter, desk, jumper, keeper, librarian, outside, watch};
 use crate::app::effect::{Change, Effect, JobId};
@@ -17,6 +17,7 @@ use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::library::EntityCount;
+use crate::library::samples::SCHEME;
 use crate::store::Store;
 use crate::store::catalogue::Catalogue;
 
@@ -24,7 +25,8 @@ use crate::store::catalogue::Catalogue;
 pub(super) struct Start {
     pub(super) store: Option<Store>,
     pub(super) trouble: Option<String>,
-    pub(super) catalogue: Catalogue,
+    /// The catalogue, where there is one.
+    pub(super) catalogue: Option<Catalogue>,
     pub(super) collection: Collection,
     pub(super) sources: Sources,
     pub(super) paths: Paths,
@@ -60,7 +62,6 @@ pub(super) struct Crew {
     places_stale: bool,
     entities: Vec<(EntityCount, DocId)>,
     visits: HashMap<(String, String), f64>,
-    _watch: Option<notify::RecommendedWatcher>,
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
@@ -109,9 +110,17 @@ impl Crew {
             .into_iter()
             .map(|visit| ((visit.kind, visit.key), visit.score))
             .collect();
-        let watch = watch::start(&paths.store, &collection, keeper.clone(), librarian.clone());
+        let (watched_store, watched) = (paths.store.clone(), collection.clone());
+        let (watch_keeper, watch_librarian) = (keeper.clone(), librarian.clone());
+        spawn("watch", move || {
+            watch::run(&watched_store, &watched, watch_keeper, watch_librarian)
+        });
 
-        let mut the_keeper = keeper::Keeper {
+        let lasting = !collection
+            .roots
+            .iter()
+            .any(|root| root == STDIN || root == SCHEME);
+        let the_keeper = keeper::Keeper {
             store,
             path: paths.store,
             out: out.clone(),
@@ -120,11 +129,13 @@ impl Crew {
             open: None,
             seen_version: None,
             told: trouble,
+            roots: if lasting {
+                collection.roots.clone()
+            } else {
+                Vec::new()
+            },
         };
-        spawn("keeper", move || {
-            the_keeper.tell_kept();
-            the_keeper.run(&keeper_requests);
-        });
+        spawn("keeper", move || the_keeper.run(&keeper_requests));
         let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
         spawn("desk", move || {
             desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper)
@@ -133,19 +144,28 @@ impl Crew {
         spawn("analyst", move || {
             analyst::run(&analyst_requests, &analyst_out, &analyst_librarian)
         });
-        let the_librarian = librarian::Librarian {
+        let catalogue_path = paths.catalogue;
+        let (the_out, the_keeper_requests, the_stop) = (out.clone(), keeper.clone(), stop.clone());
+        let the_librarian = move |catalogue| librarian::Librarian {
             catalogue,
             collection,
             sources,
             overrides,
             read,
-            out: out.clone(),
-            keeper: keeper.clone(),
-            stop: stop.clone(),
+            out: the_out,
+            keeper: the_keeper_requests,
+            stop: the_stop,
             timeline: None,
             problems: Vec::new(),
         };
-        spawn("librarian", move || the_librarian.run(&librarian_requests));
+        spawn("librarian", move || {
+            let opened = catalogue
+                .or_else(|| Catalogue::open(&catalogue_path).ok())
+                .or_else(|| Catalogue::in_memory().ok());
+            if let Some(catalogue) = opened {
+                the_librarian(catalogue).run(&librarian_requests);
+            }
+        });
         let (jumper_out, newest) = (out.clone(), newest_jump.clone());
         spawn("jumper", move || {
             jumper::run(&jumper_requests, &jumper_out, &newest)
@@ -169,7 +189,6 @@ impl Crew {
             places_stale: true,
             entities: Vec::new(),
             visits,
-            _watch: watch,
         }
     }
 

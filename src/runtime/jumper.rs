@@ -150,6 +150,10 @@ fn items_of(places: &Places) -> Vec<Item> {
         for (index, _, heading) in open.headings() {
             let at = open.blocks.get(index).map_or(0, |block| block.range.start);
             let text: Vec<&str> = heading.split_whitespace().collect();
+            if text.join(" ") == open.title() {
+                // The document itself leads there.
+                continue;
+            }
             items.push(Item {
                 kind: JumpKind::Heading,
                 text: text.join(" ").into(),

@@ -21,6 +21,9 @@ use crate::store::{Access, MetaOverride, Store, StoreError};
 /// How long after another program wrote its commit is looked for.
 const LOOK_AFTER: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(400)];
 
+/// How long a missing store waits for the first document to be shown.
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+
 /// What the keeper is asked for.
 #[derive(Debug)]
 pub(super) enum Request {
@@ -91,11 +94,36 @@ pub(super) struct Keeper {
     pub(super) seen_version: Option<i64>,
     /// What stands in the way of writing, as last told.
     pub(super) told: Option<String>,
+    /// The collection that was opened, to be remembered; none where it is not to be.
+    pub(super) roots: Vec<String>,
 }
 
 impl Keeper {
-    /// Answers until nobody asks any more.
+    /// Answers until nobody asks any more. A store that is not there yet is made after the first document was shown: there is nothing in it to show.
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
+        if self.store.is_none() && self.told.is_none() {
+            let first = requests.recv_timeout(FIRST_WAIT);
+            let others = match first {
+                Ok(Request::Place(loaded)) => {
+                    self.place(loaded);
+                    None
+                }
+                Ok(other) => Some(other),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            let (store, why) = open_store(&self.path, clock::now());
+            self.store = store;
+            self.tell_state(why);
+            others
+                .into_iter()
+                .for_each(|request| self.answer(request, &mut VecDeque::new()));
+        }
+        if !self.roots.is_empty() {
+            let roots = std::mem::take(&mut self.roots);
+            self.quietly(|store, now| store.open_collection(&roots, now));
+        }
+        self.tell_kept();
         // When to look whether another program has written: its commit is seen a little after its writing is.
         let mut due: VecDeque<Instant> = VecDeque::new();
         loop {
@@ -112,44 +140,48 @@ impl Keeper {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            match request {
-                Request::Place(loaded) => self.place(loaded),
-                Request::Save {
-                    changes,
-                    cause,
-                    documents,
-                } => self.save(changes, cause, &documents),
-                Request::Remember(place, locator, document) => {
-                    let read = f32::from(place.percent) / 100.0;
-                    self.quietly(|store, now| {
-                        store.set_position(&document, &locator, place.at, read, now)
-                    });
-                    self.quietly(|store, _| store.set_setting("last-document", &locator));
-                }
-                Request::Visit(kind, key) => {
-                    self.quietly(|store, now| store.visit(kind.name(), &key, now))
-                }
-                Request::Command(line) => {
-                    self.quietly(|store, now| store.add_history("command", &line, now))
-                }
-                Request::Recognise(seen) => {
-                    let seen = seen
-                        .iter()
-                        .map(|(locator, revision)| (locator.as_str(), *revision));
-                    let found = self
-                        .store
-                        .as_mut()
-                        .map(|store| store.recognise(seen, clock::now()));
-                    if matches!(found, Some(Ok(1..))) {
-                        self.tell_kept();
-                    }
-                }
-                Request::Look => {
-                    let now = Instant::now();
-                    due = LOOK_AFTER.iter().map(|after| now + *after).collect();
-                }
-                Request::Settle(done) => drop(done.send(())),
+            self.answer(request, &mut due);
+        }
+    }
+
+    fn answer(&mut self, request: Request, due: &mut VecDeque<Instant>) {
+        match request {
+            Request::Place(loaded) => self.place(loaded),
+            Request::Save {
+                changes,
+                cause,
+                documents,
+            } => self.save(changes, cause, &documents),
+            Request::Remember(place, locator, document) => {
+                let read = f32::from(place.percent) / 100.0;
+                self.quietly(|store, now| {
+                    store.set_position(&document, &locator, place.at, read, now)
+                });
+                self.quietly(|store, _| store.set_setting("last-document", &locator));
             }
+            Request::Visit(kind, key) => {
+                self.quietly(|store, now| store.visit(kind.name(), &key, now))
+            }
+            Request::Command(line) => {
+                self.quietly(|store, now| store.add_history("command", &line, now))
+            }
+            Request::Recognise(seen) => {
+                let seen = seen
+                    .iter()
+                    .map(|(locator, revision)| (locator.as_str(), *revision));
+                let found = self
+                    .store
+                    .as_mut()
+                    .map(|store| store.recognise(seen, clock::now()));
+                if matches!(found, Some(Ok(1..))) {
+                    self.tell_kept();
+                }
+            }
+            Request::Look => {
+                let now = Instant::now();
+                *due = LOOK_AFTER.iter().map(|after| now + *after).collect();
+            }
+            Request::Settle(done) => drop(done.send(())),
         }
     }
 

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, channel};
 use super::collection::{Collection, NoRoot};
 use super::crew::Crew;
 use super::paths::{NoHome, Paths};
-use super::source::{STDIN, Sources};
+use super::source::Sources;
 use super::terminal::Screen;
 use super::{clock, config, crew, input, keeper, look};
 use crate::app::effect::Capture;
@@ -109,9 +109,18 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
         io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
         sources.stdin = Some(bytes.into());
     }
-    let (mut store, trouble) = keeper::open_store(&paths.store, now);
-    let collection = choose_collection(options, store.as_mut())?;
-    let catalogue = Catalogue::open(&paths.catalogue).or_else(|_| Catalogue::in_memory())?;
+    // What is not there yet is made behind: the first page does not wait for the disk.
+    let (store, trouble) = if paths.store.exists() {
+        keeper::open_store(&paths.store, now)
+    } else {
+        (None, None)
+    };
+    let collection = choose_collection(options, store.as_ref())?;
+    let catalogue = if paths.catalogue.exists() {
+        Catalogue::open(&paths.catalogue).ok()
+    } else {
+        None
+    };
 
     let mut config = config::read(&paths.config);
     if let Some(theme) = &options.theme {
@@ -138,7 +147,9 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
         .as_ref()
         .map(|why| format!("Notes cannot be saved: {why}"));
     if collection.single().is_some() {
+        // One file is a page to read; 1 and 3 bring list and timeline.
         model.panes.list = false;
+        model.panes.timeline = false;
     }
     if !config.mistakes.is_empty() {
         let lines = config
@@ -151,7 +162,9 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
             .overlays
             .push(Overlay::Card(Card::new("Mistakes in your settings", lines)));
     }
-    first_page(&mut model, &catalogue, &collection, store.as_ref());
+    if let Some(catalogue) = &catalogue {
+        first_page(&mut model, catalogue, &collection, store.as_ref());
+    }
 
     let last = store
         .as_ref()
@@ -215,15 +228,9 @@ fn paint(screen: &mut Screen, model: &Model, look: &Look) -> io::Result<()> {
 }
 
 /// What is opened: the paths given, else the last collection, else the samples.
-fn choose_collection(options: &Options, store: Option<&mut Store>) -> Result<Collection, NoRoot> {
-    let now = clock::now();
+fn choose_collection(options: &Options, store: Option<&Store>) -> Result<Collection, NoRoot> {
     if !options.paths.is_empty() {
-        let collection = Collection::of_paths(&options.paths)?;
-        let lasting = !collection.roots.iter().any(|root| root == STDIN);
-        if let Some(store) = store.filter(|_| lasting) {
-            drop(store.open_collection(&collection.roots, now));
-        }
-        return Ok(collection);
+        return Collection::of_paths(&options.paths);
     }
     let last = store.and_then(|store| store.current_collection().ok().flatten());
     Ok(last.map_or_else(Collection::samples, |last| Collection { roots: last.roots }))

@@ -136,11 +136,12 @@ impl Shift {
 mod tests {
     use super::*;
 
+    /// Lines of letters of which no two are alike.
     fn page(from: usize, rows: usize) -> Buffer {
-        let lines: Vec<String> = (from..from + rows)
-            .map(|n| format!("line {n} of a page of text that is long enough to matter, {n}"))
-            .collect();
-        Buffer::with_lines(lines)
+        let letter =
+            |n: usize, i: usize| char::from(b'a' + ((n * 31 + i * i * (n + 3)) % 26) as u8);
+        let lines = (from..from + rows).map(|n| (0..60).map(|i| letter(n, i)).collect::<String>());
+        Buffer::with_lines(lines.collect::<Vec<_>>())
     }
 
     #[test]

@@ -10,8 +10,21 @@ use super::source::STDIN;
 use super::{keeper, librarian};
 use crate::library::samples::SCHEME;
 
-/// Starts watching; without a watcher the program works, `:rescan` looks again.
-pub(super) fn start(
+/// Watches as long as the program runs; without a watcher it works, and `:rescan` looks again.
+pub(super) fn run(
+    store: &Path,
+    collection: &Collection,
+    keeper: Sender<keeper::Request>,
+    librarian: Sender<librarian::Request>,
+) {
+    // The watcher works on a thread of its own; this one holds it and sleeps.
+    let _watcher = watch(store, collection, keeper, librarian);
+    loop {
+        std::thread::park();
+    }
+}
+
+fn watch(
     store: &Path,
     collection: &Collection,
     keeper: Sender<keeper::Request>,
@@ -19,6 +32,8 @@ pub(super) fn start(
 ) -> Option<RecommendedWatcher> {
     let folder = store.parent().map(Path::to_path_buf).unwrap_or_default();
     let store_name = store.file_name()?.to_os_string();
+    // It is made by the keeper when it is first needed, and must be there to be watched.
+    drop(std::fs::create_dir_all(&folder));
     let log_name = {
         let mut name = store_name.clone();
         name.push("-wal");

@@ -53,7 +53,7 @@ pub(super) struct AddArgs {
     /// A tag; may be given several times
     #[arg(long = "tag", value_name = "T")]
     tags: Vec<String>,
-    /// The colour: yellow, green, blue, pink, orange, or 1 to 5
+    /// The colour: yellow, green, blue, pink, purple, or 1 to 5
     #[arg(long, alias = "color", value_name = "C", default_value = "yellow")]
     colour: String,
     /// Prints the new note as JSON

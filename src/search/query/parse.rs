@@ -13,7 +13,7 @@ pub(super) const KINDS: [DocKind; 6] = [
     DocKind::Other,
 ];
 /// In the order of their numbers; highlights have these and no others.
-pub(super) const COLOURS: [&str; 5] = ["yellow", "green", "blue", "pink", "orange"];
+pub(super) const COLOURS: [&str; 5] = ["yellow", "green", "blue", "pink", "purple"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {

@@ -162,7 +162,7 @@ fn errors_name_the_thing_the_rule_and_the_next_step() {
         ),
         (
             "colour:mauve",
-            "`mauve` is no colour; use one of yellow, green, blue, pink, orange",
+            "`mauve` is no colour; use one of yellow, green, blue, pink, purple",
         ),
         (
             "after:soon",

@@ -26,7 +26,7 @@ pub(in crate::ui) fn note_role(colour: Colour) -> Role {
         Colour::Green => Role::Note2,
         Colour::Blue => Role::Note3,
         Colour::Pink => Role::Note4,
-        Colour::Orange => Role::Note5,
+        Colour::Purple => Role::Note5,
     }
 }
 
