@@ -138,8 +138,10 @@ mod tests {
 
     /// Lines of letters of which no two are alike.
     fn page(from: usize, rows: usize) -> Buffer {
-        let letter =
-            |n: usize, i: usize| char::from(b'a' + ((n * 31 + i * i * (n + 3)) % 26) as u8);
+        let letter = |n: usize, i: usize| {
+            let mixed = (n as u64 * 1000 + i as u64).wrapping_mul(6_364_136_223_846_793_005) >> 40;
+            char::from(b'a' + (mixed % 26) as u8)
+        };
         let lines = (from..from + rows).map(|n| (0..60).map(|i| letter(n, i)).collect::<String>());
         Buffer::with_lines(lines.collect::<Vec<_>>())
     }
