@@ -7,6 +7,8 @@
 pub struct SourceMap {
     /// (canonical byte, source byte), both ascending.
     pub runs: Vec<(u32, u64)>,
+    /// Bytes of the source, where they are known: text made after the last run stays within them.
+    pub source_bytes: Option<u64>,
 }
 
 impl SourceMap {
@@ -16,8 +18,10 @@ impl SourceMap {
         let run = next.checked_sub(1).and_then(|index| self.runs.get(index));
         let (canonical, source) = run.copied().unwrap_or_default();
         let in_step = source + u64::from(at - canonical.min(at));
-        self.runs
-            .get(next)
-            .map_or(in_step, |(_, limit)| in_step.min(*limit))
+        let next_run = self.runs.get(next).map(|(_, limit)| *limit);
+        let last = self.source_bytes.map(|bytes| bytes.saturating_sub(1));
+        next_run
+            .or(last)
+            .map_or(in_step, |limit| in_step.min(limit))
     }
 }

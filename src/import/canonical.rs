@@ -48,7 +48,10 @@ impl Mapped<'_> {
         runs.extend(later.map(|(canonical, source)| (canonical - at as u32, *source)));
         Mapped {
             text: Cow::Borrowed(text),
-            source: SourceMap { runs },
+            source: SourceMap {
+                runs,
+                source_bytes: None,
+            },
         }
     }
 }
@@ -152,7 +155,10 @@ impl Writer {
     pub(super) fn finish(self) -> Mapped<'static> {
         Mapped {
             text: Cow::Owned(self.text),
-            source: SourceMap { runs: self.runs },
+            source: SourceMap {
+                runs: self.runs,
+                source_bytes: None,
+            },
         }
     }
 }

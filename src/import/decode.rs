@@ -118,6 +118,7 @@ fn decode_as<'a>(
         decoded.text = Mapped {
             text: Cow::Borrowed(text),
             source: SourceMap {
+                source_bytes: None,
                 runs: if offset == 0 {
                     Vec::new()
                 } else {

@@ -118,7 +118,7 @@ pub fn import(locator: &str, bytes: &[u8]) -> Import {
         warnings.push(Warning::Truncated { bytes: left_out });
     }
     Import::Document(Imported {
-        document: finish(locator, laid_out, fields, End::Known),
+        document: finish(locator, laid_out, fields, End::Known, bytes.len() as u64),
         warnings,
     })
 }
@@ -183,14 +183,21 @@ fn within(inlines: Layer<Inline>, len: usize) -> Layer<Inline> {
 }
 
 /// Adds identity and metadata.
-fn finish(locator: &str, laid_out: LaidOut, fields: front_matter::Fields, end: End) -> Document {
+fn finish(
+    locator: &str,
+    laid_out: LaidOut,
+    fields: front_matter::Fields,
+    end: End,
+    source_bytes: u64,
+) -> Document {
     let LaidOut {
         mut out,
         mut blocks,
         inlines,
     } = laid_out;
     out.truncate(blocks.last().map_or(0, |block| block.range.end));
-    let Mapped { text, source } = out.finish();
+    let Mapped { text, mut source } = out.finish();
+    source.source_bytes = Some(source_bytes);
     let text = text.into_owned().into_boxed_str();
     let inlines = within(inlines, text.len());
     let found = published::find(&text, &blocks, locator, end);

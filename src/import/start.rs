@@ -63,7 +63,7 @@ pub fn import_start(locator: &str, prefix: &[u8], total_len: u64) -> Option<Impo
         inlines: Layer::default(),
     };
     Some(Import::Document(Imported {
-        document: finish(locator, laid_out, fields, End::Unknown),
+        document: finish(locator, laid_out, fields, End::Unknown, total_len),
         warnings,
     }))
 }

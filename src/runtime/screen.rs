@@ -142,6 +142,8 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
 
     let (out, messages) = channel();
     let mut screen = Screen::take(mouse)?;
+    // From here on a signal must find somebody who gives the terminal back.
+    input::start(out.clone())?;
     let mut model = Model::new(screen.size()?, config.settings, config.keymap);
     model.status.standing = trouble
         .as_ref()
@@ -190,7 +192,6 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
     let looks = look::Looks::new(&config.theme_patch);
     settle(&mut model);
     paint(&mut screen, &model, &looks.of(&model.settings))?;
-    input::start(out)?;
     let result = main_loop(&mut model, &messages, &mut crew, &mut screen, &looks);
     crew.dismiss();
     drop(screen);
