@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 
+use crossterm::event::Event;
+
 use super::collection::{Collection, NoRoot};
 use super::crew::Crew;
 use super::paths::{NoHome, Paths};
@@ -210,6 +212,10 @@ fn main_loop(
         while let Some(message) = next {
             #[cfg(debug_assertions)]
             panic_if_asked(&message);
+            if matches!(message, Msg::Term(Event::Resize(..))) {
+                // A terminal that shrinks and grows again has lost what it showed, though its size is what it was.
+                screen.clear()?;
+            }
             crew.overhear(&message, model);
             let effects = update(model, clock::now(), message);
             if crew.carry_out(effects, model, screen)? == crew::Stay::No {
@@ -341,7 +347,7 @@ fn open_something(model: &mut Model, crew: &mut Crew, screen: &mut Screen) -> io
 /// In builds for testing, the key named by `POSTIL_PANIC_ON` shows how a panic leaves the terminal.
 #[cfg(debug_assertions)]
 fn panic_if_asked(message: &Msg) {
-    if let Msg::Term(crossterm::event::Event::Key(key)) = message {
+    if let Msg::Term(Event::Key(key)) = message {
         let asked = std::env::var("POSTIL_PANIC_ON").unwrap_or_default();
         let typed = crate::app::key::Key::from(*key).typed().map(String::from);
         assert!(asked.is_empty() || typed != Some(asked), "asked to panic");
