@@ -290,9 +290,9 @@ mod tests {
     /// The screen of a terminal of 20 by 4 cells: text, and for each cell its colours and attributes.
     fn screen(bytes: &[&str]) -> (String, Vec<String>) {
         let mut parser = vt100::Parser::new(4.try_into().unwrap(), 20.try_into().unwrap(), 0);
-        bytes
-            .iter()
-            .for_each(|bytes| parser.process(bytes.as_bytes()));
+        for bytes in bytes {
+            parser.process(bytes.as_bytes());
+        }
         let screen = parser.screen();
         let cells = (0..4).flat_map(|y| (0..20).map(move |x| (y, x)));
         let styles = cells
