@@ -19,5 +19,11 @@ pub fn cite(document: &Document, range: TextRange) -> String {
             .map(|published| published.date.to_string()),
     );
     parts.push(format!("paragraph {}", document.block_at(range.start) + 1));
-    format!("“{}”\n— {}\n", words.join(" "), parts.join(", "))
+    // Double marks inside the quotation become single ones.
+    let inner = words
+        .join(" ")
+        .replace('“', "‘")
+        .replace('”', "’")
+        .replace('"', "'");
+    format!("“{inner}”\n— {}\n", parts.join(", "))
 }

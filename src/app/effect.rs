@@ -46,6 +46,8 @@ pub enum Effect {
         doc: DocId,
         /// The byte to show.
         at: u32,
+        /// The name to show the first mention of instead.
+        name: Option<String>,
     },
     /// Make the rows of the timeline anew.
     Timeline {
@@ -167,15 +169,53 @@ impl Change {
         }
     }
 
-    /// What the status line calls it.
-    pub fn what(&self) -> &'static str {
-        match self {
-            Self::Annotation { before: None, .. } => "annotation added",
-            Self::Annotation { after: None, .. } => "annotation deleted",
-            Self::Annotation { .. } => "annotation changed",
-            Self::Bookmark { after: None, .. } => "bookmark deleted",
-            Self::Bookmark { .. } => "bookmark set",
-            Self::Meta { .. } => "metadata set",
+    /// What the status line says once it was saved.
+    pub fn told(&self, cause: Cause) -> String {
+        let thing = |note: &Annotation| {
+            if note.body.note.is_empty() {
+                "highlight"
+            } else {
+                "note"
+            }
+        };
+        let (what, how) = match self {
+            Self::Annotation {
+                before: None,
+                after: Some(note),
+            } => (thing(note), "added"),
+            Self::Annotation {
+                before: Some(note),
+                after: None,
+            } => (thing(note), "deleted"),
+            Self::Annotation {
+                after: Some(note), ..
+            } => (thing(note), "changed"),
+            Self::Annotation {
+                before: None,
+                after: None,
+            } => ("nothing", "changed"),
+            Self::Bookmark { after: None, .. } => ("bookmark", "deleted"),
+            Self::Bookmark { .. } => ("bookmark", "set"),
+            Self::Meta { before, after, .. } => {
+                let what = if before.published != after.published {
+                    "publication date"
+                } else if before.title != after.title {
+                    "title"
+                } else {
+                    "publisher"
+                };
+                (what, "set")
+            }
+        };
+        let back = match how {
+            "added" => "is back",
+            "deleted" => "is gone",
+            _ => "is as it was",
+        };
+        match cause {
+            Cause::Edit => format!("Saved · {what} {how}"),
+            Cause::Undo => format!("Undone · the {what} {back}"),
+            Cause::Redo => format!("Redone · {what} {how}"),
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct Model {
     pub jumps: JumpList,
     /// What the reader wrote, across the library.
     pub kept: Kept,
+    /// Patterns that were looked for in this session, oldest first.
+    pub patterns: Vec<String>,
     /// What can be taken back.
     pub undo: Undo,
     /// What could not be saved, oldest first; tried again with the next save.
@@ -188,6 +190,7 @@ impl Model {
             pending: Pending::default(),
             jumps: JumpList::default(),
             kept: Kept::default(),
+            patterns: Vec::new(),
             undo: Undo::default(),
             unsaved: Vec::new(),
             totals: HashMap::new(),
@@ -302,15 +305,21 @@ impl Model {
         let Some(reader) = &self.reader else {
             return Vec::new();
         };
-        let percent = reader
-            .percent()
-            .max(self.list.read.get(&reader.doc()).copied().unwrap_or(0));
+        let before = self.list.read.get(&reader.doc()).copied().unwrap_or(0);
+        let percent = if reader.engaged {
+            // Whoever moved in it has read something, however little.
+            reader.seen_percent().max(1).max(before)
+        } else {
+            before
+        };
         let place = super::effect::Place {
             doc: reader.doc(),
             at: reader.at,
             percent,
         };
-        self.list.read.insert(place.doc, percent);
+        if percent > 0 {
+            self.list.read.insert(place.doc, percent);
+        }
         vec![Effect::Remember(place)]
     }
 }

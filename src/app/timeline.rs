@@ -194,10 +194,15 @@ impl TimelinePane {
     /// Chooses the first shown row that is not wholly before `interval`; says whether there is one that shares a day with it.
     pub fn go_to(&mut self, interval: Interval) -> Stepped {
         let days = |index: &u32| self.rows.get(*index as usize).and_then(|row| row.interval);
+        let narrowest = |index: &u32| days(index).and_then(Interval::n_days).unwrap_or(i64::MAX);
+        // Of the rows that share a day with it, the one that says most exactly when.
         let overlapping = self
             .shown
             .iter()
-            .position(|index| days(index).is_some_and(|days| days.overlaps(interval)));
+            .enumerate()
+            .filter(|(_, index)| days(index).is_some_and(|days| days.overlaps(interval)))
+            .min_by_key(|(_, index)| narrowest(index))
+            .map(|(shown, _)| shown);
         let after = || {
             self.shown.iter().position(|index| {
                 days(index).is_some_and(|days| {

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::import::{Imported, Warning};
 use crate::runtime::collection::{Collection, Member};
 use crate::runtime::paths::Paths;
-use crate::runtime::source::{STDIN, SourceError, Sources};
+use crate::runtime::source::{STDIN, SourceError, Sources, Stdin};
 
 /// A collection, ready to be read.
 pub(super) struct Room {
@@ -155,7 +155,7 @@ pub(super) fn read_stdin() -> Result<Sources, Failure> {
         .read_to_end(&mut bytes)
         .map_err(Failure::Input)?;
     Ok(Sources {
-        stdin: Some(bytes.into()),
+        stdin: Some(Stdin::of(bytes.into())),
     })
 }
 

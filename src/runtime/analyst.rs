@@ -8,6 +8,9 @@ use crate::app::msg::{Msg, Outcome};
 use crate::document::Document;
 use crate::library::{Analysis, Pieces};
 
+/// Pieces after which a document is told only as a whole.
+const LAST_TOLD: usize = 16;
+
 /// Analyse this document.
 #[derive(Debug)]
 pub(super) struct Request(pub(super) Arc<Document>);
@@ -50,7 +53,13 @@ fn analyse(
         // A document may be made to break the analysis; it must not take the program along.
         let piece = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pieces.next_piece()));
         match piece {
-            Ok(Some(piece)) => whole.append(piece),
+            Ok(Some(mut piece)) => {
+                if pieces.done_bytes() < len || n_pieces > 0 {
+                    // Of a document of many pieces the dated passages would weigh more than its text, and the page does not show them.
+                    piece.events = Vec::new();
+                }
+                whole.append(piece);
+            }
             Ok(None) => break,
             Err(_) => {
                 drop(out.send(Msg::Done(Outcome::Failed(
@@ -67,9 +76,9 @@ fn analyse(
                 done >> 20,
                 len >> 20,
             ))))));
-            // The layers are copied to be told, so they are told at doubling sizes.
-            if n_pieces >= tell_at {
-                tell_at *= 2;
+            // The layers are copied to be told, so they are told seldom, and the copies stay small.
+            if n_pieces >= tell_at && n_pieces <= LAST_TOLD {
+                tell_at *= 4;
                 drop(out.send(Msg::Done(Outcome::Analysed(
                     document.id,
                     Arc::new(whole.clone()),

@@ -115,9 +115,16 @@ impl Crew {
             .map(|visit| ((visit.kind, visit.key), visit.score))
             .collect();
         let (watched_store, watched) = (paths.store.clone(), collection.clone());
-        let (watch_keeper, watch_librarian) = (keeper.clone(), librarian.clone());
+        let (watch_keeper, watch_librarian, watch_desk) =
+            (keeper.clone(), librarian.clone(), desk.clone());
         spawn("watch", move || {
-            watch::run(&watched_store, &watched, watch_keeper, watch_librarian);
+            watch::run(
+                &watched_store,
+                &watched,
+                watch_keeper,
+                watch_librarian,
+                watch_desk,
+            );
         });
 
         let lasting = !collection
@@ -227,16 +234,8 @@ impl Crew {
                 }
                 self.places_stale = true;
             }
-            Msg::Done(Outcome::Listed(_) | Outcome::Kept(_)) => self.places_stale = true,
-            Msg::Done(Outcome::Saved(changes, _)) => {
+            Msg::Done(Outcome::Listed(_) | Outcome::Kept(_) | Outcome::Saved(..)) => {
                 self.places_stale = true;
-                for change in changes {
-                    if let Change::Meta { doc, .. } = change
-                        && let Some(locator) = self.locators.get(doc)
-                    {
-                        drop(self.desk.send(desk::Request::Again(locator.clone())));
-                    }
-                }
             }
             Msg::Term(_) | Msg::Done(_) | Msg::Resumed | Msg::Ended => {}
         }
@@ -323,9 +322,14 @@ impl Crew {
                 self.newest_jump.store(job.0, Ordering::Relaxed);
                 drop(self.jumper.send(jumper::Request::Find(job, query, kinds)));
             }
-            Effect::Preview { job, doc, at } => {
+            Effect::Preview { job, doc, at, name } => {
                 if let Some(locator) = self.locator(model, doc) {
-                    drop(self.desk.send(desk::Request::Preview(job, locator, at)));
+                    drop(self.desk.send(desk::Request::Preview {
+                        job,
+                        locator,
+                        at,
+                        name,
+                    }));
                 }
             }
             Effect::Timeline { job } => self.ask_timeline(model, job),

@@ -1,7 +1,9 @@
 //! The desk's thread: reads the documents the reader opens, and passages for previews. The newest request wins.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
 
 use super::keeper::{self, Loaded, Purpose};
 use super::source::{Reading, Sources};
@@ -19,9 +21,19 @@ pub(super) enum Request {
     Again(Arc<str>),
     /// Read the rest of a large document whose beginning was read.
     Rest(Arc<str>),
-    /// Read a document for a preview at a byte.
-    Preview(JobId, Arc<str>, u32),
+    /// Read a document for a preview at a byte, or where a name first stands in it.
+    Preview {
+        job: JobId,
+        locator: Arc<str>,
+        at: u32,
+        name: Option<String>,
+    },
+    /// These files changed on disk.
+    Changed(Vec<PathBuf>),
 }
+
+/// How long a file that changes is left alone before it is read again.
+const SETTLE: Duration = Duration::from_millis(80);
 
 /// Answers until nobody asks any more.
 pub(super) fn run(
@@ -31,6 +43,7 @@ pub(super) fn run(
     keeper: &Sender<keeper::Request>,
 ) {
     let mut waiting: Vec<Request> = Vec::new();
+    let mut open: Option<Arc<str>> = None;
     loop {
         if waiting.is_empty() {
             match requests.recv() {
@@ -40,7 +53,25 @@ pub(super) fn run(
         }
         waiting.extend(requests.try_iter());
         keep_newest(&mut waiting);
-        let request = waiting.remove(0);
+        let request = match waiting.remove(0) {
+            Request::Changed(paths) => match open
+                .clone()
+                .filter(|open| paths.iter().any(|path| path == Path::new(&**open)))
+            {
+                Some(open) => {
+                    // Editors write in several steps: what follows at once belongs to the same change.
+                    std::thread::sleep(SETTLE);
+                    waiting.extend(requests.try_iter());
+                    waiting.retain(|request| !matches!(request, Request::Changed(_)));
+                    Request::Again(open)
+                }
+                None => continue,
+            },
+            request => request,
+        };
+        if let Request::Open(_, locator) = &request {
+            open = Some(locator.clone());
+        }
         let rest = serve(request, sources, out, keeper);
         waiting.extend(rest);
     }
@@ -53,15 +84,15 @@ fn keep_newest(waiting: &mut Vec<Request>) {
         .rposition(|request| matches!(request, Request::Open(..)));
     let last_preview = waiting
         .iter()
-        .rposition(|request| matches!(request, Request::Preview(..)));
+        .rposition(|request| matches!(request, Request::Preview { .. }));
     let mut index = 0;
     waiting.retain(|request| {
         let keep = match request {
             Request::Open(..) => Some(index) == last_open,
-            Request::Preview(..) => Some(index) == last_preview,
+            Request::Preview { .. } => Some(index) == last_preview,
             // The rest of a document that is being left is not needed.
             Request::Rest(_) => last_open.is_none_or(|open| index > open),
-            Request::Again(_) => true,
+            Request::Again(_) | Request::Changed(_) => true,
         };
         index += 1;
         keep
@@ -105,19 +136,34 @@ fn serve(
             Ok(imported) => place(imported, locator, Coverage::Whole, Purpose::Refresh, keeper),
             Err(error) => drop(out.send(Msg::Done(Outcome::Failed(error.to_string())))),
         },
-        Request::Preview(job, locator, at) => {
+        Request::Preview {
+            job,
+            locator,
+            at,
+            name,
+        } => {
             if let Ok(Reading::Whole(imported) | Reading::Start(imported)) =
                 sources.beginning(&locator)
             {
+                let document = Arc::new(imported.document);
+                let named = name.and_then(|name| first_named(&document.text, &name));
                 let preview = Preview {
-                    document: Arc::new(imported.document),
-                    at,
+                    document,
+                    at: named.unwrap_or(at),
                 };
                 drop(out.send(Msg::Done(Outcome::Previewed(job, Box::new(preview)))));
             }
         }
+        Request::Changed(_) => {}
     }
     None
+}
+
+/// Where a name first stands in a text: as it is, else its last word.
+fn first_named(text: &str, name: &str) -> Option<u32> {
+    let last = name.split_whitespace().last()?;
+    let at = text.find(name).or_else(|| text.find(last))?;
+    u32::try_from(at).ok()
 }
 
 fn place(

@@ -1,6 +1,6 @@
 //! Where things lie on this machine: the store, the catalogue, the user's settings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
@@ -41,12 +41,12 @@ impl Paths {
         let dirs = ProjectDirs::from("", "", "postil");
         match (named, dirs) {
             (None, Some(dirs)) => Ok(Self {
-                store: dirs.data_dir().join("postil.db"),
-                catalogue: dirs.cache_dir().join("catalogue.db"),
+                store: absolute(&dirs.data_dir().join("postil.db")),
+                catalogue: absolute(&dirs.cache_dir().join("catalogue.db")),
                 config: dirs.config_dir().to_owned(),
             }),
             (Some(store), dirs) => {
-                let store = std::path::absolute(&store).unwrap_or(store);
+                let store = absolute(&store);
                 let id = crate::document::DocId::of_locator(&store.to_string_lossy());
                 let cache = dirs
                     .as_ref()
@@ -61,4 +61,9 @@ impl Paths {
             (None, None) => Err(NoHome),
         }
     }
+}
+
+/// Whatever folder the program is in later, and as a watcher names it.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

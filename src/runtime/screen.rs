@@ -13,7 +13,7 @@ use crossterm::event::Event;
 use super::collection::{Collection, NoRoot};
 use super::crew::Crew;
 use super::paths::{NoHome, Paths};
-use super::source::Sources;
+use super::source::{STDIN, Sources, Stdin};
 use super::terminal::Screen;
 use super::{clock, config, crew, input, keeper, look};
 use crate::app::effect::Capture;
@@ -28,6 +28,8 @@ use crate::document::DocId;
 use crate::library::Sort;
 use crate::store::catalogue::Catalogue;
 use crate::store::{Store, StoreError};
+use crate::text::sanitise;
+use crate::ui::theme::Theme;
 use crate::ui::{self, Look};
 
 /// How the screen is opened.
@@ -107,9 +109,7 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
     let paths = Paths::find(options.library.clone())?;
     let mut sources = Sources::default();
     if options.paths.iter().any(|path| path.as_os_str() == "-") {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
-        sources.stdin = Some(bytes.into());
+        sources.stdin = Some(Stdin::read());
     }
     // What is not there yet is made behind: the first page does not wait for the disk.
     let (store, trouble) = if paths.store.exists() {
@@ -126,7 +126,16 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
 
     let mut config = config::read(&paths.config);
     if let Some(theme) = &options.theme {
-        config.settings.theme = Some(theme.clone());
+        if Theme::named(theme).is_some() {
+            config.settings.theme = Some(theme.clone());
+        } else {
+            let known: Vec<&str> = Theme::names().collect();
+            config.mistakes.push(format!(
+                "--theme: there is no theme `{}`; there are {}",
+                sanitise::line(theme),
+                known.join(", ")
+            ));
+        }
     }
     config.settings.ascii = options.ascii.unwrap_or_else(|| {
         if config.settings.ascii.is_on() || !look::is_utf8() {
@@ -150,6 +159,9 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
     model.status.standing = trouble
         .as_ref()
         .map(|why| format!("Notes cannot be saved: {why}"));
+    if collection.single() == Some(STDIN) {
+        model.status.say("Reading standard input · q leaves");
+    }
     if collection.single().is_some() {
         // One file is a page to read; 1 and 3 bring list and timeline.
         model.panes.list = false;
@@ -277,6 +289,7 @@ pub(super) fn read_percents(store: &Store) -> HashMap<DocId, u8> {
     let fractions = store.read_fractions().unwrap_or_default();
     fractions
         .into_iter()
+        .filter(|(_, read)| *read > 0.0)
         .map(|(doc, read)| (doc, (read * 100.0).round().clamp(0.0, 100.0) as u8))
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::{DocId, Document, Published, PublishedFrom};
 use crate::import::{self, Import, Imported};
@@ -21,8 +21,53 @@ const AT_ONCE_BYTES: u64 = 2 << 20;
 /// Where the bytes of documents come from; standard input was read once and is kept.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// What standard input held.
-    pub stdin: Option<Arc<[u8]>>,
+    /// Standard input, read behind.
+    pub stdin: Option<Arc<Stdin>>,
+}
+
+/// Standard input: read once, on a thread of its own, and kept.
+#[derive(Debug, Default)]
+pub struct Stdin {
+    bytes: OnceLock<Arc<[u8]>>,
+}
+
+/// Standard input is read up to here; what comes after is left.
+const STDIN_BYTES: u64 = 1 << 29;
+
+impl Stdin {
+    /// Begins to read standard input.
+    pub fn read() -> Arc<Self> {
+        let stdin = Arc::new(Self::default());
+        let reading = stdin.clone();
+        let read = move || {
+            let mut bytes = Vec::new();
+            // What was read before an error is what there is.
+            drop(io::stdin().lock().take(STDIN_BYTES).read_to_end(&mut bytes));
+            reading.give(bytes.into());
+        };
+        drop(
+            std::thread::Builder::new()
+                .name("stdin".to_owned())
+                .spawn(read),
+        );
+        stdin
+    }
+
+    /// What is there already.
+    pub fn of(bytes: Arc<[u8]>) -> Arc<Self> {
+        let stdin = Arc::new(Self::default());
+        stdin.give(bytes);
+        stdin
+    }
+
+    fn give(&self, bytes: Arc<[u8]>) {
+        drop(self.bytes.set(bytes));
+    }
+
+    /// All of it; waits for its end.
+    fn wait(&self) -> Arc<[u8]> {
+        self.bytes.wait().clone()
+    }
 }
 
 /// Why a document could not be read.
@@ -85,9 +130,10 @@ impl Sources {
     /// The bytes at a locator.
     pub fn bytes(&self, locator: &str) -> Result<Arc<[u8]>, SourceError> {
         if locator == STDIN {
-            return self.stdin.clone().ok_or_else(|| SourceError::Absent {
+            let stdin = self.stdin.as_ref().ok_or_else(|| SourceError::Absent {
                 locator: locator.to_owned(),
-            });
+            })?;
+            return Ok(stdin.wait());
         }
         if locator.starts_with(samples::SCHEME) {
             let sample = samples::at_locator(locator).ok_or_else(|| SourceError::Absent {

@@ -7,7 +7,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::collection::Collection;
 use super::source::STDIN;
-use super::{keeper, librarian};
+use super::{desk, keeper, librarian};
 use crate::library::samples::SCHEME;
 
 /// Watches as long as the program runs; without a watcher it works, and `:rescan` looks again.
@@ -16,9 +16,12 @@ pub(super) fn run(
     collection: &Collection,
     keeper: Sender<keeper::Request>,
     librarian: Sender<librarian::Request>,
+    desk: Sender<desk::Request>,
 ) {
     // The watcher works on a thread of its own; this one holds it and sleeps.
-    let _watcher = watch(store, collection, keeper, librarian);
+    let _watcher = watch(store, collection, keeper.clone(), librarian, desk);
+    // What was written before the watcher was there was missed.
+    drop(keeper.send(keeper::Request::Look));
     loop {
         std::thread::park();
     }
@@ -29,6 +32,7 @@ fn watch(
     collection: &Collection,
     keeper: Sender<keeper::Request>,
     librarian: Sender<librarian::Request>,
+    desk: Sender<desk::Request>,
 ) -> Option<RecommendedWatcher> {
     let folder = store.parent().map(Path::to_path_buf).unwrap_or_default();
     let store_name = store.file_name()?.to_os_string();
@@ -57,6 +61,7 @@ fn watch(
         }
         if event.paths.iter().any(|path| !in_store_folder(path)) {
             drop(librarian.send(librarian::Request::Changed));
+            drop(desk.send(desk::Request::Changed(event.paths)));
         }
     })
     .ok()?;

@@ -165,7 +165,7 @@ impl Screen {
                     self.send(Outcome::Scanned(job, hits, Coverage::Whole));
                 }
                 Effect::Jump { job, query, .. } => self.send_jump(job, &query),
-                Effect::Preview { job, doc, at } => {
+                Effect::Preview { job, doc, at, .. } => {
                     if let Some((document, _)) = self.find(doc) {
                         self.send(Outcome::Previewed(job, Box::new(Preview { document, at })));
                     }

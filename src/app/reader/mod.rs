@@ -56,6 +56,8 @@ pub struct Reader {
     pub search: Option<Search>,
     /// A passage shown for a moment after a jump, until the next key.
     pub flash: Option<TextRange>,
+    /// Whether the reader did anything in it yet: what was only passed by stays unread.
+    pub engaged: bool,
     /// The rows on the screen, made by [`Reader::settle`].
     pub visible: Vec<Visible>,
     layouts: Layouts,
@@ -88,6 +90,7 @@ impl Reader {
             selection: None,
             search: None,
             flash: None,
+            engaged: false,
             visible: Vec::new(),
             layouts: Layouts::new(measure),
             height: 1,
@@ -218,8 +221,35 @@ impl Reader {
         self.annotations.get(shortest.1)
     }
 
-    /// How much of the text lies before the end of what is shown, from 0 to 100.
+    /// How much of the text lies before the cursor's line, from 0 to 100; 100 on the last line.
     pub fn percent(&self) -> u8 {
+        let len = self
+            .document
+            .blocks
+            .last()
+            .map_or(0, |block| block.range.end);
+        let row = self
+            .visible
+            .iter()
+            .filter_map(|row| row.line.as_ref())
+            .find(|line| line.range.contains(self.at) || line.range.start == self.at);
+        if row.is_some_and(|line| line.range.end >= len) {
+            return 100;
+        }
+        let first = self
+            .document
+            .blocks
+            .first()
+            .map_or(0, |block| block.range.start);
+        let (at, len) = (
+            u64::from(self.at.saturating_sub(first)),
+            u64::from(len.saturating_sub(first).max(1)),
+        );
+        (at * 100 / len).min(99) as u8
+    }
+
+    /// How much of the text was on the screen so far, from its beginning, from 0 to 100.
+    pub fn seen_percent(&self) -> u8 {
         let end = self
             .visible
             .iter()

@@ -48,7 +48,7 @@ fn on_a_highlight_h_takes_the_next_colour_and_x_deletes_it() {
     assert_eq!(app.reader().annotations[0].0.body.colour, Colour::Green);
     app.saved("x", 2);
     assert!(app.reader().annotations.is_empty());
-    assert_eq!(app.status(), "Saved · annotation deleted");
+    assert_eq!(app.status(), "Saved · highlight deleted");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn what_is_looked_for_is_looked_for_in_the_next_document() {
     app.keys("n");
     assert_eq!(
         (app.at().as_str(), app.status()),
-        ("Japan sp", "1 of 1 hits")
+        ("Japan sp", "the only hit")
     );
 }
 

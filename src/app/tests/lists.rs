@@ -187,9 +187,22 @@ fn the_timeline_is_narrowed_by_document_range_and_words() {
     app.keys("Fd:range 2024-06..<enter>");
     assert_eq!(app.model.timeline.shown, [1, 2]);
     app.keys("Fr");
-    assert_eq!(app.model.timeline.shown.len(), 3);
-    app.keys("Fr<enter>");
-    assert!(app.model.prompt.is_none());
+    let asked = app
+        .model
+        .prompt
+        .as_ref()
+        .map(|prompt| prompt.input.text().to_owned());
+    assert_eq!(
+        asked.as_deref(),
+        Some("2024-06-01.."),
+        "the present range is there to change"
+    );
+    app.keys("<C-u><enter>");
+    assert_eq!(
+        app.model.timeline.shown.len(),
+        3,
+        "an empty range takes it away"
+    );
     app.keys("3");
     app.wait(600);
     app.keys("/passage of 3<enter>");

@@ -24,7 +24,7 @@ fn undo_and_redo_send_what_was_saved() {
     );
     app.done(Outcome::Saved(changes.clone(), Cause::Undo));
     assert_eq!(ids(&app), [0_i64; 0]);
-    assert_eq!(app.status(), "Undone · annotation deleted");
+    assert_eq!(app.status(), "Undone · the highlight is gone");
     app.saved("<C-r>", 8);
     assert_eq!(ids(&app), [7], "it comes back under its own number");
     app.saved("uu", 9);
@@ -185,4 +185,33 @@ fn a_highlight_stands_where_it_was_made() {
     let (note, anchor) = &app.reader().annotations[0];
     assert_eq!(note.target.quote.exact, "Japan");
     assert_eq!(*anchor, Anchor::Unchanged(note.target.position));
+}
+
+#[test]
+fn an_open_draft_is_written_when_the_program_is_asked_to_end() {
+    let mut app = open(NOTE);
+    app.keys("aHalf a thought");
+    let effects = crate::app::update::update(
+        &mut app.model,
+        jiff::Timestamp::UNIX_EPOCH,
+        crate::app::msg::Msg::Ended,
+    );
+    let saved = effects.iter().any(|effect| {
+        matches!(effect, Effect::Save { changes, .. } if matches!(changes.as_slice(),
+            [Change::Annotation { after: Some(note), .. }] if note.body.note == "Half a thought"))
+    });
+    assert!(saved && effects.last() == Some(&Effect::Quit));
+}
+
+#[test]
+fn after_a_failed_save_esc_keeps_the_note_in_memory_and_reading_goes_on() {
+    let mut app = open(NOTE);
+    app.keys("aA thought");
+    let (changes, cause) = app.saves("<esc>").remove(0);
+    app.done(Outcome::SaveFailed(changes, cause, "disk full".into()));
+    app.keys("<esc>");
+    assert!(app.model.overlays.is_empty());
+    assert_eq!(app.reader().annotations.len(), 1);
+    let again = app.saves(":save<enter>");
+    assert_eq!(again.len(), 1);
 }

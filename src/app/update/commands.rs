@@ -165,11 +165,23 @@ pub(super) fn filter_document(model: &mut Model) -> Vec<Effect> {
 
 /// Narrows the timeline to a range of days, or takes the range away.
 pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
-    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        if model.timeline.filter.range.take().is_some() {
+    let Some(given) = typed.map(str::trim).filter(|given| !given.is_empty()) else {
+        // An empty line takes the range away; without a line one is asked for, beginning with the present one.
+        if typed.is_some() {
+            model.timeline.filter.range = None;
             model.timeline.arrange();
         } else {
-            model.prompt = Some(Prompt::new(Purpose::Argument(Action::FilterRange), ""));
+            let end = |day: Option<jiff::civil::Date>| {
+                day.map_or_else(String::new, |day| day.to_string())
+            };
+            let now = model
+                .timeline
+                .filter
+                .range
+                .map_or_else(String::new, |range| {
+                    format!("{}..{}", end(range.earliest), end(range.latest))
+                });
+            model.prompt = Some(Prompt::new(Purpose::Argument(Action::FilterRange), &now));
         }
         return Vec::new();
     };
@@ -180,8 +192,8 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
             .map(|date| date.interval())
             .or_else(|| time::parse_moment(side, None))
     };
-    let range = match typed.split_once("..").or_else(|| typed.split_once('/')) {
-        None => end(typed),
+    let range = match given.split_once("..").or_else(|| given.split_once('/')) {
+        None => end(given),
         Some((from, "")) => end(from).map(|from| Interval {
             latest: None,
             ..from
@@ -201,7 +213,7 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
             model.timeline.arrange();
         }
         None => model.status.fail(format!(
-            "“{typed}” is no range of dates · try `2023-09..2023-11`"
+            "“{given}” is no range of dates · try `2023-09..2023-11`"
         )),
     }
     Vec::new()

@@ -59,8 +59,15 @@ pub(super) fn find(
     if hit.is_none() && note.is_none() {
         note = Some(match stage {
             Stage::Typing => "not found".to_owned(),
+            Stage::Sent if reader.coverage == Coverage::Part => {
+                format!("“{pattern}” is not in what was read so far; the rest is still being read")
+            }
             Stage::Sent => format!("“{pattern}” is not in this document"),
         });
+    }
+    if stage == Stage::Sent {
+        model.patterns.retain(|known| known != pattern);
+        model.patterns.push(pattern.to_owned());
     }
     if let (Some(hit), Stage::Sent) = (hit, stage) {
         model.jumps.leave(here);
@@ -97,7 +104,7 @@ pub(super) fn say_hit(model: &mut Model, hit: Hit) {
     };
     let wrapped = matches!(hit, Hit::Wrapped(_));
     let text = match search.ordinal(hit.range().start) {
-        Some(n) => format!("{n} of {} hits", search.hits.len()),
+        Some(n) => ordinal(n, search.hits.len()),
         None => format!("“{}”", search.pattern),
     };
     model.status.say(if wrapped {
@@ -112,10 +119,19 @@ pub(super) fn say_count(model: &mut Model) {
     let Some(reader) = &model.reader else { return };
     let Some(search) = &reader.search else { return };
     let text = match search.ordinal(reader.at) {
-        Some(n) => format!("{n} of {} hits", search.hits.len()),
+        Some(n) => ordinal(n, search.hits.len()),
+        None if search.hits.len() == 1 => "1 hit".to_owned(),
         None => format!("{} hits", search.hits.len()),
     };
     if !search.hits.is_empty() {
         model.status.say(text);
+    }
+}
+
+fn ordinal(n: usize, of: usize) -> String {
+    if of == 1 {
+        "the only hit".to_owned()
+    } else {
+        format!("{n} of {of} hits")
     }
 }

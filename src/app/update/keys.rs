@@ -12,7 +12,9 @@ use crate::app::model::{Model, Pane, Pending};
 use crate::app::reader::select::Selection;
 
 /// 1, 2 and 3 choose a pane at once; a motion that follows within this time takes them as its count instead.
-const COUNT_WINDOW: SignedDuration = SignedDuration::from_millis(500);
+///
+/// Short: who looks at the pane before going on means the pane; a count is typed in one go.
+const COUNT_WINDOW: SignedDuration = SignedDuration::from_millis(200);
 
 /// Takes a key.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
@@ -125,7 +127,10 @@ fn count_digit(model: &mut Model, now: Timestamp, digit: u32) -> Vec<Effect> {
             selection: model.reader.as_ref().and_then(|reader| reader.selection),
             ..Pending::default()
         };
+        let selecting = model.pending.selection.is_some();
         let pane = match digit {
+            // A pane chosen now would drop the selection: here digits are counts.
+            _ if selecting => None,
             1 => Some(Pane::List),
             2 => Some(Pane::Reader),
             3 => Some(Pane::Timeline),

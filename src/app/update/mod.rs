@@ -39,7 +39,8 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Done(outcome) => done::take(model, now, outcome),
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Ended => {
-            let mut effects = model.remember();
+            let mut effects = save::everything(model, now);
+            effects.extend(model.remember());
             effects.push(Effect::Quit);
             effects
         }

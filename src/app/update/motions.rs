@@ -32,6 +32,7 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
     let Some(reader) = &mut model.reader else {
         return nothing_open(model);
     };
+    reader.engaged = true;
     let from = (reader.doc(), reader.at);
     let n = count.unwrap_or(1).max(1);
     let (way, what) = match action {

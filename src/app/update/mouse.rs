@@ -61,6 +61,7 @@ fn wheel_panes(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
         return motions::show_event(model);
     }
     if let Some(reader) = &mut model.reader {
+        reader.engaged = true;
         reader.scroll(rows);
     }
     Vec::new()

@@ -136,16 +136,18 @@ pub(super) fn ask_preview(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     picker.preview_job = job;
-    match picker.chosen().map(|hit| &hit.to) {
-        Some(JumpTarget::Place(doc, at)) => vec![Effect::Preview {
+    match picker.chosen().map(|hit| (&hit.to, &hit.text)) {
+        Some((JumpTarget::Place(doc, at), _)) => vec![Effect::Preview {
             job,
             doc: *doc,
             at: at.unwrap_or(0),
+            name: None,
         }],
-        Some(JumpTarget::Entity(_, _, doc)) => vec![Effect::Preview {
+        Some((JumpTarget::Entity(_, _, doc), name)) => vec![Effect::Preview {
             job,
             doc: *doc,
             at: 0,
+            name: Some(name.to_string()),
         }],
         None => {
             picker.preview = None;
@@ -239,6 +241,12 @@ fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> 
         return Vec::new();
     }
     let ends = event.code == KeyCode::Esc || (control && event.code == KeyCode::Char('s'));
+    if event.code == KeyCode::Esc && matches!(editor.saving, Saving::Failed(_)) {
+        // Reading must go on though nothing can be written: the note is kept until it can.
+        let change = editor.change(now);
+        model.overlays.pop();
+        return save::keep(model, vec![change]);
+    }
     if ends {
         if !editor.is_changed() {
             model.overlays.pop();

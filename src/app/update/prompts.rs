@@ -35,13 +35,25 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
                 Way::Back
             },
         ),
-        KeyCode::Up => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back),
-        KeyCode::Down => prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward),
+        KeyCode::Up => prompt.recall(
+            history(&model.kept.commands, &model.patterns, prompt.purpose),
+            Way::Back,
+        ),
+        KeyCode::Down => prompt.recall(
+            history(&model.kept.commands, &model.patterns, prompt.purpose),
+            Way::Forward,
+        ),
         KeyCode::Char('p') if control => {
-            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Back);
+            prompt.recall(
+                history(&model.kept.commands, &model.patterns, prompt.purpose),
+                Way::Back,
+            );
         }
         KeyCode::Char('n') if control => {
-            prompt.recall(history(&model.kept.commands, prompt.purpose), Way::Forward);
+            prompt.recall(
+                history(&model.kept.commands, &model.patterns, prompt.purpose),
+                Way::Forward,
+            );
         }
         _ => {
             if prompt.input.key(event) == Edited::Yes {
@@ -84,11 +96,12 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Only commands have a history.
-fn history(commands: &[String], purpose: Purpose) -> &[String] {
+/// Commands and patterns have a history.
+fn history<'a>(commands: &'a [String], patterns: &'a [String], purpose: Purpose) -> &'a [String] {
     match purpose {
         Purpose::Command => commands,
-        Purpose::Find { .. } | Purpose::Filter | Purpose::Argument(_) => &[],
+        Purpose::Find { .. } => patterns,
+        Purpose::Filter | Purpose::Argument(_) => &[],
     }
 }
 
@@ -141,7 +154,6 @@ fn send(model: &mut Model, now: Timestamp) -> Vec<Effect> {
             finding::find(model, &text, way, (from, top), Stage::Sent)
         }
         Purpose::Filter => motions::take_filtered(model),
-        Purpose::Argument(Action::FilterRange) if text.trim().is_empty() => Vec::new(),
         Purpose::Argument(action) => run::run(model, now, action, None, Some(text)),
         Purpose::Command => command(model, now, &text),
     }

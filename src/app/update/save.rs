@@ -5,6 +5,8 @@
 
 use super::apply::{after_kept, apply, name_for_now};
 use super::run;
+use jiff::Timestamp;
+
 use crate::annotation::RecordId;
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect};
@@ -184,16 +186,12 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     for change in &changes {
         apply(model, change);
     }
-    let what = match changes.as_slice() {
-        [change] => change.what().to_owned(),
-        many => format!("{} changes", many.len()),
-    };
-    let how = match cause {
-        Cause::Edit => "Saved",
-        Cause::Undo => "Undone",
-        Cause::Redo => "Redone",
-    };
-    model.status.good(format!("{how} · {what}"));
+    model.status.good(match (changes.as_slice(), cause) {
+        ([change], cause) => change.told(cause),
+        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
+        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
+        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
+    });
     let draft = model
         .overlays
         .iter()
@@ -228,7 +226,7 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
 /// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.
 pub(super) fn failed(
     model: &mut Model,
-    mut changes: Vec<Change>,
+    changes: Vec<Change>,
     cause: Cause,
     why: String,
 ) -> Vec<Effect> {
@@ -239,22 +237,52 @@ pub(super) fn failed(
         .find(|overlay| is_draft_of(overlay, &changes));
     if let Some(Overlay::Editor(editor)) = draft {
         // The draft stays open: nothing else needs to be kept.
-        editor.saving = Saving::Failed(why);
+        editor.saving = Saving::Failed(format!(
+            "{why} · ^S tries again, Esc keeps it in memory and goes on reading"
+        ));
         editor.sent = None;
     } else {
         match cause {
-            Cause::Edit => {
-                for change in &mut changes {
-                    name_for_now(model, change);
-                    apply(model, change);
-                }
-                after_kept(model);
-                model.unsaved.push((changes, cause));
-            }
+            Cause::Edit => keep_in_memory(model, changes),
             Cause::Undo | Cause::Redo => model.undo.failed(changes, cause),
         }
     }
     answered(model)
+}
+
+/// Keeps an edit on the screen until it can be written; it is tried again with the next save.
+pub(super) fn keep(model: &mut Model, changes: Vec<Change>) -> Vec<Effect> {
+    keep_in_memory(model, changes);
+    model
+        .status
+        .warn("Kept in memory, not saved yet · :save tries again");
+    Vec::new()
+}
+
+fn keep_in_memory(model: &mut Model, mut changes: Vec<Change>) {
+    for change in &mut changes {
+        name_for_now(model, change);
+        apply(model, change);
+    }
+    after_kept(model);
+    model.unsaved.push((changes, Cause::Edit));
+}
+
+/// Drafts that are open and everything that waits, to be written before the program ends.
+pub(super) fn everything(model: &mut Model, now: Timestamp) -> Vec<Effect> {
+    let mut changes = Vec::new();
+    for overlay in &model.overlays {
+        if let Overlay::Editor(editor) = overlay
+            && editor.saving != Saving::Sent
+            && editor.is_changed()
+        {
+            changes.push(editor.change(now));
+        }
+    }
+    if changes.is_empty() && model.unsaved.is_empty() {
+        return Vec::new();
+    }
+    save(model, changes, Cause::Edit)
 }
 
 /// Carries out the step that waited for the answers of the saves before it.
