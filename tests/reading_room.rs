@@ -25,7 +25,7 @@ fn at_home(home: &Rc<Home>, size: Size, args: &[&str]) -> Terminal {
 fn reading(size: Size, text: &[u8]) -> Terminal {
     let home = Rc::new(Home::fresh());
     let path = home.write("papers/statement.txt", text);
-    at_home(&home, size, &[path.to_str().unwrap()])
+    at_home(&home, size, &[&path.to_string_lossy()])
 }
 
 /// What the program put out when nothing but its own drawing is left: every escape sequence it may send.
@@ -56,7 +56,7 @@ fn foreign_bytes(raw: &[u8]) -> Vec<String> {
             },
             '\r' | '\n' => {}
             c if c.is_control() || ('\u{80}'..='\u{9f}').contains(&c) => {
-                foreign.push(format!("{:#x}", u32::from(c)))
+                foreign.push(format!("{:#x}", u32::from(c)));
             }
             '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'

@@ -147,15 +147,12 @@ impl Analysis {
 
     /// Adds what was found in a later piece of the text.
     pub fn append(&mut self, later: Self) {
-        fn join<T>(layer: &mut Layer<T>, later: Layer<T>) {
-            if layer.is_empty() {
-                *layer = later;
+        fn join<T>(all: &mut Layer<T>, more: Layer<T>) {
+            if all.is_empty() {
+                *all = more;
             } else {
-                *layer = std::mem::take(layer)
-                    .into_items()
-                    .into_iter()
-                    .chain(later.into_items())
-                    .collect();
+                let items = std::mem::take(all).into_items();
+                *all = items.into_iter().chain(more.into_items()).collect();
             }
         }
         let groups = self

@@ -75,6 +75,10 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
 
 impl Crew {
     /// Starts the workers.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one stanza a worker, and nothing else"
+    )]
     pub(super) fn hire(start: Start) -> Self {
         let Start {
             store,
@@ -113,7 +117,7 @@ impl Crew {
         let (watched_store, watched) = (paths.store.clone(), collection.clone());
         let (watch_keeper, watch_librarian) = (keeper.clone(), librarian.clone());
         spawn("watch", move || {
-            watch::run(&watched_store, &watched, watch_keeper, watch_librarian)
+            watch::run(&watched_store, &watched, watch_keeper, watch_librarian);
         });
 
         let lasting = !collection
@@ -138,11 +142,11 @@ impl Crew {
         spawn("keeper", move || the_keeper.run(&keeper_requests));
         let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
         spawn("desk", move || {
-            desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper)
+            desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper);
         });
         let (analyst_out, analyst_librarian) = (out.clone(), librarian.clone());
         spawn("analyst", move || {
-            analyst::run(&analyst_requests, &analyst_out, &analyst_librarian)
+            analyst::run(&analyst_requests, &analyst_out, &analyst_librarian);
         });
         let catalogue_path = paths.catalogue;
         let (the_out, the_keeper_requests, the_stop) = (out.clone(), keeper.clone(), stop.clone());
@@ -168,11 +172,11 @@ impl Crew {
         });
         let (jumper_out, newest) = (out.clone(), newest_jump.clone());
         spawn("jumper", move || {
-            jumper::run(&jumper_requests, &jumper_out, &newest)
+            jumper::run(&jumper_requests, &jumper_out, &newest);
         });
         let counter_out = out.clone();
         spawn("counter", move || {
-            counter::run(&counter_requests, &counter_out)
+            counter::run(&counter_requests, &counter_out);
         });
         Self {
             desk,
@@ -261,6 +265,7 @@ impl Crew {
         Ok(Stay::Yes)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm an effect")]
     fn carry_out_one(
         &mut self,
         effect: Effect,
@@ -347,7 +352,7 @@ impl Crew {
                 let edited = outside::edit_source(screen, locator.as_deref(), line.unwrap_or(1))?;
                 match edited {
                     Ok(()) => {
-                        drop(locator.map(|locator| self.desk.send(desk::Request::Again(locator))))
+                        drop(locator.map(|locator| self.desk.send(desk::Request::Again(locator))));
                     }
                     Err(why) => self.answer(Outcome::Failed(why)),
                 }

@@ -135,5 +135,5 @@ fn place(
         coverage,
         purpose,
     };
-    drop(keeper.send(keeper::Request::Place(loaded)));
+    drop(keeper.send(keeper::Request::Place(Box::new(loaded))));
 }

@@ -31,17 +31,14 @@ pub(super) fn start(out: Sender<Msg>) -> io::Result<()> {
         .name("input".to_owned())
         .spawn(move || {
             loop {
-                match event::read() {
-                    Ok(event) => {
-                        if out.send(Msg::Term(event)).is_err() {
-                            return;
-                        }
-                    }
-                    Err(_) => {
-                        // The terminal is gone.
-                        drop(out.send(Msg::Ended));
+                if let Ok(event) = event::read() {
+                    if out.send(Msg::Term(event)).is_err() {
                         return;
                     }
+                } else {
+                    // The terminal is gone.
+                    drop(out.send(Msg::Ended));
+                    return;
                 }
             }
         })?;

@@ -6,12 +6,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::annotation::{Annotation, Bookmark};
-use crate::app::effect::{JobId, JumpKind, Kinds};
+use crate::app::effect::{JobId, Kinds};
 use crate::app::msg::{JumpHit, JumpTarget, Jumped, Msg, Outcome};
-use crate::app::overlay::kept::bookmark_name;
 use crate::document::{DocId, Document};
 use crate::library::EntityCount;
 use crate::search::fuzzy::{Candidates, Highlighter, Matcher, Query, Scope};
+
+mod items;
+
+use self::items::{Item, items_of};
 
 /// Hits shown at once.
 const SHOWN: usize = 200;
@@ -39,14 +42,6 @@ pub(super) struct Places {
     pub(super) annotations: Vec<Annotation>,
     /// How often and how lately places were visited, by kind and key.
     pub(super) visits: HashMap<(String, String), f64>,
-}
-
-struct Item {
-    kind: JumpKind,
-    text: Arc<str>,
-    aside: String,
-    to: JumpTarget,
-    prior: i32,
 }
 
 /// Answers until nobody asks any more; `newest` is the number of the last question, and an older one is given up.
@@ -113,120 +108,4 @@ pub(super) fn run(requests: &Receiver<Request>, out: &Sender<Msg>, newest: &Atom
             }
         }
     }
-}
-
-fn items_of(places: &Places) -> Vec<Item> {
-    let titles: HashMap<DocId, &Arc<str>> = places
-        .documents
-        .iter()
-        .map(|(doc, title, _)| (*doc, title))
-        .collect();
-    let title = |doc: DocId| {
-        titles
-            .get(&doc)
-            .map_or_else(String::new, |title| title.to_string())
-    };
-    let visited = |kind: JumpKind, key: &str| {
-        let score = places
-            .visits
-            .get(&(kind.name().to_owned(), key.to_owned()))
-            .copied()
-            .unwrap_or(0.0);
-        // A visit now is worth about half a letter, many visits a letter or so.
-        (score.max(0.0).ln_1p() * 12.0).min(40.0) as i32
-    };
-    let mut items = Vec::with_capacity(places.documents.len() + places.entities.len());
-    for (doc, title, date) in &places.documents {
-        let prior = 4 + visited(JumpKind::Document, &doc.to_string());
-        items.push(Item {
-            kind: JumpKind::Document,
-            text: title.clone(),
-            aside: date.clone(),
-            to: JumpTarget::Place(*doc, None),
-            prior,
-        });
-    }
-    if let Some(open) = &places.open {
-        for (index, _, heading) in open.headings() {
-            let at = open.blocks.get(index).map_or(0, |block| block.range.start);
-            let text: Vec<&str> = heading.split_whitespace().collect();
-            if text.join(" ") == open.title() {
-                // The document itself leads there.
-                continue;
-            }
-            items.push(Item {
-                kind: JumpKind::Heading,
-                text: text.join(" ").into(),
-                aside: open.title().to_owned(),
-                to: JumpTarget::Place(open.id, Some(at)),
-                prior: 2,
-            });
-        }
-    }
-    for (count, doc) in &places.entities {
-        let often = (f64::from(count.mentions).ln_1p() * 2.0).min(12.0) as i32;
-        items.push(Item {
-            kind: JumpKind::Entity,
-            text: count.name.clone(),
-            aside: format!(
-                "{} in {}",
-                count.mentions,
-                if count.documents == 1 {
-                    "1 document".to_owned()
-                } else {
-                    format!("{} documents", count.documents)
-                }
-            ),
-            to: JumpTarget::Entity(count.entity.clone(), count.kind, *doc),
-            prior: often + visited(JumpKind::Entity, count.entity.as_str()),
-        });
-    }
-    for bookmark in &places.bookmarks {
-        let words: Vec<&str> = bookmark
-            .target
-            .quote
-            .exact
-            .split_whitespace()
-            .take(12)
-            .collect();
-        items.push(Item {
-            kind: JumpKind::Bookmark,
-            text: format!("{} {}", bookmark_name(&bookmark.name), words.join(" ")).into(),
-            aside: title(bookmark.target.doc),
-            to: JumpTarget::Place(bookmark.target.doc, Some(bookmark.target.position.start)),
-            prior: 8,
-        });
-    }
-    for annotation in &places.annotations {
-        let quoted: Vec<&str> = annotation
-            .target
-            .quote
-            .exact
-            .split_whitespace()
-            .take(16)
-            .collect();
-        let note = annotation.body.note.lines().next().unwrap_or_default();
-        let tags: String = annotation
-            .body
-            .tags
-            .iter()
-            .map(|tag| format!(" #{tag}"))
-            .collect();
-        let text = if note.is_empty() {
-            format!("“{}”{tags}", quoted.join(" "))
-        } else {
-            format!("{note}{tags} “{}”", quoted.join(" "))
-        };
-        items.push(Item {
-            kind: JumpKind::Annotation,
-            text: text.into(),
-            aside: title(annotation.target.doc),
-            to: JumpTarget::Place(
-                annotation.target.doc,
-                Some(annotation.target.position.start),
-            ),
-            prior: 6,
-        });
-    }
-    items
 }

@@ -11,6 +11,7 @@ pub mod config;
 mod counter;
 mod crew;
 mod desk;
+mod encode;
 mod input;
 mod jumper;
 mod keeper;

@@ -3,8 +3,6 @@
 //! A scroll region spans whole rows, so what stands beside the text moves along and is drawn again; it is used only where that is clearly cheaper. Rows are
 //! moved by deleting and inserting lines inside margins (DL, IL, DECSTBM), which every terminal knows.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 
 use ratatui::buffer::{Buffer, Cell};
@@ -28,13 +26,19 @@ pub(super) fn shift(shown: &Buffer, next: &Buffer, area: Rect) -> Option<Shift> 
     if area.height < 4 || shown.area != next.area {
         return None;
     }
-    let rows = |buffer: &Buffer| -> Vec<Option<u64>> {
-        area.rows().map(|row| hash(buffer, row)).collect()
+    let rows = Rect {
+        x: 0,
+        width: shown.area.width,
+        ..area
     };
-    let (before, after) = (rows(shown), rows(next));
-    if before == after {
+    let plain = changed(shown, next, rows, 0);
+    if plain < WORTHWHILE {
         return None;
     }
+    let hashes = |buffer: &Buffer| -> Vec<Option<u64>> {
+        area.rows().map(|row| hash(buffer, row)).collect()
+    };
+    let (before, after) = (hashes(shown), hashes(next));
     let len = before.len() as i32;
     let same = |up: i32| {
         let pairs = (0..len).filter_map(|row| {
@@ -47,54 +51,62 @@ pub(super) fn shift(shown: &Buffer, next: &Buffer, area: Rect) -> Option<Shift> 
             .filter(|(before, after)| before.is_some() && before == after)
             .count()
     };
-    let up = (1 - len..len)
+    let (same, up) = (1 - len..len)
         .filter(|up| *up != 0)
-        .max_by_key(|up| (same(*up), std::cmp::Reverse(up.abs())))?;
-    if same(up) * 3 < before.len() {
+        .map(|up| (same(up), up))
+        .max_by_key(|(same, up)| (*same, -up.abs()))?;
+    if same * 3 < before.len() {
         return None;
     }
-    let shift = Shift {
+    (changed(shown, next, rows, up) * 3 < plain * 2).then_some(Shift {
         top: area.top(),
         bottom: area.bottom(),
         up,
-    };
-    let plain = changed(shown, next, area);
-    if plain < WORTHWHILE {
-        return None;
-    }
-    let mut moved = shown.clone();
-    shift.apply(&mut moved);
-    (changed(&moved, next, area) * 3 < plain * 2).then_some(shift)
+    })
 }
 
 /// The content of a row; none if it is blank, for blank rows look alike wherever they are.
 fn hash(buffer: &Buffer, row: Rect) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
+    let start = buffer.index_of(row.x, row.y);
+    let cells = buffer.content.get(start..start + usize::from(row.width))?;
     let mut blank = true;
-    for at in row.positions() {
-        let cell = buffer.cell(at)?;
-        blank &= cell.symbol() == " ";
-        cell.symbol().hash(&mut hasher);
+    // FNV-1a: rows are compared with rows of the same page, nobody gains by making two alike.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for cell in cells {
+        let symbol = cell.symbol();
+        blank &= symbol == " ";
+        for byte in symbol.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
     }
-    (!blank).then(|| hasher.finish())
+    (!blank).then_some(hash)
 }
 
-/// Cells of the rows of `area` that differ, over the whole width.
-fn changed(shown: &Buffer, next: &Buffer, area: Rect) -> usize {
+/// Cells of the rows of `area` that differ once what is shown was moved `up` rows; what moves in is blank.
+fn changed(shown: &Buffer, next: &Buffer, area: Rect, up: i32) -> usize {
     let width = usize::from(shown.area.width);
-    let range = usize::from(area.top()) * width..usize::from(area.bottom()) * width;
-    let cells = |buffer: &Buffer| -> Vec<Cell> {
-        buffer
-            .content
-            .get(range.clone())
-            .unwrap_or_default()
-            .to_vec()
+    let row = |buffer: &'_ Buffer, y: i32| -> Option<std::ops::Range<usize>> {
+        let inside = y >= i32::from(area.top()) && y < i32::from(area.bottom());
+        let start = usize::try_from(y).ok()? * width;
+        (inside && start + width <= buffer.content.len()).then_some(start..start + width)
     };
-    cells(shown)
-        .iter()
-        .zip(cells(next).iter())
-        .filter(|(before, after)| before != after)
-        .count()
+    let blank = Cell::default();
+    let mut n = 0;
+    for y in i32::from(area.top())..i32::from(area.bottom()) {
+        let after = row(next, y)
+            .and_then(|range| next.content.get(range))
+            .unwrap_or_default();
+        n += match row(shown, y + up).and_then(|range| shown.content.get(range)) {
+            Some(before) if before == after => 0,
+            Some(before) => before
+                .iter()
+                .zip(after)
+                .filter(|(before, after)| before != after)
+                .count(),
+            None => after.iter().filter(|cell| **cell != blank).count(),
+        };
+    }
+    n
 }
 
 impl Shift {
@@ -160,7 +172,7 @@ mod tests {
         );
         let mut moved = shown.clone();
         found.unwrap().apply(&mut moved);
-        assert!(changed(&moved, &next, shown.area) <= 2 * usize::from(shown.area.width));
+        assert!(changed(&moved, &next, shown.area, 0) <= 2 * usize::from(shown.area.width));
         assert_eq!(
             shift(&next, &shown, shown.area).map(|shift| shift.up),
             Some(-2)

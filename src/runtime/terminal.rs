@@ -18,7 +18,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::scroll;
+use super::{encode, scroll};
 use crate::app::effect::Capture;
 
 /// Bytes of one frame are gathered, so that a frame is one write.
@@ -129,8 +129,7 @@ impl Screen {
             shift.write(&mut self.backend)?;
             shift.apply(&mut self.shown);
         }
-        let changes = self.shown.diff(&self.next);
-        self.backend.draw(changes.into_iter())?;
+        encode::frame(&self.shown, &self.next, &mut self.backend)?;
         if let Some(at) = cursor {
             self.backend.set_cursor_position(at)?;
         }

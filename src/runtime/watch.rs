@@ -39,19 +39,19 @@ fn watch(
         name.push("-wal");
         name
     };
-    let watched = folder.clone();
+    let beside_store = folder.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
         if matches!(event.kind, EventKind::Access(_)) {
             return;
         }
         let ours = |path: &PathBuf| {
-            path.parent() == Some(&watched)
+            path.parent() == Some(&beside_store)
                 && path
                     .file_name()
                     .is_some_and(|name| name == store_name || name == log_name)
         };
-        let in_store_folder = |path: &PathBuf| path.parent() == Some(&watched);
+        let in_store_folder = |path: &PathBuf| path.parent() == Some(&beside_store);
         if event.paths.iter().any(ours) {
             drop(keeper.send(keeper::Request::Look));
         }
