@@ -1,3 +1,5 @@
+//! Two versions of a text laid beside each other, word by word.
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -1,3 +1,5 @@
+//! From a target made on one text to its place in another, and how sure that is.
+
 use serde::{Deserialize, Serialize};
 
 use super::Target;

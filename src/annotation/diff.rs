@@ -1,3 +1,5 @@
+//! The patience diff over any two sequences (Bram Cohen's), bounded on hostile input.
+
 use std::collections::HashMap;
 
 /// Cells the quadratic step may fill in one comparison; past that the rest stays unmatched.

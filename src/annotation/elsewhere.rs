@@ -1,3 +1,5 @@
+//! Words looked for in the whole text by themselves, when comparing the versions did not lead to them.
+
 use memchr::memmem;
 
 use super::TextQuote;

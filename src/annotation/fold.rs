@@ -1,3 +1,5 @@
+//! Texts compared as they read, typography left out. Unlike in searching, case and accents count.
+
 use std::collections::VecDeque;
 
 use unicode_normalization::UnicodeNormalization;

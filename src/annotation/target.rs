@@ -1,3 +1,5 @@
+//! What an annotation points at: `TextPositionSelector` and `TextQuoteSelector` of the W3C Web Annotation model, with document and revision.
+
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;

@@ -1,3 +1,5 @@
+//! How a command ends: its exit code, and what is said when it cannot do what was asked.
+
 use std::fmt;
 use std::io;
 

@@ -1,3 +1,5 @@
+//! How the commands tell where a note or bookmark stands now.
+
 use serde::Serialize;
 
 use super::ledger::Ledger;

@@ -1,3 +1,5 @@
+//! Sentences, names, dates, quotations and events of one document, in one go or piece by piece.
+
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! Highlights, notes and tags in the store.
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;

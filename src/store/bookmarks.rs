@@ -1,3 +1,5 @@
+//! Marks and named bookmarks in the store.
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 

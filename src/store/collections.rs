@@ -1,3 +1,5 @@
+//! Named sets of folders and files.
+
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 

@@ -1,3 +1,5 @@
+//! Lines typed before, and what was gone to often and lately.
+
 use jiff::Timestamp;
 use rusqlite::params;
 

@@ -1,3 +1,5 @@
+//! Every change to what the reader wrote, with before and after.
+
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};

@@ -1,3 +1,5 @@
+//! Opening a store: for writing with its schema brought up to date, or for reading as it lies.
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Where the reader stopped in each document, and how far it was read.
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;

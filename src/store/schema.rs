@@ -1,3 +1,5 @@
+//! The schema of the store and the steps that lead to it.
+
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The steps that make the schema, each run once and never changed afterwards; step n brings a file to `user_version` n.

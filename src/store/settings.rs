@@ -1,3 +1,5 @@
+//! What the store remembers for the program, and the reader's decisions.
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 

@@ -1,3 +1,5 @@
+//! The texts that were written on, kept packed, letter for letter.
+
 use std::io::{Read, Write};
 
 use flate2::Compression;

@@ -1,3 +1,5 @@
+//! Which document is which: by the places it was seen at and the texts it had.
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

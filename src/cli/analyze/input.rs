@@ -1,3 +1,5 @@
+//! What `analyze` reads: files, standard input as one text, or a document a line.
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;

@@ -1,3 +1,5 @@
+//! What `analyze` puts out: one object a document, with offsets in code points.
+
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};

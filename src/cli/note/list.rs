@@ -1,3 +1,5 @@
+//! `postil note list`: notes, each with where its words stand now.
+
 use std::path::PathBuf;
 
 use clap::Args;

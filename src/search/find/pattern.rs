@@ -1,3 +1,5 @@
+//! What was typed made into a pattern of the `regex` crate: blanks stretch, straight marks match curly ones.
+
 use crate::search::fold::{APOSTROPHES, QUOTATION_MARKS};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+//! Which letters of a shown text a query matched.
+
 use std::fmt;
 
 use fuzzy_matcher::FuzzyMatcher;

@@ -1,3 +1,5 @@
+//! One search after the other: what cannot match is passed over, what matched before is looked at first, the best are kept.
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fmt;

@@ -1,3 +1,5 @@
+//! How well a term fits a text: an alignment over the places where its letters stand, and a bound that is cheap to know.
+
 use memchr::memchr;
 
 use super::candidates::Item;

@@ -1,3 +1,5 @@
+//! A filter as typed, cut at blanks outside quotation marks and understood part by part.
+
 use super::words::{Ending, Words};
 use super::{Filter, FilterError};
 use crate::document::{DocKind, Edtf, Interval};

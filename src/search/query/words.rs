@@ -1,3 +1,5 @@
+//! Words of a filter found one after the other in a text, whatever its case and accents.
+
 use memchr::memmem;
 
 use crate::search::fold::fold;

@@ -1,3 +1,5 @@
+//! The dated passages of a collection, a page at a time.
+
 use jiff::Span;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};

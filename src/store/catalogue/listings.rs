@@ -1,3 +1,5 @@
+//! The documents of a collection, a page at a time.
+
 use std::collections::HashMap;
 
 use rusqlite::{Row, params};

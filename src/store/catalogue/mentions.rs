@@ -1,3 +1,5 @@
+//! Who is named in a collection, how often and where.
+
 use rusqlite::{Connection, Row, params};
 
 use super::put::Sums;

@@ -1,3 +1,5 @@
+//! Writing a batch of documents, with the sums that make reading cheap.
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
