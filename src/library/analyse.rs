@@ -149,14 +149,6 @@ impl Analysis {
 
     /// Adds what was found in a later piece of the text.
     pub fn append(&mut self, later: Self) {
-        fn join<T>(all: &mut Layer<T>, more: Layer<T>) {
-            if all.is_empty() {
-                *all = more;
-            } else {
-                let items = std::mem::take(all).into_items();
-                *all = items.into_iter().chain(more.into_items()).collect();
-            }
-        }
         let groups = self
             .quotes
             .iter()
@@ -171,10 +163,10 @@ impl Analysis {
                 quote.group += groups;
                 (range, quote)
             });
-        join(&mut self.sentences, later.sentences);
-        join(&mut self.mentions, later.mentions);
-        join(&mut self.timexes, later.timexes);
-        join(&mut self.quotes, later_quotes.collect());
+        self.sentences.append(later.sentences);
+        self.mentions.append(later.mentions);
+        self.timexes.append(later.timexes);
+        self.quotes.append(later_quotes.collect());
         self.events.extend(later.events);
     }
 

@@ -1,6 +1,7 @@
 //! The analyst's thread: finds names, dates and quotations in the document that was opened last; the newest wins.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 
 use super::librarian;
@@ -20,12 +21,15 @@ pub(super) fn run(
     requests: &Receiver<Request>,
     out: &Sender<Msg>,
     librarian: &Sender<librarian::Request>,
+    stop: &AtomicBool,
 ) {
     let mut next = requests.recv().ok();
     while let Some(Request(document)) = next {
         next = match newest(requests) {
             Some(newer) => Some(newer),
-            None => analyse(&document, requests, out, librarian).or_else(|| requests.recv().ok()),
+            None => {
+                analyse(&document, requests, out, librarian, stop).or_else(|| requests.recv().ok())
+            }
         };
     }
 }
@@ -40,7 +44,9 @@ fn analyse(
     requests: &Receiver<Request>,
     out: &Sender<Msg>,
     librarian: &Sender<librarian::Request>,
+    stop: &AtomicBool,
 ) -> Option<Request> {
+    stop.store(false, Ordering::Relaxed);
     let mut pieces = Pieces::new(document);
     let mut whole = Analysis {
         of: Some(document.revision),
@@ -69,6 +75,10 @@ fn analyse(
             }
         }
         n_pieces += 1;
+        if stop.load(Ordering::Relaxed) {
+            // The reader had enough: what was found so far stays.
+            break;
+        }
         let done = pieces.done_bytes();
         if done < len {
             drop(out.send(Msg::Done(Outcome::Progress(Some((

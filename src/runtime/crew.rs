@@ -53,6 +53,7 @@ pub(super) struct Crew {
     newest_jump: Arc<AtomicU64>,
     out: Sender<Msg>,
     stop: Arc<AtomicBool>,
+    stop_analyst: Arc<AtomicBool>,
     /// The document that is open and the one before, for what is saved about them.
     documents: Vec<Arc<Document>>,
     locators: HashMap<DocId, Arc<str>>,
@@ -152,8 +153,15 @@ impl Crew {
             desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper);
         });
         let (analyst_out, analyst_librarian) = (out.clone(), librarian.clone());
+        let stop_analyst = Arc::new(AtomicBool::new(false));
+        let stop_analysis = stop_analyst.clone();
         spawn("analyst", move || {
-            analyst::run(&analyst_requests, &analyst_out, &analyst_librarian);
+            analyst::run(
+                &analyst_requests,
+                &analyst_out,
+                &analyst_librarian,
+                &stop_analysis,
+            );
         });
         let catalogue_path = paths.catalogue;
         let (the_out, the_keeper_requests, the_stop) = (out.clone(), keeper.clone(), stop.clone());
@@ -194,6 +202,7 @@ impl Crew {
             newest_jump,
             out,
             stop,
+            stop_analyst,
             documents: Vec::new(),
             locators: HashMap::new(),
             tried: HashSet::new(),
@@ -380,7 +389,10 @@ impl Crew {
                 drop(self.keeper.send(keeper::Request::Visit(kind, key)));
             }
             Effect::Mouse(capture) => screen.set_mouse(capture)?,
-            Effect::CancelWork => self.stop.store(true, Ordering::Relaxed),
+            Effect::CancelWork => {
+                self.stop.store(true, Ordering::Relaxed);
+                self.stop_analyst.store(true, Ordering::Relaxed);
+            }
             Effect::Redraw => screen.clear()?,
             Effect::Suspend => {
                 screen.leave();

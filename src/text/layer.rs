@@ -69,6 +69,19 @@ impl<T> Layer<T> {
         self.items
     }
 
+    /// Adds the items of another layer; cheap where they all come after those that are here.
+    pub fn append(&mut self, later: Self) {
+        let in_order = match (self.items.last(), later.items.first()) {
+            (Some((last, _)), Some((first, _))) => last <= first,
+            (None, _) | (_, None) => true,
+        };
+        self.longest = self.longest.max(later.longest);
+        self.items.extend(later.items);
+        if !in_order {
+            self.items.sort_by_key(|(range, _)| *range);
+        }
+    }
+
     /// Items that share a byte with `range`, in order.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = &(TextRange, T)> {
         let reach = range.start.saturating_sub(self.longest);
@@ -122,6 +135,15 @@ mod tests {
         assert_eq!(names(layer().at(5)), "ab");
         assert_eq!(names(layer().at(8)), "ac");
         assert_eq!(names(layer().within(TextRange::new(9, 20))), "c");
+    }
+
+    #[test]
+    fn appended_items_are_in_order_wherever_they_come_from() {
+        let mut all = layer();
+        all.append([(TextRange::new(20, 22), 'e')].into_iter().collect());
+        all.append([(TextRange::new(1, 3), 'd')].into_iter().collect());
+        assert_eq!(names(all.iter()), "adbce");
+        assert_eq!(names(all.at(21)), "e");
     }
 
     #[test]
