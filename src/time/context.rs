@@ -5,8 +5,19 @@ use jiff::civil::Date;
 use super::fields::Build;
 use super::find::{Phrase, Tense};
 use super::period::{Period, Unit};
-use super::{Anchoring, Grain, Timex, TimexKind};
+use super::{Grain, Timex, TimexKind};
 use crate::document::{Edtf, Interval};
+
+/// What a meaning leans on: the kind that is told and the day itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// Nothing.
+    None,
+    /// The day of publication.
+    Published(Date),
+    /// A day, or the first day of a period, said before.
+    Text(Date),
+}
 
 /// The state of resolving a text from its start to its end.
 #[derive(Debug, Clone, Default)]
@@ -92,36 +103,36 @@ impl Context {
     }
 
     /// What "now" is where the writer speaks: the day of publication.
-    pub(super) fn writing(&self) -> Option<(Date, Anchoring)> {
+    pub(super) fn writing(&self) -> Option<(Date, Anchor)> {
         let said = || {
             self.said
                 .day
                 .or(self.said.any)
-                .map(|day| (day, Anchoring::Text))
+                .map(|day| (day, Anchor::Text(day)))
         };
         self.today
-            .map(|today| (today, Anchoring::Published))
+            .map(|today| (today, Anchor::Published(today)))
             .or_else(said)
     }
 
     /// What "now" is: the day of publication, in a narrative the last date said.
-    pub(super) fn now(&self) -> Option<(Date, Anchoring)> {
+    pub(super) fn now(&self) -> Option<(Date, Anchor)> {
         if let Some(said) = self.said_now().filter(|_| self.narrative) {
             return Some(said);
         }
-        self.today.map(|today| (today, Anchoring::Published))
+        self.today.map(|today| (today, Anchor::Published(today)))
     }
 
     /// The last date said, else the day of publication.
-    pub(super) fn said_now(&self) -> Option<(Date, Anchoring)> {
+    pub(super) fn said_now(&self) -> Option<(Date, Anchor)> {
         let said = self.said.day.or(self.said.any);
-        said.map(|day| (day, Anchoring::Text))
-            .or_else(|| self.today.map(|today| (today, Anchoring::Published)))
+        said.map(|day| (day, Anchor::Text(day)))
+            .or_else(|| self.today.map(|today| (today, Anchor::Published(today))))
     }
 
     /// The last date said that is fine enough to count this unit from.
-    pub(super) fn said_at(&self, unit: Unit) -> Option<(Date, Anchoring)> {
-        let published = || self.today.map(|today| (today, Anchoring::Published));
+    pub(super) fn said_at(&self, unit: Unit) -> Option<(Date, Anchor)> {
+        let published = || self.today.map(|today| (today, Anchor::Published(today)));
         let fits = match unit {
             Unit::Second
             | Unit::Minute
@@ -140,18 +151,19 @@ impl Context {
             | Unit::Millennium => self.said.last,
         };
         match (fits, self.said.any) {
-            (Some(day), _) => Some((day, Anchoring::Text)),
+            (Some(day), _) => Some((day, Anchor::Text(day))),
             (None, Some(_)) if self.narrative => None,
             (None, _) => published(),
         }
     }
 
     /// What a date without a year is counted from.
-    pub(super) fn reference(&self, phrase: &Phrase) -> Option<(Date, Anchoring)> {
+    pub(super) fn reference(&self, phrase: &Phrase) -> Option<(Date, Anchor)> {
         let said = self
             .said
             .any
-            .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
+            .map(|any| self.said.day.unwrap_or(any))
+            .map(|day| (day, Anchor::Text(day)));
         // A lone weekday leans on a day; a month or year said before is too coarse for it.
         let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
         let leans = self.narrative && !(weekday && self.said.day.is_none()) || self.today.is_none();
@@ -168,7 +180,7 @@ impl Context {
         if let Some(said) = said.filter(|_| just.is_some() && phrase.tense != Tense::Future) {
             return Some(said);
         }
-        Some((today, Anchoring::Published))
+        Some((today, Anchor::Published(today)))
     }
 
     /// Remembers a resolved phrase.

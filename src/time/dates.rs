@@ -1,7 +1,6 @@
 //! Readings that name a place on the calendar: dates, weekdays, last and next, that year, the day after.
 
-use super::Anchoring;
-use super::context::Context;
+use super::context::{Anchor, Context};
 use super::direction;
 use super::fields::{Build, Fields};
 use super::find::{Phrase, Tense};
@@ -121,10 +120,13 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     if phrase.rule == "part-anaphoric" {
         let day = context.said.day.or(context.today);
         let by = fields.direction.unwrap_or(0);
-        return Some(day.and_then(|day| Period::Day(day).shifted(by)).map_or(
-            Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
-            |period| Meaning::by(period, Anchoring::Text),
-        ));
+        return Some(
+            day.and_then(|day| Some((day, Period::Day(day).shifted(by)?)))
+                .map_or(
+                    Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
+                    |(day, period)| Meaning::by(period, Anchor::Text(day)),
+                ),
+        );
     }
     if let Some(by) = fields.direction {
         let now = context.writing();
@@ -137,7 +139,7 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     Some(
         match context
             .sentence_day
-            .map(|day| (day, Anchoring::Text))
+            .map(|day| (day, Anchor::Text(day)))
             .or_else(|| context.now())
         {
             Some((day, anchor)) => Meaning::by(Period::Day(day), anchor),
@@ -148,7 +150,7 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
 pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
     let by = fields.direction?;
     Some(match context.today {
-        Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchoring::Published),
+        Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchor::Published(today)),
         None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
     })
 }
@@ -266,7 +268,7 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
                 } else {
                     Period::Day(last).shifted(by)?
                 };
-                Meaning::by(period, Anchoring::Text)
+                Meaning::by(period, Anchor::Text(day))
             }
             None => Meaning::plain(Period::Partial(Partial::Weekday(weekday))),
         });
@@ -279,7 +281,7 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
 }
 pub(super) fn century(fields: &Fields, context: &Context) -> Option<Meaning> {
     let Some(number) = fields.ordinal else {
-        let published = context.today.map(|today| (today, Anchoring::Published));
+        let published = context.today.map(|today| (today, Anchor::Published(today)));
         let (today, anchor) = published.or_else(|| context.now())?;
         return Some(Meaning::by(Period::holding(Unit::Century, today), anchor));
     };

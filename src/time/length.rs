@@ -1,7 +1,6 @@
 //! Readings that count: so many units ago or later, lengths, recurring times.
 
-use super::Anchoring;
-use super::context::Context;
+use super::context::{Anchor, Context};
 use super::dates::date;
 use super::fields::{Fields, Quantity};
 use super::find::Phrase;
@@ -77,8 +76,9 @@ pub(super) fn later(fields: &Fields, context: &Context) -> Said {
         .said
         .quarter
         .filter(|_| sign < 0 && unit == Unit::Year && hundredths(fields, one) == Some(100));
-    if let Some(period) = quarter.and_then(|quarter| quarter.shifted(-4)) {
-        return Said::Period(Meaning::by(period, Anchoring::Text));
+    let before = quarter.and_then(|quarter| Some((quarter.days()?.0, quarter.shifted(-4)?)));
+    if let Some((day, period)) = before {
+        return Said::Period(Meaning::by(period, Anchor::Text(day)));
     }
     let found = hundredths(fields, one).zip(context.said_at(unit));
     let period =

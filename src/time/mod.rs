@@ -5,6 +5,7 @@
 
 mod context;
 mod dates;
+mod decision;
 mod describe;
 mod direction;
 mod fields;
@@ -20,7 +21,9 @@ mod quantity;
 mod resolve;
 mod rules;
 mod token;
+mod why;
 
+pub use decision::{Choice, Decision, apply_decisions};
 pub use moment::parse_moment;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +31,7 @@ use crate::document::{Edtf, Interval};
 use crate::text::Layer;
 use context::Context;
 use fields::Build;
+use jiff::civil::Date;
 
 /// The temporal expressions of a text, in order, never overlapping.
 ///
@@ -100,11 +104,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
 }
 
 /// The nearest day named in the sentence of a clock time: right after it, else before it, else after it.
-fn day_of_sentence(
-    phrases: &[find::Phrase],
-    found: &[Option<Timex>],
-    at: usize,
-) -> Option<jiff::civil::Date> {
+fn day_of_sentence(phrases: &[find::Phrase], found: &[Option<Timex>], at: usize) -> Option<Date> {
     let of = phrases.get(at)?;
     let day = |at: usize| {
         let phrase = phrases
@@ -141,6 +141,8 @@ pub struct Timex {
     pub grain: Grain,
     /// What it was resolved against.
     pub anchor: Anchoring,
+    /// The day it was counted from: that of publication, or the first day of a date said before.
+    pub counted_from: Option<Date>,
     /// Whether the text means the time up to it or from it on ("since last year").
     pub bound: Option<Bound>,
     /// The second-best reading, where it was close ("on Friday": the coming one).
@@ -278,6 +280,8 @@ pub enum Anchoring {
     Published,
     /// An earlier date in the text.
     Text,
+    /// What the reader decided.
+    Reader,
 }
 
 #[cfg(test)]

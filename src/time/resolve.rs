@@ -3,7 +3,7 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
-use super::context::Context;
+use super::context::{Anchor, Context};
 use super::dates;
 use super::fields::{Build, Fields};
 use super::find::{Lead, Phrase};
@@ -16,7 +16,7 @@ use crate::document::Interval;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Meaning {
     pub(super) period: Period,
-    pub(super) anchor: Anchoring,
+    pub(super) anchor: Anchor,
     pub(super) other: Option<Period>,
 }
 
@@ -24,12 +24,12 @@ impl Meaning {
     pub(super) const fn plain(period: Period) -> Self {
         Self {
             period,
-            anchor: Anchoring::None,
+            anchor: Anchor::None,
             other: None,
         }
     }
 
-    pub(super) const fn by(period: Period, anchor: Anchoring) -> Self {
+    pub(super) const fn by(period: Period, anchor: Anchor) -> Self {
         Self {
             period,
             anchor,
@@ -42,7 +42,7 @@ impl Meaning {
 pub(super) enum Said {
     Period(Meaning),
     /// A length, with the days it covers if it is anchored.
-    Length(String, Option<(Interval, Anchoring)>),
+    Length(String, Option<(Interval, Anchor)>),
     Set(String),
     Reference(&'static str),
 }
@@ -55,10 +55,12 @@ pub(super) fn resolve(phrase: &Phrase, context: &Context) -> Option<Timex> {
         Said::Length(value, days) => Timex {
             interval: days.map(|(interval, _)| interval),
             edtf: days.and_then(|(interval, _)| interval_edtf(interval)),
-            anchor: days.map_or(Anchoring::None, |(_, anchor)| anchor),
             modifier: lead_modifier(phrase.lead),
             grain: days.map_or(Grain::Vague, |(interval, _)| grain_of(interval)),
-            ..bare(phrase, TimexKind::Duration, &value)
+            ..leaning(
+                bare(phrase, TimexKind::Duration, &value),
+                days.map_or(Anchor::None, |(_, anchor)| anchor),
+            )
         },
         Said::Set(value) => bare(phrase, TimexKind::Set, &value),
         Said::Reference(value) => bare(phrase, TimexKind::Date, value),
@@ -75,9 +77,24 @@ fn bare(phrase: &Phrase, kind: TimexKind, value: &str) -> Timex {
         edtf: None,
         grain: Grain::Vague,
         anchor: Anchoring::None,
+        counted_from: None,
         bound: None,
         alternative: None,
         rule: phrase.rule,
+    }
+}
+
+/// The timex with what it leans on.
+fn leaning(timex: Timex, anchor: Anchor) -> Timex {
+    let (anchor, counted_from) = match anchor {
+        Anchor::None => (Anchoring::None, None),
+        Anchor::Published(day) => (Anchoring::Published, Some(day)),
+        Anchor::Text(day) => (Anchoring::Text, Some(day)),
+    };
+    Timex {
+        anchor,
+        counted_from,
+        ..timex
     }
 }
 
@@ -92,7 +109,7 @@ fn lead_modifier(lead: Lead) -> Option<Modifier> {
     }
 }
 
-fn grain_of(interval: Interval) -> Grain {
+pub(super) fn grain_of(interval: Interval) -> Grain {
     match interval.n_days() {
         Some(..=1) => Grain::Day,
         Some(..=13) => Grain::Week,
@@ -102,7 +119,7 @@ fn grain_of(interval: Interval) -> Grain {
     }
 }
 
-fn interval_edtf(interval: Interval) -> Option<Box<str>> {
+pub(super) fn interval_edtf(interval: Interval) -> Option<Box<str>> {
     let (from, to) = (interval.earliest?, interval.latest?);
     Period::Days(from, to)
         .edtf()
@@ -154,17 +171,19 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
         interval,
         edtf,
         grain,
-        anchor: meaning.anchor,
         bound: bound(phrase.lead),
         alternative: meaning.other.and_then(|period| reading(period, modifier)),
-        ..bare(
-            phrase,
-            if is_time {
-                TimexKind::Time
-            } else {
-                TimexKind::Date
-            },
-            &value,
+        ..leaning(
+            bare(
+                phrase,
+                if is_time {
+                    TimexKind::Time
+                } else {
+                    TimexKind::Date
+                },
+                &value,
+            ),
+            meaning.anchor,
         )
     }
 }
