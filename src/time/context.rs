@@ -39,7 +39,9 @@ pub(super) struct Dates {
     /// First day of the last date whatever its grain.
     pub(super) any: Option<Date>,
     /// First day of the last date said, even in passing: what "that year" is.
-    last: Option<Date>,
+    pub(super) last: Option<Date>,
+    /// How fine that was.
+    last_grain: Option<Grain>,
     /// The last day named that lies ahead of the day of publication.
     pub(super) ahead: Option<Date>,
     /// The week just named: its Monday and where the phrase ends.
@@ -134,14 +136,15 @@ impl Context {
     pub(super) fn said_at(&self, unit: Unit) -> Option<(Date, Anchor)> {
         let published = || self.today.map(|today| (today, Anchor::Published(today)));
         let fits = match unit {
-            Unit::Second
-            | Unit::Minute
-            | Unit::Hour
-            | Unit::Day
-            | Unit::Night
-            | Unit::Week
-            | Unit::Weekend
-            | Unit::Fortnight => self.said.day,
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => self.said.day,
+            // "last week; the week before that".
+            Unit::Week | Unit::Weekend | Unit::Fortnight => {
+                let week = self
+                    .said
+                    .last
+                    .filter(|_| self.said.last_grain == Some(Grain::Week));
+                week.or(self.said.day)
+            }
             Unit::Month | Unit::Quarter => self.said.any.filter(|_| self.said.fine),
             Unit::Season
             | Unit::HalfYear
@@ -207,6 +210,7 @@ impl Context {
         self.said.week = (timex.grain == Grain::Week).then_some((first, phrase.range.end));
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
+        self.said.last_grain = Some(timex.grain);
         if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {
             self.said.quarter = Some(Period::holding(Unit::Quarter, first));
         }

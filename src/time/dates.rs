@@ -3,7 +3,7 @@
 use super::context::{Anchor, Context};
 use super::direction;
 use super::fields::{Build, Fields};
-use super::find::{Phrase, Tense};
+use super::find::{Lead, Phrase, Tense};
 use super::holiday;
 use super::period::{Partial, Period, Unit, weekday_of_week};
 use super::resolve::Meaning;
@@ -56,6 +56,10 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
             },
         };
         return Some(Meaning::plain(period));
+    }
+    if let ("month-day-of-year", Some(said)) = (phrase.rule, context.said.last) {
+        let date = jiff::civil::Date::new(said.year(), fields.month?, day?).ok()?;
+        return Some(Meaning::by(Period::Day(date), Anchor::Text(said)));
     }
     if phrase.rule == "the-day" {
         return the_day(day?, context);
@@ -154,11 +158,18 @@ pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
         None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
     })
 }
+/// A season that begins later than this many days from now is not "this" one where the verb speaks of the past.
+const FAR_AHEAD: i32 = 120;
+
 /// Last, this, next; "the end of the year".
 pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let fields = &phrase.fields;
     let by = fields.direction.unwrap_or(0);
-    let told = matches!(phrase.tense, Tense::Past | Tense::Unknown);
+    let told = match phrase.tense {
+        Tense::Past => true,
+        Tense::Unknown => phrase.lead != Lead::Until,
+        Tense::Present | Tense::Future => false,
+    };
     let said_before = fields.direction.is_none() && context.narrative && told;
     let now = if said_before {
         context.said_now()
@@ -215,10 +226,17 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     }
     if let Some(season) = fields.season {
         let season = i8::try_from(season).ok()?;
-        return Some(Meaning::by(
-            direction::directed(today, by, |year| Some(Period::Season(year, season)))?,
-            anchor,
-        ));
+        let make = |year| Some(Period::Season(year, season));
+        let period = direction::directed(today, by, make)?;
+        // "what we did this summer", said in January; in May it is the coming one whatever the verb.
+        let ahead = period
+            .days()
+            .is_some_and(|(from, _)| (from - today).get_days() > FAR_AHEAD);
+        let period = match phrase.tense {
+            Tense::Past if by == 0 && ahead => direction::directed(today, -1, make)?,
+            _ => period,
+        };
+        return Some(Meaning::by(period, anchor));
     }
     let unit = unit?;
     Some(Meaning::by(
@@ -241,7 +259,11 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
                 Period::Season(year, season)
             }))
         };
-        let Some((anchor_day, anchor)) = context.said_now() else {
+        // "In 1940 …, in August of that year": the year last said, though the story may be elsewhere.
+        let of_year = matches!(phrase.rule, "month-of-year" | "season-of-year");
+        let said = context.said.last.filter(|_| of_year);
+        let said = said.map(|day| (day, Anchor::Text(day)));
+        let Some((anchor_day, anchor)) = said.or_else(|| context.said_now()) else {
             let partial = in_season.map_or(Partial::Month(month), Partial::Season);
             return Some(Meaning::plain(Period::Partial(partial)));
         };
@@ -274,6 +296,17 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         });
     }
     let unit = unit?;
+    if phrase.rule == "event-after" {
+        // "on 8 October, the day after the crossing" is that day; otherwise only the event could date it.
+        let same = context
+            .said
+            .day
+            .filter(|_| phrase.joined && unit <= Unit::Night);
+        return Some(match same {
+            Some(day) => Meaning::by(Period::Day(day), Anchor::Text(day)),
+            None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
+        });
+    }
     Some(match context.said_at(unit) {
         Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),
         None => Meaning::plain(Period::Partial(Partial::Unit(unit))),

@@ -161,7 +161,10 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
         });
         return firm && !matches!(text(token), "may" | "mar");
     }
-    if led {
+    // "a March operation".
+    let attributive = previous.is_some_and(|token| token.is(lex::ARTICLE))
+        && next.is_some_and(|token| token.has(lex::LOWER));
+    if led || attributive {
         return true;
     }
     // Months that are also given names or verbs at the start of a sentence.
@@ -278,17 +281,40 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
     match found.rule.guard {
         Guard::Free => true,
         Guard::Alone => alone,
+        Guard::Ends => next.is_none_or(|token| {
+            !token.has(lex::LOWER | lex::CAPITAL) && !token.is(lex::YEAR | lex::NUM)
+                || token.has(lex::JOIN)
+        }),
+        Guard::Whole => alone || !follows_article(tokens, found),
         Guard::Ordinal => {
             let counts = next.is_some_and(|token| {
                 token.is(lex::UNIT | lex::UNITS | lex::MONTH)
                     || token.has(lex::DASH)
                     || matches!(text(token), "of" | "anniversary")
+                    || token.has(lex::JOIN) && joins_ordinal(tokens, found.to)
             });
             alone && !counts && last.is_some_and(|token| token.is(lex::ORD))
         }
         Guard::Attack => last.is_some_and(|token| token.value == 911),
         Guard::Year => is_year(tokens, found),
     }
+}
+
+/// "the 2014 …": the year stands right after an article.
+fn follows_article(tokens: &[Token], found: &Match<'_>) -> bool {
+    found
+        .to
+        .checked_sub(2)
+        .filter(|at| *at >= found.from)
+        .and_then(|at| tokens.get(at))
+        .is_some_and(|token| text(token) == "the")
+}
+
+/// "… to the 19th": another ordinal follows the join at `at`.
+fn joins_ordinal(tokens: &[Token], at: usize) -> bool {
+    let mut rest = tokens.iter().skip(at + 1).take(3);
+    rest.find(|token| text(token) != "the" && !token.is(lex::MOD))
+        .is_some_and(|token| token.is(lex::ORD))
 }
 
 /// Whether a bare number of four digits is a year where it stands.

@@ -6,7 +6,7 @@
 use super::context::{Anchor, Context};
 use super::dates;
 use super::fields::{Build, Fields};
-use super::find::{Lead, Phrase};
+use super::find::{Lead, Phrase, Tense};
 use super::length;
 use super::period::{Period, Unit};
 use super::{Anchoring, Bound, Grain, Modifier, Reading, Timex, TimexKind};
@@ -120,7 +120,12 @@ pub(super) fn grain_of(interval: Interval) -> Grain {
 }
 
 pub(super) fn interval_edtf(interval: Interval) -> Option<Box<str>> {
-    let (from, to) = (interval.earliest?, interval.latest?);
+    let (from, to) = match (interval.earliest, interval.latest) {
+        (Some(from), Some(to)) => (from, to),
+        (Some(from), None) => return Some(format!("{}/..", Period::Day(from).edtf()?).into()),
+        (None, Some(to)) => return Some(format!("../{}", Period::Day(to).edtf()?).into()),
+        (None, None) => return None,
+    };
     Period::Days(from, to)
         .edtf()
         .filter(|_| from != to)
@@ -145,12 +150,14 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
     let whole = period.days().map(|(from, to)| Interval::days(from, to));
     let part = modifier
         .filter(|modifier| modifier.is_part())
-        .filter(|_| !is_time);
+        // "later in 1689" is not late 1689; only against today does it cut the period.
+        .filter(|_| !is_time && (!fields.comparative || against_today(phrase)));
     let interval = match part {
         Some(modifier) => part_days(phrase, context, period, modifier).or(whole),
-        None => whole,
+        None => whole.map(|whole| told(phrase, context, whole)),
     };
-    let edtf = if part.is_some() {
+    let cut = interval != whole;
+    let edtf = if part.is_some() || cut {
         interval.and_then(interval_edtf)
     } else {
         period.edtf().map(|mut text| {
@@ -188,6 +195,22 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
     }
 }
 
+/// Whether it is a period that holds the day of publication: this week, this year.
+fn against_today(phrase: &Phrase) -> bool {
+    phrase.build == Build::Relative && phrase.fields.direction == Some(0)
+}
+
+/// What a past tense tells of this week or this year is over by the day of publication.
+fn told(phrase: &Phrase, context: &Context, whole: Interval) -> Interval {
+    let over = against_today(phrase) && phrase.tense == Tense::Past;
+    match (context.today.filter(|_| over), whole.earliest, whole.latest) {
+        (Some(today), Some(from), Some(to)) if from <= today && today < to => {
+            Interval::days(from, today)
+        }
+        _ => whole,
+    }
+}
+
 const fn bound(lead: Lead) -> Option<Bound> {
     match lead {
         Lead::Since | Lead::Starting => Some(Bound::Since),
@@ -217,10 +240,9 @@ fn part_days(
 ) -> Option<Interval> {
     let (from, to) = period.days()?;
     let part = period.part(modifier)?;
-    let relative = phrase.build == Build::Relative && phrase.fields.direction == Some(0);
     let Some(today) = context
         .today
-        .filter(|today| relative && from <= *today && *today <= to)
+        .filter(|today| against_today(phrase) && from <= *today && *today <= to)
     else {
         return Some(part);
     };
@@ -282,6 +304,9 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Every => length::every(fields).map(Said::Set),
         Build::Decade => {
             let first = i16::try_from(fields.decade?).ok()?;
+            if fields.era == Some(-1) {
+                return period(Meaning::plain(Period::Decade(1 - (first + 9))));
+            }
             let hundred = first % 100 == 0 && first < 2000;
             period(Meaning::plain(if hundred {
                 Period::Century(first)

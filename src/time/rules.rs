@@ -41,6 +41,10 @@ pub(super) enum Guard {
     Alone,
     /// The number is an ordinal and no noun follows that it would count.
     Ordinal,
+    /// The number is a year, not the first word of a name ("the 2014 Winter Games").
+    Whole,
+    /// The clause ends there.
+    Ends,
     /// The figures are those of the day New York was attacked.
     Attack,
 }
@@ -326,6 +330,8 @@ fn rule(line: &'static str, expand: impl Fn(&str) -> String, lexicon: &Lexicon) 
         Some("!year") => Guard::Year,
         Some("!alone") => Guard::Alone,
         Some("!ordinal") => Guard::Ordinal,
+        Some("!whole") => Guard::Whole,
+        Some("!ends") => Guard::Ends,
         Some("!attack") => Guard::Attack,
         Some(_) => return None,
     };
