@@ -218,6 +218,10 @@ impl Context {
         if year_only && !again && self.in_passing(phrase, first.year()) {
             return;
         }
+        // What lasted until then is told; the story goes on where it was.
+        if phrase.until && !phrase.opens && self.narrative && self.said.any.is_some() {
+            return;
+        }
         if phrase.bracketed && self.narrative && self.said.any.is_some() {
             return;
         }

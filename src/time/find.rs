@@ -24,6 +24,8 @@ pub(super) struct Phrase {
     pub(super) lead: Lead,
     /// Whether it opens its sentence, with at most a preposition before it.
     pub(super) opens: bool,
+    /// Whether it says how long something went on: "until the fall of the town in February".
+    pub(super) until: bool,
     /// Whether it stands in brackets.
     pub(super) bracketed: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
@@ -221,6 +223,7 @@ fn push(
         tense: tense(tokens, found, lead),
         lead,
         opens: found.from <= 2,
+        until: until(tokens, found.from),
         bracketed: bracketed(tokens, found.from),
         joined,
     });
@@ -298,6 +301,14 @@ fn tail(
         ..before
     };
     Some((phrase, end))
+}
+
+/// Whether "until" stands a few words before, in the same clause.
+fn until(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.get(from.saturating_sub(8)..from).unwrap_or_default();
+    let mut words = near.iter().rev().map(names::text);
+    let stop = words.find(|text| matches!(*text, "until" | "till" | "," | ";" | ":"));
+    matches!(stop, Some("until" | "till"))
 }
 
 /// Whether a bracket opens a few words before.
