@@ -353,6 +353,17 @@ const CLAUSE: usize = 24;
 
 /// The nearest verb before the phrase in its clause, else the first after it, else what the word before it says.
 fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
+    // "the next meeting is on Monday"
+    let word = |back: usize| {
+        found
+            .from
+            .checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .map_or("", names::text)
+    };
+    if word(1) == "on" && matches!(word(2), "is" | "are") {
+        return Tense::Future;
+    }
     let mut at = found.from;
     for _ in 0..CLAUSE {
         let Some(before) = at.checked_sub(1) else {
@@ -397,7 +408,8 @@ fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
         return (!token.has(lex::PREP | lex::JOIN) && names::text(token) != "won")
             .then_some(Tense::Future);
     }
-    if token.is(lex::NOWV) {
+    // "be" says nothing of its own; what stands before it does (will be, was to be).
+    if token.is(lex::NOWV) && names::text(token) != "be" {
         let be = matches!(names::text(token), "is" | "are" | "am");
         // "is to meet", "is meeting".
         let next_to = next_to || tokens.get(at + 1).is_some_and(|next| next.has(lex::ING));
