@@ -46,7 +46,7 @@ pub(super) struct Dates {
     pub(super) ahead: Option<Date>,
     /// The week just named: its Monday and where the phrase ends.
     pub(super) week: Option<(Date, u32)>,
-    /// The quarter figures were last given for.
+    /// The quarter or half-year figures were last given for.
     pub(super) quarter: Option<Period>,
     /// A year touched on; named again, it is where the story goes on.
     passing: Option<i16>,
@@ -211,8 +211,12 @@ impl Context {
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
         self.said.last_grain = Some(timex.grain);
-        if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {
-            self.said.quarter = Some(Period::holding(Unit::Quarter, first));
+        if phrase.build == Build::Quarter {
+            self.said.quarter = match timex.grain {
+                Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
+                Grain::PartOfYear => Some(Period::holding(Unit::HalfYear, first)),
+                _ => self.said.quarter,
+            };
         }
         let again = self.said.passing.replace(first.year()) == Some(first.year());
         if year_only && !again && self.in_passing(phrase, first.year()) {

@@ -252,6 +252,9 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         (_, by) => by.unwrap_or(0),
     };
     let unit = fields.unit.and_then(Unit::from_number);
+    if phrase.rule == "the-quarter" {
+        return the_quarter(context);
+    }
     if let Some(month) = fields.month.or_else(|| fields.season.map(|_| 0)) {
         let in_season = fields.season.and_then(|season| i8::try_from(season).ok());
         let make = |year: i16| {
@@ -310,6 +313,18 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     Some(match context.said_at(unit) {
         Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),
         None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
+    })
+}
+/// "for the quarter": the one figures were given for, else the last one that is over.
+fn the_quarter(context: &Context) -> Option<Meaning> {
+    if let Some(quarter) = context.said.quarter {
+        return Some(Meaning::by(quarter, Anchor::Text(quarter.days()?.0)));
+    }
+    Some(match context.writing() {
+        Some((today, anchor)) => {
+            Meaning::by(Period::holding(Unit::Quarter, today).shifted(-1)?, anchor)
+        }
+        None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Quarter))),
     })
 }
 pub(super) fn century(fields: &Fields, context: &Context) -> Option<Meaning> {

@@ -93,7 +93,14 @@ pub(super) fn later(fields: &Fields, context: &Context) -> Said {
         .said
         .quarter
         .filter(|_| sign < 0 && unit == Unit::Year && hundredths(fields, one) == Some(100));
-    let before = quarter.and_then(|quarter| Some((quarter.days()?.0, quarter.shifted(-4)?)));
+    let before = quarter.and_then(|quarter| {
+        let per_year = if matches!(quarter, Period::Half(..)) {
+            2
+        } else {
+            4
+        };
+        Some((quarter.days()?.0, quarter.shifted(-per_year)?))
+    });
     if let Some((day, period)) = before {
         return Said::Period(Meaning::by(period, Anchor::Text(day)));
     }

@@ -285,4 +285,6 @@ pub enum Anchoring {
 }
 
 #[cfg(test)]
+mod newswire;
+#[cfg(test)]
 mod tests;

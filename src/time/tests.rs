@@ -13,7 +13,7 @@ fn found(text: &str, published: Option<&str>) -> Vec<(TextRange, Timex)> {
 
 /// `marked` holds each expression as `[text=value]`; published on Thursday, 18 January 2024.
 #[track_caller]
-fn check(marked: &str) {
+pub(super) fn check(marked: &str) {
     check_on(Some("2024-01-18"), marked);
 }
 
