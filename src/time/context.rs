@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::clause::Tense;
 use super::fields::Build;
-use super::find::{Phrase, Tense};
-use super::period::{Period, Unit};
+use super::find::Phrase;
+use super::period::Period;
+use super::unit::Unit;
 use super::{Grain, Timex, TimexKind};
 use crate::document::{Edtf, Interval};
 
@@ -222,11 +224,7 @@ impl Context {
         if year_only && !again && self.in_passing(phrase, first.year()) {
             return;
         }
-        // What lasted until then is told; the story goes on where it was.
-        if phrase.until && !phrase.opens && self.narrative && self.said.any.is_some() {
-            return;
-        }
-        if phrase.bracketed && self.narrative && self.said.any.is_some() {
+        if phrase.aside && self.narrative && self.said.any.is_some() {
             return;
         }
         if is_day {

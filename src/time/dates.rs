@@ -1,12 +1,14 @@
 //! Readings that name a place on the calendar: dates, weekdays, last and next, that year, the day after.
 
+use super::clause::{Lead, Tense};
 use super::context::{Anchor, Context};
 use super::direction;
 use super::fields::{Build, Fields};
-use super::find::{Lead, Phrase, Tense};
+use super::find::Phrase;
 use super::holiday;
-use super::period::{Partial, Period, Unit, weekday_of_week};
+use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
+use super::unit::Unit;
 /// The year as the calendar counts it.
 pub(super) fn year(fields: &Fields) -> Option<i16> {
     let year = fields.year?;

@@ -106,7 +106,7 @@ pub fn apply_decisions<'a>(
     for (at, decision) in chosen {
         if let Some((_, slot)) = items.get_mut(at) {
             *slot = match &decision.choice {
-                Choice::Means(edtf) => slot.take().map(|timex| decided(timex, edtf)),
+                Choice::Means(edtf) => slot.take().map(|timex| decided(&timex, edtf)),
                 Choice::NoDate => None,
             };
         }
@@ -157,7 +157,7 @@ fn around(text: &str, range: TextRange) -> (&str, &str) {
     )
 }
 
-fn decided(timex: Timex, edtf: &Edtf) -> Timex {
+fn decided(timex: &Timex, edtf: &Edtf) -> Timex {
     let interval = edtf.interval();
     let former = timex
         .interval

@@ -6,8 +6,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::clause::{Lead, Tense};
 use super::context::{Anchor, Context};
-use super::find::{Lead, Phrase, Tense};
+use super::find::Phrase;
 use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
 

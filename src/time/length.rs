@@ -4,8 +4,9 @@ use super::context::{Anchor, Context};
 use super::dates::date;
 use super::fields::{Fields, Quantity};
 use super::find::Phrase;
-use super::period::{Partial, Period, Unit};
+use super::period::{Partial, Period};
 use super::resolve::{Meaning, Said, clock};
+use super::unit::Unit;
 use crate::document::Interval;
 pub(super) fn hundredths(fields: &Fields, default: Option<i32>) -> Option<i32> {
     match fields.quantity {

@@ -3,6 +3,7 @@
 //! In: a document's text, its sentences and the day of publication. Out: [`Timex`] values in text order that never overlap. No clock, no locale,
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
+mod clause;
 mod context;
 mod dates;
 mod decision;
@@ -16,11 +17,13 @@ mod lexicon;
 mod moment;
 mod names;
 mod numeric;
+mod pattern;
 mod period;
 mod quantity;
 mod resolve;
 mod rules;
 mod token;
+mod unit;
 mod why;
 
 pub use decision::{Choice, Decision, apply_decisions};

@@ -3,12 +3,14 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
+use super::clause::{Lead, Tense};
 use super::context::{Anchor, Context};
 use super::dates;
 use super::fields::{Build, Fields};
-use super::find::{Lead, Phrase, Tense};
+use super::find::Phrase;
 use super::length;
-use super::period::{Period, Unit};
+use super::period::Period;
+use super::unit::Unit;
 use super::{Anchoring, Bound, Grain, Modifier, Reading, Timex, TimexKind};
 use crate::document::Interval;
 

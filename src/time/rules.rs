@@ -9,26 +9,9 @@ use std::sync::LazyLock;
 
 use super::fields::{Build, Fields, Quantity};
 use super::lexicon::{self as lex, Classes, ENGLISH, Lexicon, Marks};
+use super::pattern::{Element, Step, firsts, steps};
 use super::quantity;
 use super::token::{Gap, Token};
-
-/// What one element of a pattern takes.
-#[derive(Debug, Clone, Default)]
-struct Element {
-    classes: Classes,
-    marks: Marks,
-    words: Vec<u16>,
-}
-
-#[derive(Debug, Clone)]
-enum Step {
-    Take(Element),
-    Quantity,
-    Start,
-    End,
-    /// Try what follows; if that fails, go on at the step with this number.
-    Maybe(usize),
-}
 
 /// A condition on the neighbours of a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -293,32 +276,6 @@ impl Run<'_> {
     }
 }
 
-impl Element {
-    fn takes(&self, token: &Token) -> bool {
-        token.is(self.classes)
-            || token.has(self.marks)
-            || token.word != 0 && self.words.contains(&token.word)
-    }
-}
-
-/// The elements a pattern can start with.
-fn firsts(steps: &[Step], pc: usize) -> Vec<Element> {
-    match steps.get(pc) {
-        None => Vec::new(),
-        Some(Step::Take(element)) => vec![element.clone()],
-        Some(Step::Quantity) => vec![Element {
-            classes: lex::COUNT,
-            ..Element::default()
-        }],
-        Some(Step::Start | Step::End) => firsts(steps, pc + 1),
-        Some(Step::Maybe(after)) => {
-            let mut all = firsts(steps, pc + 1);
-            all.extend(firsts(steps, *after));
-            all
-        }
-    }
-}
-
 /// `name build: pattern` or `name build !guard: pattern`.
 fn rule(line: &'static str, expand: impl Fn(&str) -> String, lexicon: &Lexicon) -> Option<Rule> {
     let (head, pattern) = line.split_once(": ")?;
@@ -344,75 +301,6 @@ fn rule(line: &'static str, expand: impl Fn(&str) -> String, lexicon: &Lexicon) 
         guard,
         steps,
     })
-}
-
-/// Compiles words from `at` to the closing brace or the end; gives the steps and where it stopped.
-fn steps(words: &[&str], mut at: usize, lexicon: &Lexicon) -> Option<(Vec<Step>, usize)> {
-    let mut all = Vec::new();
-    while let Some(word) = words.get(at) {
-        at += 1;
-        match *word {
-            "{" => {
-                let (inner, end) = steps(words, at, lexicon)?;
-                if words.get(end)? == &"}?" {
-                    optional(&mut all, inner);
-                } else {
-                    append(&mut all, inner);
-                }
-                at = end + 1;
-            }
-            "}" | "}?" => return Some((all, at - 1)),
-            "<" => all.push(Step::Start),
-            ">" => all.push(Step::End),
-            word => {
-                let (name, maybe) = match word.strip_suffix('?') {
-                    Some(name) if !name.is_empty() => (name, true),
-                    _ => (word, false),
-                };
-                let step = if name == "QUANTITY" {
-                    Step::Quantity
-                } else {
-                    Step::Take(element(name, lexicon)?)
-                };
-                if maybe {
-                    optional(&mut all, vec![step]);
-                } else {
-                    all.push(step);
-                }
-            }
-        }
-    }
-    Some((all, at))
-}
-
-fn optional(all: &mut Vec<Step>, inner: Vec<Step>) {
-    let after = all.len() + 1 + inner.len();
-    all.push(Step::Maybe(after));
-    append(all, inner);
-}
-
-/// Adds steps whose jumps count from their own start.
-fn append(all: &mut Vec<Step>, inner: Vec<Step>) {
-    let base = all.len();
-    all.extend(inner.into_iter().map(|step| match step {
-        Step::Maybe(after) => Step::Maybe(after + base),
-        other => other,
-    }));
-}
-
-fn element(name: &str, lexicon: &Lexicon) -> Option<Element> {
-    let mut element = Element::default();
-    for part in name.split('|') {
-        let class = lex::NAMES.iter().find(|(known, _)| *known == part);
-        let mark = lex::MARK_NAMES.iter().find(|(known, _)| *known == part);
-        match (class, mark, lexicon.find(part)) {
-            (Some((_, class)), ..) => element.classes |= class,
-            (None, Some((_, mark)), _) => element.marks |= mark,
-            (None, None, 0) => return None,
-            (None, None, id) => element.words.push(id),
-        }
-    }
-    Some(element)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ impl Timex {
         line.push_str(&long_days(interval));
         match (self.anchor, self.counted_from) {
             (Anchoring::Published, Some(day)) => {
-                line.extend([side(interval, day), " the publication date, ", &full(day)])
+                line.extend([side(interval, day), " the publication date, ", &full(day)]);
             }
             (Anchoring::Text, Some(day)) => {
                 line.extend([", counted from ", &full(day), ", named before it"]);
