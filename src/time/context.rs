@@ -60,6 +60,14 @@ pub(super) struct Dates {
     explicit: Option<(u32, i16)>,
 }
 
+impl Dates {
+    /// The week last said, where the last date was a week and weeks are counted from it.
+    pub(super) fn week_before(&self, unit: Unit) -> Option<Date> {
+        let week = self.last.filter(|_| self.last_grain == Some(Grain::Week));
+        week.filter(|_| unit == Unit::Week)
+    }
+}
+
 /// So many dates of other years make a narrative, if they are the most.
 const MANY: u32 = 3;
 

@@ -40,7 +40,9 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let day = fields
         .day
         .or_else(|| fields.ordinal.and_then(|day| i8::try_from(day).ok()));
-    if let Some(year) = year(fields) {
+    // "in the year 71" is not 1971.
+    let early = fields.year.filter(|_| phrase.rule == "year-early");
+    if let Some(year) = early.map_or_else(|| year(fields), |year| i16::try_from(year).ok()) {
         let period = match (fields.month, day) {
             (Some(month), Some(day)) if (1..=31).contains(&day) => {
                 Period::Day(jiff::civil::Date::new(year, month, day).ok()?)
@@ -123,6 +125,9 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     if fields.month.is_some() || fields.year.is_some() || fields.weekday.is_some() {
         return date(phrase, context);
     }
+    if phrase.rule == "night-generic" && fields.part == Some(NIGHT) {
+        return Some(Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))));
+    }
     if phrase.rule == "part-anaphoric" {
         let day = context.said.day.or(context.today);
         let by = fields.direction.unwrap_or(0);
@@ -160,6 +165,9 @@ pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
         None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
     })
 }
+/// The number the tables give the night.
+const NIGHT: i32 = 4;
+
 /// A season that begins later than this many days from now is not "this" one where the verb speaks of the past.
 const FAR_AHEAD: i32 = 120;
 
@@ -254,6 +262,10 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         (_, by) => by.unwrap_or(0),
     };
     let unit = fields.unit.and_then(Unit::from_number);
+    if phrase.rule == "event-day" {
+        // "day five": of what began when, the text seldom says in so many words.
+        return Some(Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))));
+    }
     if phrase.rule == "the-quarter" {
         return the_quarter(context);
     }

@@ -187,6 +187,13 @@ impl Fields {
             _ => {}
         }
         self.quarter |= classes & lex::QNAME != 0;
+        if classes & lex::NUMBER != 0 {
+            // "five o'clock"
+            self.clock = entry
+                .value(lex::NUMBER)
+                .filter(|hour| *hour <= 24)
+                .map(|hour| hour * 60);
+        }
         if classes & lex::NAMED_HOUR != 0 {
             self.clock = entry.value(lex::NAMED_HOUR).map(|hour| hour * 60);
         }

@@ -105,6 +105,14 @@ pub(super) fn later(fields: &Fields, context: &Context) -> Said {
     if let Some((day, period)) = before {
         return Said::Period(Meaning::by(period, Anchor::Text(day)));
     }
+    let week = context.said.week_before(unit).filter(|_| !fields.plural);
+    if let Some((monday, count)) = week.zip(hundredths(fields, one)) {
+        let period = Period::holding(Unit::Week, monday).shifted(sign * (count / 100));
+        return match period {
+            Some(period) => Said::Period(Meaning::by(period, Anchor::Text(monday))),
+            None => Said::Period(Meaning::plain(Period::Partial(Partial::Unit(unit)))),
+        };
+    }
     let found = hundredths(fields, one).zip(context.said_at(unit));
     let period =
         found.and_then(|(count, (day, anchor))| Some((stepped(day, unit, count, sign)?, anchor)));

@@ -137,6 +137,7 @@ pub(super) fn interval_edtf(interval: Interval) -> Option<Box<str>> {
 
 /// A timex with a period: its modifier, its days, its other reading.
 fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
+    let phrase = &hour(phrase);
     let fields = &phrase.fields;
     let period = meaning.period;
     let modifier = fields
@@ -281,6 +282,24 @@ pub(super) fn clock(fields: &Fields) -> String {
     }
 }
 
+/// "3 o'clock": the number is an hour, not a day.
+fn hour(phrase: &Phrase) -> Phrase {
+    let mut phrase = *phrase;
+    if phrase.rule == "clock-hour" {
+        phrase.fields = clocked(phrase.fields);
+    }
+    phrase
+}
+
+fn clocked(fields: Fields) -> Fields {
+    let hour = fields.day.map(|hour| i32::from(hour) * 60);
+    Fields {
+        clock: fields.clock.or(hour),
+        day: None,
+        ..fields
+    }
+}
+
 fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
     let fields = &phrase.fields;
     let period = |meaning: Meaning| Some(Said::Period(meaning));
@@ -288,7 +307,7 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Nothing => None,
         Build::Date | Build::Quarter => period(dates::date(phrase, context)?),
         Build::Days => dates::days(phrase, context).and_then(period),
-        Build::Time => period(dates::time(phrase, context)?),
+        Build::Time => period(dates::time(&hour(phrase), context)?),
         Build::Today => period(dates::today(fields, context)?),
         Build::Relative => period(dates::relative(phrase, context)?),
         Build::Anaphoric => period(dates::anaphoric(phrase, context)?),

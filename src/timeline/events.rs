@@ -118,7 +118,9 @@ const fn spans_time(bound: Bound) -> bool {
 fn names_a_time(timex: &Timex) -> bool {
     let named = !timex.value.ends_with("_REF");
     match timex.kind {
-        TimexKind::Date | TimexKind::Time => named,
+        // "at night", "day five": no date would make an event of them.
+        TimexKind::Time => named && timex.interval.is_some(),
+        TimexKind::Date => named && timex.rule != "event-day" && timex.rule != "event-after",
         TimexKind::Duration | TimexKind::Set => false,
     }
 }
