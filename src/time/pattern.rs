@@ -1,6 +1,8 @@
 //! The pattern language of the rules: words of the table compiled to steps.
 //!
-//! In: `the? EDGE of { MOD -? }? MONTH`. Out: [`Step`]s. No loops, so that a match takes bounded time.
+//! In: `the? EDGE of { MOD -? }? MONTH`. Out: [`Step`]s. A pattern is a line of elements: a class of `lexicon.rs` (`MONTH`), a word of the table (`of`),
+//! alternatives (`of|,`), each with `?` if it may be missing; `{…}?` makes a group optional, `<` and `>` say where the phrase itself begins and ends when the
+//! pattern looks at its neighbours, `QUANTITY` is a number in figures or words. There are no loops, so a match takes bounded time.
 
 use super::lexicon::{self as lex, Classes, Lexicon, Marks};
 use super::token::Token;

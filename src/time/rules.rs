@@ -1,9 +1,6 @@
-//! The rules that say which tokens are a temporal expression: a small pattern language, compiled once, and its matcher.
+//! The rules that say which tokens are a temporal expression, and their matcher.
 //!
-//! In: `assets/time/en.rules`. Out: [`Rules::longest`], the longest match that starts at a token. A pattern is a line of elements: a class of `lexicon.rs`
-//! (`MONTH`), a word of the table (`of`), alternatives (`of|,`), each with `?` if it may be missing; `{…}?` makes a group optional, `<` and `>` say where the
-//! phrase itself begins and ends when the pattern looks at its neighbours, `QUANTITY` is a number in figures or words. There are no loops, so a match takes
-//! bounded time. What a match means is in `build.rs` and `resolve.rs`.
+//! In: `assets/time/en.rules`, compiled once. Out: [`Rules::longest`], the longest match that starts at a token. What a match means is in `resolve.rs`.
 
 use std::sync::LazyLock;
 
