@@ -187,6 +187,15 @@ impl Fields {
             _ => {}
         }
         self.quarter |= classes & lex::QNAME != 0;
+        if classes & lex::HALF != 0 {
+            // "a year and a half"
+            self.quantity = self.quantity.map(|quantity| match quantity {
+                Quantity::Hundredths(value) => {
+                    Quantity::Hundredths(value.saturating_add(HUNDREDTHS / 2))
+                }
+                Quantity::Vague => Quantity::Vague,
+            });
+        }
         if classes & lex::NUMBER != 0 {
             // "five o'clock"
             self.clock = entry

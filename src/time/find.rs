@@ -45,9 +45,16 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
         sentences.iter()
     };
     let mut done = 0;
-    for (number, (range, ())) in ranges.enumerate() {
-        let range = TextRange::new(range.start.max(done), range.end.max(done));
+    let mut ranges = ranges.peekable();
+    let mut number = 0;
+    while let Some((range, ())) = ranges.next() {
+        let mut range = TextRange::new(range.start.max(done), range.end.max(done));
+        // A dateline in capitals ("JAN. 18, 2024") is no two sentences.
+        while let Some((next, ())) = ranges.next_if(|(next, ())| is_cut_date(text, range, *next)) {
+            range = TextRange::new(range.start, next.end);
+        }
         done = range.end;
+        number += 1;
         let mut at = range.start as usize;
         while at < range.end as usize {
             let end = piece_end(text, at, range.end as usize);
@@ -60,6 +67,25 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
         }
     }
     phrases
+}
+
+/// Whether one range ends with a month cut short and the next, on the same line, begins with a number.
+fn is_cut_date(text: &str, range: TextRange, next: TextRange) -> bool {
+    let digit = next
+        .of_text(text)
+        .starts_with(|first: char| first.is_ascii_digit());
+    let between = text.get(range.end as usize..next.start as usize);
+    if !digit || between.is_none_or(|between| between.contains('\n')) {
+        return false;
+    }
+    let Some(before) = range.of_text(text).strip_suffix('.') else {
+        return false;
+    };
+    let bytes = before.bytes().rev();
+    let n_letters = bytes.take(5).take_while(u8::is_ascii_alphabetic).count();
+    let word = before.get(before.len() - n_letters..).unwrap_or_default();
+    let month = ENGLISH.entry(ENGLISH.find(word)).classes;
+    month & lex::MONTH != 0 && month & lex::ABBREVIATED != 0
 }
 
 fn piece_end(text: &str, at: usize, end: usize) -> usize {

@@ -64,6 +64,9 @@ fn words_for_now_and_then() {
 
 #[test]
 fn datelines_and_clock_times() {
+    check(
+        "They waited for [a year and a half=P1.5Y]; [a year and a half ago=2022-07] they had met.",
+    );
     check("LONDON, [Jan. 17=2024-01-17] (Meridian Wire) - Oil rose.");
     check("The blast was heard at [3:40 p.m. EST today=2024-01-18T15:40].");
     check("Trading stopped at [noon=2024-01-17T12:00] on [Wednesday=2024-01-17].");

@@ -306,3 +306,17 @@ fn hours_in_words_and_nights_in_general() {
     check("He rose at [five o’clock=2024-01-18T05:00] and slept at [night=XXXX-XX-XXTNI].");
     check("They ship it by [year end=2024].");
 }
+
+#[test]
+fn a_month_cut_short_in_capitals_does_not_end_the_date() {
+    let text = "OSLO, THURSDAY, JAN. 18, 2024 - It snowed.";
+    let cut = text.find("18").unwrap();
+    let sentences = [
+        (TextRange::of(0, cut - 1), ()),
+        (TextRange::of(cut, text.len()), ()),
+    ];
+    let all = timexes(text, &sentences.into_iter().collect(), None);
+    let (range, timex) = all.get(0).unwrap();
+    assert_eq!(range.of_text(text), "THURSDAY, JAN. 18, 2024");
+    assert_eq!(&*timex.value, "2024-01-18");
+}
