@@ -6,6 +6,8 @@
 mod dates;
 #[path = "evaluate/gold.rs"]
 mod gold;
+#[path = "evaluate/score.rs"]
+mod score;
 #[path = "evaluate/value.rs"]
 mod value;
 

@@ -2,11 +2,24 @@
 
 use jiff::civil::Date;
 
+use super::clause::Tense;
 use super::fields::Build;
-use super::find::{Phrase, Tense};
-use super::period::{Period, Unit};
-use super::{Anchoring, Grain, Timex, TimexKind};
+use super::find::Phrase;
+use super::period::Period;
+use super::unit::Unit;
+use super::{Grain, Timex, TimexKind};
 use crate::document::{Edtf, Interval};
+
+/// What a meaning leans on: the kind that is told and the day itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// Nothing.
+    None,
+    /// The day of publication.
+    Published(Date),
+    /// A day, or the first day of a period, said before.
+    Text(Date),
+}
 
 /// The state of resolving a text from its start to its end.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +41,14 @@ pub(super) struct Dates {
     /// First day of the last date whatever its grain.
     pub(super) any: Option<Date>,
     /// First day of the last date said, even in passing: what "that year" is.
-    last: Option<Date>,
+    pub(super) last: Option<Date>,
+    /// How fine that was.
+    last_grain: Option<Grain>,
     /// The last day named that lies ahead of the day of publication.
     pub(super) ahead: Option<Date>,
     /// The week just named: its Monday and where the phrase ends.
     pub(super) week: Option<(Date, u32)>,
-    /// The quarter figures were last given for.
+    /// The quarter or half-year figures were last given for.
     pub(super) quarter: Option<Period>,
     /// A year touched on; named again, it is where the story goes on.
     passing: Option<i16>,
@@ -43,6 +58,14 @@ pub(super) struct Dates {
     fine: bool,
     /// The sentence in which a year was last written.
     explicit: Option<(u32, i16)>,
+}
+
+impl Dates {
+    /// The week last said, where the last date was a week and weeks are counted from it.
+    pub(super) fn week_before(&self, unit: Unit) -> Option<Date> {
+        let week = self.last.filter(|_| self.last_grain == Some(Grain::Week));
+        week.filter(|_| unit == Unit::Week)
+    }
 }
 
 /// So many dates of other years make a narrative, if they are the most.
@@ -92,45 +115,46 @@ impl Context {
     }
 
     /// What "now" is where the writer speaks: the day of publication.
-    pub(super) fn writing(&self) -> Option<(Date, Anchoring)> {
+    pub(super) fn writing(&self) -> Option<(Date, Anchor)> {
         let said = || {
             self.said
                 .day
                 .or(self.said.any)
-                .map(|day| (day, Anchoring::Text))
+                .map(|day| (day, Anchor::Text(day)))
         };
         self.today
-            .map(|today| (today, Anchoring::Published))
+            .map(|today| (today, Anchor::Published(today)))
             .or_else(said)
     }
 
     /// What "now" is: the day of publication, in a narrative the last date said.
-    pub(super) fn now(&self) -> Option<(Date, Anchoring)> {
+    pub(super) fn now(&self) -> Option<(Date, Anchor)> {
         if let Some(said) = self.said_now().filter(|_| self.narrative) {
             return Some(said);
         }
-        self.today.map(|today| (today, Anchoring::Published))
+        self.today.map(|today| (today, Anchor::Published(today)))
     }
 
     /// The last date said, else the day of publication.
-    pub(super) fn said_now(&self) -> Option<(Date, Anchoring)> {
+    pub(super) fn said_now(&self) -> Option<(Date, Anchor)> {
         let said = self.said.day.or(self.said.any);
-        said.map(|day| (day, Anchoring::Text))
-            .or_else(|| self.today.map(|today| (today, Anchoring::Published)))
+        said.map(|day| (day, Anchor::Text(day)))
+            .or_else(|| self.today.map(|today| (today, Anchor::Published(today))))
     }
 
     /// The last date said that is fine enough to count this unit from.
-    pub(super) fn said_at(&self, unit: Unit) -> Option<(Date, Anchoring)> {
-        let published = || self.today.map(|today| (today, Anchoring::Published));
+    pub(super) fn said_at(&self, unit: Unit) -> Option<(Date, Anchor)> {
+        let published = || self.today.map(|today| (today, Anchor::Published(today)));
         let fits = match unit {
-            Unit::Second
-            | Unit::Minute
-            | Unit::Hour
-            | Unit::Day
-            | Unit::Night
-            | Unit::Week
-            | Unit::Weekend
-            | Unit::Fortnight => self.said.day,
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => self.said.day,
+            // "last week; the week before that".
+            Unit::Week | Unit::Weekend | Unit::Fortnight => {
+                let week = self
+                    .said
+                    .last
+                    .filter(|_| self.said.last_grain == Some(Grain::Week));
+                week.or(self.said.day)
+            }
             Unit::Month | Unit::Quarter => self.said.any.filter(|_| self.said.fine),
             Unit::Season
             | Unit::HalfYear
@@ -140,18 +164,19 @@ impl Context {
             | Unit::Millennium => self.said.last,
         };
         match (fits, self.said.any) {
-            (Some(day), _) => Some((day, Anchoring::Text)),
+            (Some(day), _) => Some((day, Anchor::Text(day))),
             (None, Some(_)) if self.narrative => None,
             (None, _) => published(),
         }
     }
 
     /// What a date without a year is counted from.
-    pub(super) fn reference(&self, phrase: &Phrase) -> Option<(Date, Anchoring)> {
+    pub(super) fn reference(&self, phrase: &Phrase) -> Option<(Date, Anchor)> {
         let said = self
             .said
             .any
-            .map(|any| (self.said.day.unwrap_or(any), Anchoring::Text));
+            .map(|any| self.said.day.unwrap_or(any))
+            .map(|day| (day, Anchor::Text(day)));
         // A lone weekday leans on a day; a month or year said before is too coarse for it.
         let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
         let leans = self.narrative && !(weekday && self.said.day.is_none()) || self.today.is_none();
@@ -168,7 +193,7 @@ impl Context {
         if let Some(said) = said.filter(|_| just.is_some() && phrase.tense != Tense::Future) {
             return Some(said);
         }
-        Some((today, Anchoring::Published))
+        Some((today, Anchor::Published(today)))
     }
 
     /// Remembers a resolved phrase.
@@ -195,14 +220,19 @@ impl Context {
         self.said.week = (timex.grain == Grain::Week).then_some((first, phrase.range.end));
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
-        if timex.grain == Grain::Quarter && phrase.build == Build::Quarter {
-            self.said.quarter = Some(Period::holding(Unit::Quarter, first));
+        self.said.last_grain = Some(timex.grain);
+        if phrase.build == Build::Quarter {
+            self.said.quarter = match timex.grain {
+                Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
+                Grain::PartOfYear => Some(Period::holding(Unit::HalfYear, first)),
+                _ => self.said.quarter,
+            };
         }
         let again = self.said.passing.replace(first.year()) == Some(first.year());
         if year_only && !again && self.in_passing(phrase, first.year()) {
             return;
         }
-        if phrase.bracketed && self.narrative && self.said.any.is_some() {
+        if phrase.aside && self.narrative && self.said.any.is_some() {
             return;
         }
         if is_day {

@@ -1,13 +1,14 @@
 //! Readings that name a place on the calendar: dates, weekdays, last and next, that year, the day after.
 
-use super::Anchoring;
-use super::context::Context;
+use super::clause::{Lead, Tense};
+use super::context::{Anchor, Context};
 use super::direction;
 use super::fields::{Build, Fields};
-use super::find::{Phrase, Tense};
+use super::find::Phrase;
 use super::holiday;
-use super::period::{Partial, Period, Unit, weekday_of_week};
+use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
+use super::unit::Unit;
 /// The year as the calendar counts it.
 pub(super) fn year(fields: &Fields) -> Option<i16> {
     let year = fields.year?;
@@ -39,7 +40,9 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let day = fields
         .day
         .or_else(|| fields.ordinal.and_then(|day| i8::try_from(day).ok()));
-    if let Some(year) = year(fields) {
+    // "in the year 71" is not 1971.
+    let early = fields.year.filter(|_| phrase.rule == "year-early");
+    if let Some(year) = early.map_or_else(|| year(fields), |year| i16::try_from(year).ok()) {
         let period = match (fields.month, day) {
             (Some(month), Some(day)) if (1..=31).contains(&day) => {
                 Period::Day(jiff::civil::Date::new(year, month, day).ok()?)
@@ -57,6 +60,10 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
             },
         };
         return Some(Meaning::plain(period));
+    }
+    if let ("month-day-of-year", Some(said)) = (phrase.rule, context.said.last) {
+        let date = jiff::civil::Date::new(said.year(), fields.month?, day?).ok()?;
+        return Some(Meaning::by(Period::Day(date), Anchor::Text(said)));
     }
     if phrase.rule == "the-day" {
         return the_day(day?, context);
@@ -118,13 +125,19 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     if fields.month.is_some() || fields.year.is_some() || fields.weekday.is_some() {
         return date(phrase, context);
     }
+    if phrase.rule == "night-generic" && fields.part == Some(NIGHT) {
+        return Some(Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))));
+    }
     if phrase.rule == "part-anaphoric" {
         let day = context.said.day.or(context.today);
         let by = fields.direction.unwrap_or(0);
-        return Some(day.and_then(|day| Period::Day(day).shifted(by)).map_or(
-            Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
-            |period| Meaning::by(period, Anchoring::Text),
-        ));
+        return Some(
+            day.and_then(|day| Some((day, Period::Day(day).shifted(by)?)))
+                .map_or(
+                    Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
+                    |(day, period)| Meaning::by(period, Anchor::Text(day)),
+                ),
+        );
     }
     if let Some(by) = fields.direction {
         let now = context.writing();
@@ -137,7 +150,7 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     Some(
         match context
             .sentence_day
-            .map(|day| (day, Anchoring::Text))
+            .map(|day| (day, Anchor::Text(day)))
             .or_else(|| context.now())
         {
             Some((day, anchor)) => Meaning::by(Period::Day(day), anchor),
@@ -148,15 +161,25 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
 pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
     let by = fields.direction?;
     Some(match context.today {
-        Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchoring::Published),
+        Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchor::Published(today)),
         None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
     })
 }
+/// The number the tables give the night.
+const NIGHT: i32 = 4;
+
+/// A season that begins later than this many days from now is not "this" one where the verb speaks of the past.
+const FAR_AHEAD: i32 = 120;
+
 /// Last, this, next; "the end of the year".
 pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let fields = &phrase.fields;
     let by = fields.direction.unwrap_or(0);
-    let told = matches!(phrase.tense, Tense::Past | Tense::Unknown);
+    let told = match phrase.tense {
+        Tense::Past => true,
+        Tense::Unknown => phrase.lead != Lead::Until,
+        Tense::Present | Tense::Future => false,
+    };
     let said_before = fields.direction.is_none() && context.narrative && told;
     let now = if said_before {
         context.said_now()
@@ -213,10 +236,17 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     }
     if let Some(season) = fields.season {
         let season = i8::try_from(season).ok()?;
-        return Some(Meaning::by(
-            direction::directed(today, by, |year| Some(Period::Season(year, season)))?,
-            anchor,
-        ));
+        let make = |year| Some(Period::Season(year, season));
+        let period = direction::directed(today, by, make)?;
+        // "what we did this summer", said in January; in May it is the coming one whatever the verb.
+        let ahead = period
+            .days()
+            .is_some_and(|(from, _)| (from - today).get_days() > FAR_AHEAD);
+        let period = match phrase.tense {
+            Tense::Past if by == 0 && ahead => direction::directed(today, -1, make)?,
+            _ => period,
+        };
+        return Some(Meaning::by(period, anchor));
     }
     let unit = unit?;
     Some(Meaning::by(
@@ -232,6 +262,13 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         (_, by) => by.unwrap_or(0),
     };
     let unit = fields.unit.and_then(Unit::from_number);
+    if phrase.rule == "event-day" {
+        // "day five": of what began when, the text seldom says in so many words.
+        return Some(Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))));
+    }
+    if phrase.rule == "the-quarter" {
+        return the_quarter(context);
+    }
     if let Some(month) = fields.month.or_else(|| fields.season.map(|_| 0)) {
         let in_season = fields.season.and_then(|season| i8::try_from(season).ok());
         let make = |year: i16| {
@@ -239,7 +276,11 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
                 Period::Season(year, season)
             }))
         };
-        let Some((anchor_day, anchor)) = context.said_now() else {
+        // "In 1940 …, in August of that year": the year last said, though the story may be elsewhere.
+        let of_year = matches!(phrase.rule, "month-of-year" | "season-of-year");
+        let said = context.said.last.filter(|_| of_year);
+        let said = said.map(|day| (day, Anchor::Text(day)));
+        let Some((anchor_day, anchor)) = said.or_else(|| context.said_now()) else {
             let partial = in_season.map_or(Partial::Month(month), Partial::Season);
             return Some(Meaning::plain(Period::Partial(partial)));
         };
@@ -266,20 +307,43 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
                 } else {
                     Period::Day(last).shifted(by)?
                 };
-                Meaning::by(period, Anchoring::Text)
+                Meaning::by(period, Anchor::Text(day))
             }
             None => Meaning::plain(Period::Partial(Partial::Weekday(weekday))),
         });
     }
     let unit = unit?;
+    if phrase.rule == "event-after" {
+        // "on 8 October, the day after the crossing" is that day; otherwise only the event could date it.
+        let same = context
+            .said
+            .day
+            .filter(|_| phrase.joined && unit <= Unit::Night);
+        return Some(match same {
+            Some(day) => Meaning::by(Period::Day(day), Anchor::Text(day)),
+            None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
+        });
+    }
     Some(match context.said_at(unit) {
         Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),
         None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
     })
 }
+/// "for the quarter": the one figures were given for, else the last one that is over.
+fn the_quarter(context: &Context) -> Option<Meaning> {
+    if let Some(quarter) = context.said.quarter {
+        return Some(Meaning::by(quarter, Anchor::Text(quarter.days()?.0)));
+    }
+    Some(match context.writing() {
+        Some((today, anchor)) => {
+            Meaning::by(Period::holding(Unit::Quarter, today).shifted(-1)?, anchor)
+        }
+        None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Quarter))),
+    })
+}
 pub(super) fn century(fields: &Fields, context: &Context) -> Option<Meaning> {
     let Some(number) = fields.ordinal else {
-        let published = context.today.map(|today| (today, Anchoring::Published));
+        let published = context.today.map(|today| (today, Anchor::Published(today)));
         let (today, anchor) = published.or_else(|| context.now())?;
         return Some(Meaning::by(Period::holding(Unit::Century, today), anchor));
     };

@@ -40,6 +40,7 @@ impl Timex {
         match self.anchor {
             Anchoring::Published => parts.push("from the publication date".to_owned()),
             Anchoring::Text => parts.push("from a date before it".to_owned()),
+            Anchoring::Reader => parts.push("as you decided".to_owned()),
             Anchoring::None => {}
         }
         parts.dedup();
@@ -148,7 +149,7 @@ fn month(day: Date) -> &'static str {
         .unwrap_or_default()
 }
 
-fn year(day: Date) -> String {
+pub(super) fn year(day: Date) -> String {
     match day.year() {
         year if year <= 0 => format!("{} BC", 1 - i32::from(year)),
         year => year.to_string(),

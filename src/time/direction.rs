@@ -6,9 +6,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Anchoring;
-use super::context::Context;
-use super::find::{Lead, Phrase, Tense};
+use super::clause::{Lead, Tense};
+use super::context::{Anchor, Context};
+use super::find::Phrase;
 use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
 
@@ -39,7 +39,7 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
         return make(year).map_or(unknown, Meaning::plain);
     }
     if let Some((said, anchor)) = context.reference(phrase) {
-        if anchor == Anchoring::Text {
+        if matches!(anchor, Anchor::Text(_)) {
             return in_narrative(said, make, context).unwrap_or(unknown);
         }
         let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
@@ -77,7 +77,7 @@ fn in_narrative(
 ) -> Option<Meaning> {
     let by_text = |period: Period| Meaning {
         period,
-        anchor: Anchoring::Text,
+        anchor: Anchor::Text(said),
         other: None,
     };
     if context.said.only_year {
@@ -159,7 +159,7 @@ pub(super) fn weekday_before(day: Date, weekday: i8) -> Option<Date> {
 /// A bare weekday: today or the last one, the next one where the clause looks ahead.
 fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let (today, anchor) = context.reference(phrase)?;
-    let day = |day: Date, anchor: Anchoring| Meaning {
+    let day = |day: Date, anchor: Anchor| Meaning {
         period: Period::Day(day),
         anchor,
         other: None,
@@ -170,7 +170,7 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         .week
         .filter(|(_, end)| phrase.range.start.saturating_sub(*end) <= 6);
     if let Some((monday, _)) = week {
-        return Some(day(weekday_of_week(monday, weekday)?, Anchoring::Text));
+        return Some(day(weekday_of_week(monday, weekday)?, Anchor::Text(monday)));
     }
     // A day to come that was named in full before is still meant.
     let ahead = context
@@ -178,12 +178,12 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         .ahead
         .filter(|ahead| ahead.weekday().to_monday_one_offset() == weekday);
     if let Some(ahead) = ahead.filter(|_| phrase.tense != Tense::Past) {
-        return Some(day(ahead, Anchoring::Text));
+        return Some(day(ahead, Anchor::Text(ahead)));
     }
     let before = weekday_before(today, weekday)?;
     let is_today = today.weekday().to_monday_one_offset() == weekday;
     let next = Period::Day(before).shifted(7)?;
-    if anchor == Anchoring::Text {
+    if matches!(anchor, Anchor::Text(_)) {
         return Some(Meaning {
             period: next,
             anchor,

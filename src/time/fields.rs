@@ -187,6 +187,22 @@ impl Fields {
             _ => {}
         }
         self.quarter |= classes & lex::QNAME != 0;
+        if classes & lex::HALF != 0 {
+            // "a year and a half"
+            self.quantity = self.quantity.map(|quantity| match quantity {
+                Quantity::Hundredths(value) => {
+                    Quantity::Hundredths(value.saturating_add(HUNDREDTHS / 2))
+                }
+                Quantity::Vague => Quantity::Vague,
+            });
+        }
+        if classes & lex::NUMBER != 0 {
+            // "five o'clock"
+            self.clock = entry
+                .value(lex::NUMBER)
+                .filter(|hour| *hour <= 24)
+                .map(|hour| hour * 60);
+        }
         if classes & lex::NAMED_HOUR != 0 {
             self.clock = entry.value(lex::NAMED_HOUR).map(|hour| hour * 60);
         }

@@ -3,6 +3,7 @@
 //! In: text and sentences. Out: [`Phrase`]s in text order, never overlapping, not yet resolved. Long sentences are cut at white space so that memory stays
 //! bounded whatever the input.
 
+use super::clause::{self, Lead, Tense};
 use super::fields::{Build, Fields};
 use super::lexicon::{self as lex, ENGLISH};
 use super::names;
@@ -24,34 +25,10 @@ pub(super) struct Phrase {
     pub(super) lead: Lead,
     /// Whether it opens its sentence, with at most a preposition before it.
     pub(super) opens: bool,
-    /// Whether it stands in brackets.
-    pub(super) bracketed: bool,
+    /// Whether the story does not go on there: it stands in brackets, or says until when something lasted.
+    pub(super) aside: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,
-}
-
-/// What the verbs of the clause say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tense {
-    Past,
-    Present,
-    Future,
-    Unknown,
-}
-
-/// The word right before the phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lead {
-    Until,
-    Since,
-    /// Starting, beginning on.
-    Starting,
-    Before,
-    After,
-    About,
-    MoreThan,
-    LessThan,
-    Other,
 }
 
 /// Pieces longer than this are cut at white space.
@@ -68,9 +45,16 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
         sentences.iter()
     };
     let mut done = 0;
-    for (number, (range, ())) in ranges.enumerate() {
-        let range = TextRange::new(range.start.max(done), range.end.max(done));
+    let mut ranges = ranges.peekable();
+    let mut number = 0;
+    while let Some((range, ())) = ranges.next() {
+        let mut range = TextRange::new(range.start.max(done), range.end.max(done));
+        // A dateline in capitals ("JAN. 18, 2024") is no two sentences.
+        while let Some((next, ())) = ranges.next_if(|(next, ())| is_cut_date(text, range, *next)) {
+            range = TextRange::new(range.start, next.end);
+        }
         done = range.end;
+        number += 1;
         let mut at = range.start as usize;
         while at < range.end as usize {
             let end = piece_end(text, at, range.end as usize);
@@ -83,6 +67,25 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
         }
     }
     phrases
+}
+
+/// Whether one range ends with a month cut short and the next, on the same line, begins with a number.
+fn is_cut_date(text: &str, range: TextRange, next: TextRange) -> bool {
+    let digit = next
+        .of_text(text)
+        .starts_with(|first: char| first.is_ascii_digit());
+    let between = text.get(range.end as usize..next.start as usize);
+    if !digit || between.is_none_or(|between| between.contains('\n')) {
+        return false;
+    }
+    let Some(before) = range.of_text(text).strip_suffix('.') else {
+        return false;
+    };
+    let bytes = before.bytes().rev();
+    let n_letters = bytes.take(5).take_while(u8::is_ascii_alphabetic).count();
+    let word = before.get(before.len() - n_letters..).unwrap_or_default();
+    let month = ENGLISH.entry(ENGLISH.find(word)).classes;
+    month & lex::MONTH != 0 && month & lex::ABBREVIATED != 0
 }
 
 fn piece_end(text: &str, at: usize, end: usize) -> usize {
@@ -199,7 +202,7 @@ fn push(
     let (Some(first), Some(last)) = (tokens.get(found.from), tokens.get(found.to - 1)) else {
         return;
     };
-    let lead = lead(tokens, found.from);
+    let lead = clause::lead(tokens, found.from);
     let between = found.from.saturating_sub(last_end);
     let joined = last_end > 0
         && (1..=2).contains(&between)
@@ -218,10 +221,11 @@ fn push(
         rule: found.rule.name,
         fields: found.fields,
         sentence,
-        tense: tense(tokens, found, lead),
+        tense: clause::tense(tokens, found, lead),
         lead,
         opens: found.from <= 2,
-        bracketed: bracketed(tokens, found.from),
+        aside: clause::bracketed(tokens, found.from)
+            || found.from > 2 && clause::until(tokens, found.from),
         joined,
     });
 }
@@ -298,110 +302,4 @@ fn tail(
         ..before
     };
     Some((phrase, end))
-}
-
-/// Whether a bracket opens a few words before.
-fn bracketed(tokens: &[Token], from: usize) -> bool {
-    let near = tokens.get(from.saturating_sub(6)..from).unwrap_or_default();
-    let mark = near
-        .iter()
-        .rev()
-        .map(names::text)
-        .find(|text| matches!(*text, "(" | ")"));
-    mark == Some("(")
-}
-
-fn lead(tokens: &[Token], from: usize) -> Lead {
-    let word = |back: usize| {
-        from.checked_sub(back)
-            .and_then(|at| tokens.get(at))
-            .map_or("", names::text)
-    };
-    let nearest = if matches!(word(1), "the" | "on") {
-        word(2)
-    } else {
-        word(1)
-    };
-    match if nearest.is_empty() { word(1) } else { nearest } {
-        "starting" | "beginning" => Lead::Starting,
-        "until" | "till" | "through" | "by" | "due" => Lead::Until,
-        "since" | "from" => Lead::Since,
-        "before" => Lead::Before,
-        "after" => Lead::After,
-        "about" | "around" | "circa" | "ca" | "approximately" | "nearly" | "almost" | "some"
-        | "c" => Lead::About,
-        "than" if word(2) == "more" => Lead::MoreThan,
-        "than" if word(2) == "less" => Lead::LessThan,
-        "over" => Lead::MoreThan,
-        _ => Lead::Other,
-    }
-}
-
-/// How far verbs are looked for, in tokens.
-const CLAUSE: usize = 24;
-
-/// The nearest verb before the phrase in its clause, else the first after it, else what the word before it says.
-fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
-    let mut at = found.from;
-    for _ in 0..CLAUSE {
-        let Some(before) = at.checked_sub(1) else {
-            break;
-        };
-        at = before;
-        let Some(token) = tokens.get(at) else { break };
-        if matches!(names::text(token), ";" | ":" | "(" | ")") {
-            break;
-        }
-        if let Some(tense) = verb(tokens, at) {
-            return tense;
-        }
-        if token.gap == Gap::Break {
-            break;
-        }
-    }
-    for at in found.to..found.to + CLAUSE {
-        let Some(token) = tokens.get(at).filter(|token| token.gap != Gap::Break) else {
-            break;
-        };
-        if matches!(names::text(token), ";" | ":" | ".") {
-            break;
-        }
-        if let Some(tense) = verb(tokens, at) {
-            return tense;
-        }
-    }
-    match lead {
-        Lead::Until => Tense::Future,
-        _ => Tense::Unknown,
-    }
-}
-
-fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
-    let token = tokens.get(at)?;
-    let next_to = tokens
-        .get(at + 1)
-        .is_some_and(|next| names::text(next) == "to");
-    if token.is(lex::WILL) {
-        // Prepositions among the cues count where they stand before the phrase, which `lead` sees.
-        return (!token.has(lex::PREP | lex::JOIN) && names::text(token) != "won")
-            .then_some(Tense::Future);
-    }
-    if token.is(lex::NOWV) {
-        let be = matches!(names::text(token), "is" | "are" | "am");
-        // "is to meet", "is meeting".
-        let next_to = next_to || tokens.get(at + 1).is_some_and(|next| next.has(lex::ING));
-        return Some(if next_to && be {
-            Tense::Future
-        } else {
-            Tense::Present
-        });
-    }
-    if token.is(lex::PASTV) && !token.has(lex::CAPITAL) {
-        // "set to", "may be extended", "to be signed".
-        let bare = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let planned = next_to && names::text(token) == "set"
-            || bare.is_some_and(|before| names::text(before) == "be");
-        return Some(if planned { Tense::Future } else { Tense::Past });
-    }
-    None
 }

@@ -1,12 +1,12 @@
 //! Readings that count: so many units ago or later, lengths, recurring times.
 
-use super::Anchoring;
-use super::context::Context;
+use super::context::{Anchor, Context};
 use super::dates::date;
 use super::fields::{Fields, Quantity};
 use super::find::Phrase;
-use super::period::{Partial, Period, Unit};
+use super::period::{Partial, Period};
 use super::resolve::{Meaning, Said, clock};
+use super::unit::Unit;
 use crate::document::Interval;
 pub(super) fn hundredths(fields: &Fields, default: Option<i32>) -> Option<i32> {
     match fields.quantity {
@@ -56,7 +56,16 @@ pub(super) fn ago(fields: &Fields, context: &Context) -> Said {
     let count = hundredths(fields, None);
     let found = unit.zip(count).zip(context.writing());
     let period = found.and_then(|((unit, count), (today, anchor))| {
-        Some((stepped(today, unit, count, sign)?, anchor))
+        // "three years ago tomorrow" is a day.
+        let exact = fields.direction.map(|by| {
+            let day = exactly(today, unit, count, sign)?;
+            Period::Day(day).shifted(by)
+        });
+        let period = match exact {
+            Some(day) => day?,
+            None => stepped(today, unit, count, sign)?,
+        };
+        Some((period, anchor))
     });
     match (period, count) {
         (Some((period, anchor)), _) => Said::Period(Meaning::by(period, anchor)),
@@ -71,14 +80,38 @@ pub(super) fn later(fields: &Fields, context: &Context) -> Said {
     let Some(unit) = fields.unit.and_then(Unit::from_number) else {
         return Said::Reference("FUTURE_REF");
     };
+    let vague = match fields.quantity {
+        Some(Quantity::Vague) => true,
+        Some(Quantity::Hundredths(_)) => false,
+        None => fields.plural,
+    };
+    if vague {
+        return Said::Reference(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" });
+    }
     let one = (!fields.plural).then_some(100);
     // In figures of business "a year earlier" is the same quarter a year before.
     let quarter = context
         .said
         .quarter
         .filter(|_| sign < 0 && unit == Unit::Year && hundredths(fields, one) == Some(100));
-    if let Some(period) = quarter.and_then(|quarter| quarter.shifted(-4)) {
-        return Said::Period(Meaning::by(period, Anchoring::Text));
+    let before = quarter.and_then(|quarter| {
+        let per_year = if matches!(quarter, Period::Half(..)) {
+            2
+        } else {
+            4
+        };
+        Some((quarter.days()?.0, quarter.shifted(-per_year)?))
+    });
+    if let Some((day, period)) = before {
+        return Said::Period(Meaning::by(period, Anchor::Text(day)));
+    }
+    let week = context.said.week_before(unit).filter(|_| !fields.plural);
+    if let Some((monday, count)) = week.zip(hundredths(fields, one)) {
+        let period = Period::holding(Unit::Week, monday).shifted(sign * (count / 100));
+        return match period {
+            Some(period) => Said::Period(Meaning::by(period, Anchor::Text(monday))),
+            None => Said::Period(Meaning::plain(Period::Partial(Partial::Unit(unit)))),
+        };
     }
     let found = hundredths(fields, one).zip(context.said_at(unit));
     let period =
@@ -101,13 +134,33 @@ pub(super) fn span(phrase: &Phrase, context: &Context) -> Option<Said> {
         return part_of(phrase, context, unit, count);
     }
     let sign = fields.direction.unwrap_or(-1);
-    let days = count
-        .zip(context.now())
-        .and_then(|(count, (today, anchor))| {
-            let other = exactly(today, unit, count, sign)?;
-            Some((Interval::days(today, other), anchor))
-        });
+    let now = context.now();
+    let days = now.and_then(|(today, anchor)| Some((span_days(today, unit, count, sign)?, anchor)));
     Some(Said::Length(unit.duration(count), days))
+}
+/// From so many units ago until now, or from now on; a count that is not told leaves the far end open.
+fn span_days(
+    today: jiff::civil::Date,
+    unit: Unit,
+    count: Option<i32>,
+    sign: i32,
+) -> Option<Interval> {
+    let Some(count) = count else {
+        let day = Some(today);
+        return Some(if sign < 0 {
+            Interval {
+                earliest: None,
+                latest: day,
+            }
+        } else {
+            Interval {
+                earliest: day,
+                latest: None,
+            }
+        });
+    };
+    let other = exactly(today, unit, count, sign)?;
+    Some(Interval::days(today, other))
 }
 /// "The last two weeks of February 1951": a length at one end of a month or year.
 pub(super) fn part_of(

@@ -3,8 +3,10 @@
 //! In: a document's text, its sentences and the day of publication. Out: [`Timex`] values in text order that never overlap. No clock, no locale,
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
+mod clause;
 mod context;
 mod dates;
+mod decision;
 mod describe;
 mod direction;
 mod fields;
@@ -15,12 +17,16 @@ mod lexicon;
 mod moment;
 mod names;
 mod numeric;
+mod pattern;
 mod period;
 mod quantity;
 mod resolve;
 mod rules;
 mod token;
+mod unit;
+mod why;
 
+pub use decision::{Choice, Decision, apply_decisions};
 pub use moment::parse_moment;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +34,7 @@ use crate::document::{Edtf, Interval};
 use crate::text::Layer;
 use context::Context;
 use fields::Build;
+use jiff::civil::Date;
 
 /// The temporal expressions of a text, in order, never overlapping.
 ///
@@ -100,11 +107,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
 }
 
 /// The nearest day named in the sentence of a clock time: right after it, else before it, else after it.
-fn day_of_sentence(
-    phrases: &[find::Phrase],
-    found: &[Option<Timex>],
-    at: usize,
-) -> Option<jiff::civil::Date> {
+fn day_of_sentence(phrases: &[find::Phrase], found: &[Option<Timex>], at: usize) -> Option<Date> {
     let of = phrases.get(at)?;
     let day = |at: usize| {
         let phrase = phrases
@@ -141,6 +144,8 @@ pub struct Timex {
     pub grain: Grain,
     /// What it was resolved against.
     pub anchor: Anchoring,
+    /// The day it was counted from: that of publication, or the first day of a date said before.
+    pub counted_from: Option<Date>,
     /// Whether the text means the time up to it or from it on ("since last year").
     pub bound: Option<Bound>,
     /// The second-best reading, where it was close ("on Friday": the coming one).
@@ -278,7 +283,11 @@ pub enum Anchoring {
     Published,
     /// An earlier date in the text.
     Text,
+    /// What the reader decided.
+    Reader,
 }
 
+#[cfg(test)]
+mod newswire;
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,9 @@ pub(super) fn is_heart_word(token: &Token) -> bool {
             | "election"
             | "right"
             | "half"
+            | "clock"
+            | "present"
+            | "oclock"
     )
 }
 
@@ -59,6 +62,9 @@ fn lost(tokens: &[Token], at: usize, token: &Token) -> lex::Classes {
     }
     if token.is(lex::MONTH) && is_name(tokens, at) {
         lost |= lex::MONTH;
+    }
+    if token.is(lex::SEASON) && names_games(tokens, at) {
+        return lex::SEASON;
     }
     if !token.is(lex::UNSURE) {
         if token.is(lex::UNIT | lex::UNITS) && is_other_unit(tokens, at, token) {
@@ -120,6 +126,14 @@ fn is_code(tokens: &[Token], at: usize, token: &Token) -> bool {
         || text(previous) == "#"
 }
 
+/// "the 2012 Summer Games": a season between a year and a capitalised word.
+fn names_games(tokens: &[Token], at: usize) -> bool {
+    let capital = |token: &Token| token.has(lex::CAPITAL) && !token.is(lex::YEAR);
+    before(tokens, at, 1).is_some_and(|token| token.is(lex::YEAR))
+        && tokens.get(at).is_some_and(capital)
+        && after(tokens, at, 1).is_some_and(capital)
+}
+
 /// After a title, or before a surname.
 fn is_name(tokens: &[Token], at: usize) -> bool {
     let title = |token: &Token| token.is(lex::TRAP_PREFIX) && token.has(lex::CAPITAL);
@@ -133,8 +147,10 @@ fn is_name(tokens: &[Token], at: usize) -> bool {
 fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
     let (previous, next) = (before(tokens, at, 1), after(tokens, at, 1));
     let next_second = after(tokens, at, 2);
-    let figures = |token: Option<&Token>| {
-        token.is_some_and(|token| token.is(lex::DAY | lex::YEAR) || token.has(lex::YEAR3))
+    let figures = |figures: Option<&Token>| {
+        figures.is_some_and(|next| {
+            next.is(lex::DAY | lex::YEAR) || next.has(lex::YEAR3) && token.has(lex::CAPITAL)
+        })
     };
     let comma_year = next.is_some_and(|next| matches!(text(next), "," | "of"))
         && next_second.is_some_and(|token| token.is(lex::YEAR) || text(token) == "that");
@@ -161,7 +177,10 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
         });
         return firm && !matches!(text(token), "may" | "mar");
     }
-    if led {
+    // "a March operation".
+    let attributive = previous.is_some_and(|token| token.is(lex::ARTICLE))
+        && next.is_some_and(|token| token.has(lex::LOWER));
+    if led || attributive {
         return true;
     }
     // Months that are also given names or verbs at the start of a sentence.
@@ -209,13 +228,20 @@ fn is_season(tokens: &[Token], at: usize) -> bool {
                         .is_some_and(|token| token.is(lex::FOLLOW) || text(token) == "year")
         });
     }
-    previous.is_some_and(|token| {
-        token.is(lex::DIR | lex::MOD | lex::EVERY | lex::FOLLOW | lex::SEASON)
-            || matches!(
-                text(token),
-                "in" | "the" | "since" | "by" | "until" | "during" | "from" | "through" | "-"
-            )
-    })
+    // "Spring and late autumn are best."
+    let with_another = next.is_some_and(|token| token.has(lex::JOIN))
+        && [2, 3].into_iter().any(|by| {
+            after(tokens, at, by)
+                .is_some_and(|token| token.is(lex::SEASON) && !token.is(lex::PASTV))
+        });
+    with_another
+        || previous.is_some_and(|token| {
+            token.is(lex::DIR | lex::MOD | lex::EVERY | lex::FOLLOW | lex::SEASON)
+                || matches!(
+                    text(token),
+                    "in" | "the" | "since" | "by" | "until" | "during" | "from" | "through" | "-"
+                )
+        })
 }
 
 /// Second and minute are units after a number, and `minute` also after an article when no adjective is meant.
@@ -278,17 +304,40 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
     match found.rule.guard {
         Guard::Free => true,
         Guard::Alone => alone,
+        Guard::Ends => next.is_none_or(|token| {
+            !token.has(lex::LOWER | lex::CAPITAL) && !token.is(lex::YEAR | lex::NUM)
+                || token.has(lex::JOIN)
+        }),
+        Guard::Whole => is_year(tokens, found) && (alone || !follows_article(tokens, found)),
         Guard::Ordinal => {
             let counts = next.is_some_and(|token| {
                 token.is(lex::UNIT | lex::UNITS | lex::MONTH)
                     || token.has(lex::DASH)
                     || matches!(text(token), "of" | "anniversary")
+                    || token.has(lex::JOIN) && joins_ordinal(tokens, found.to)
             });
             alone && !counts && last.is_some_and(|token| token.is(lex::ORD))
         }
         Guard::Attack => last.is_some_and(|token| token.value == 911),
         Guard::Year => is_year(tokens, found),
     }
+}
+
+/// "the 2014 …": the year stands right after an article.
+fn follows_article(tokens: &[Token], found: &Match<'_>) -> bool {
+    found
+        .to
+        .checked_sub(2)
+        .filter(|at| *at >= found.from)
+        .and_then(|at| tokens.get(at))
+        .is_some_and(|token| text(token) == "the")
+}
+
+/// "… to the 19th": another ordinal follows the join at `at`.
+fn joins_ordinal(tokens: &[Token], at: usize) -> bool {
+    let mut rest = tokens.iter().skip(at + 1).take(3);
+    rest.find(|token| text(token) != "the" && !token.is(lex::MOD))
+        .is_some_and(|token| token.is(lex::ORD))
 }
 
 /// Whether a bare number of four digits is a year where it stands.
@@ -322,9 +371,22 @@ fn is_year(tokens: &[Token], found: &Match<'_>) -> bool {
         .is_some_and(|token| token.has(lex::STRONG) || token.is(lex::MOD | lex::EDGE | lex::MONTH))
         || matches!(previous_text, "the" | "(");
     if counted {
-        return led
-            && !next.is_some_and(|token| token.is(lex::MEASURE))
-            && (1800..=2100).contains(&year);
+        // "the 2020 elections" and "1913 levels" are years; "1400 victims" and "2000 troops" are counts.
+        let measured = next.is_some_and(|token| {
+            token.is(lex::MEASURE | lex::UNITS | lex::SCALE) || matches!(text(token), "%" | "/")
+        });
+        let odd = year % 100 != 0 && !measured && (1700..=2100).contains(&year);
+        return odd
+            || led
+                && !next.is_some_and(|token| token.is(lex::MEASURE))
+                && (1800..=2100).contains(&year);
+    }
+    // "c. 1580"
+    if previous_text == "." {
+        let short = before(tokens, found.from, 2).map_or("", text);
+        if matches!(short, "c" | "ca" | "circa") {
+            return true;
+        }
     }
     let prep = previous.is_some_and(|token| token.has(lex::PREP | lex::JOIN | lex::DASH))
         || led

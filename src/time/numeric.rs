@@ -273,6 +273,19 @@ fn is_clock_suffix(bytes: &[u8], end: usize) -> bool {
     }
 }
 
+/// ` BC`, ` B.C.`.
+fn is_before_era(bytes: &[u8], at: usize) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let upper = |at: usize| rest.get(at).map(u8::to_ascii_uppercase);
+    let blank = rest.first().is_some_and(u8::is_ascii_whitespace);
+    let second = if upper(2) == Some(b'.') {
+        upper(3)
+    } else {
+        upper(2)
+    };
+    blank && upper(1) == Some(b'B') && second == Some(b'C')
+}
+
 /// `3rd`, `20th`, `1990s`, `80s`.
 fn suffixed(bytes: &[u8], first: i32, length: usize, end: usize) -> Option<(Token, usize)> {
     let letter = |at: usize| bytes.get(at).map(u8::to_ascii_lowercase);
@@ -292,14 +305,17 @@ fn suffixed(bytes: &[u8], first: i32, length: usize, end: usize) -> Option<(Toke
         token.value = first.saturating_mul(HUNDREDTHS);
         return Some((token, end + 2));
     }
-    let s_at = if letter(end) == Some(b'\'') {
-        end + 1
-    } else {
-        end
+    let s_at = match bytes.get(end..) {
+        Some([b'\'', ..]) => end + 1,
+        Some(rest) if rest.starts_with("\u{2019}".as_bytes()) => end + 3,
+        _ => end,
     };
     let plural = letter(s_at) == Some(b's') && word_ends(s_at + 1) && first % 10 == 0;
+    // "the 480s BC"; without the era 480s is no decade.
+    let ancient = length == 3 && is_before_era(bytes, s_at + 1);
     if plural
-        && (length == 4 && (1000..=2100).contains(&first)
+        && (ancient
+            || length == 4 && (1000..=2100).contains(&first)
             || length == 2 && (20..=90).contains(&first) && s_at == end)
     {
         token.marks = lex::DECADENUM;

@@ -3,12 +3,14 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
-use super::context::Context;
+use super::clause::{Lead, Tense};
+use super::context::{Anchor, Context};
 use super::dates;
 use super::fields::{Build, Fields};
-use super::find::{Lead, Phrase};
+use super::find::Phrase;
 use super::length;
-use super::period::{Period, Unit};
+use super::period::Period;
+use super::unit::Unit;
 use super::{Anchoring, Bound, Grain, Modifier, Reading, Timex, TimexKind};
 use crate::document::Interval;
 
@@ -16,7 +18,7 @@ use crate::document::Interval;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Meaning {
     pub(super) period: Period,
-    pub(super) anchor: Anchoring,
+    pub(super) anchor: Anchor,
     pub(super) other: Option<Period>,
 }
 
@@ -24,12 +26,12 @@ impl Meaning {
     pub(super) const fn plain(period: Period) -> Self {
         Self {
             period,
-            anchor: Anchoring::None,
+            anchor: Anchor::None,
             other: None,
         }
     }
 
-    pub(super) const fn by(period: Period, anchor: Anchoring) -> Self {
+    pub(super) const fn by(period: Period, anchor: Anchor) -> Self {
         Self {
             period,
             anchor,
@@ -42,7 +44,7 @@ impl Meaning {
 pub(super) enum Said {
     Period(Meaning),
     /// A length, with the days it covers if it is anchored.
-    Length(String, Option<(Interval, Anchoring)>),
+    Length(String, Option<(Interval, Anchor)>),
     Set(String),
     Reference(&'static str),
 }
@@ -55,10 +57,12 @@ pub(super) fn resolve(phrase: &Phrase, context: &Context) -> Option<Timex> {
         Said::Length(value, days) => Timex {
             interval: days.map(|(interval, _)| interval),
             edtf: days.and_then(|(interval, _)| interval_edtf(interval)),
-            anchor: days.map_or(Anchoring::None, |(_, anchor)| anchor),
             modifier: lead_modifier(phrase.lead),
             grain: days.map_or(Grain::Vague, |(interval, _)| grain_of(interval)),
-            ..bare(phrase, TimexKind::Duration, &value)
+            ..leaning(
+                bare(phrase, TimexKind::Duration, &value),
+                days.map_or(Anchor::None, |(_, anchor)| anchor),
+            )
         },
         Said::Set(value) => bare(phrase, TimexKind::Set, &value),
         Said::Reference(value) => bare(phrase, TimexKind::Date, value),
@@ -75,9 +79,24 @@ fn bare(phrase: &Phrase, kind: TimexKind, value: &str) -> Timex {
         edtf: None,
         grain: Grain::Vague,
         anchor: Anchoring::None,
+        counted_from: None,
         bound: None,
         alternative: None,
         rule: phrase.rule,
+    }
+}
+
+/// The timex with what it leans on.
+fn leaning(timex: Timex, anchor: Anchor) -> Timex {
+    let (anchor, counted_from) = match anchor {
+        Anchor::None => (Anchoring::None, None),
+        Anchor::Published(day) => (Anchoring::Published, Some(day)),
+        Anchor::Text(day) => (Anchoring::Text, Some(day)),
+    };
+    Timex {
+        anchor,
+        counted_from,
+        ..timex
     }
 }
 
@@ -92,7 +111,7 @@ fn lead_modifier(lead: Lead) -> Option<Modifier> {
     }
 }
 
-fn grain_of(interval: Interval) -> Grain {
+pub(super) fn grain_of(interval: Interval) -> Grain {
     match interval.n_days() {
         Some(..=1) => Grain::Day,
         Some(..=13) => Grain::Week,
@@ -102,8 +121,13 @@ fn grain_of(interval: Interval) -> Grain {
     }
 }
 
-fn interval_edtf(interval: Interval) -> Option<Box<str>> {
-    let (from, to) = (interval.earliest?, interval.latest?);
+pub(super) fn interval_edtf(interval: Interval) -> Option<Box<str>> {
+    let (from, to) = match (interval.earliest, interval.latest) {
+        (Some(from), Some(to)) => (from, to),
+        (Some(from), None) => return Some(format!("{}/..", Period::Day(from).edtf()?).into()),
+        (None, Some(to)) => return Some(format!("../{}", Period::Day(to).edtf()?).into()),
+        (None, None) => return None,
+    };
     Period::Days(from, to)
         .edtf()
         .filter(|_| from != to)
@@ -113,6 +137,7 @@ fn interval_edtf(interval: Interval) -> Option<Box<str>> {
 
 /// A timex with a period: its modifier, its days, its other reading.
 fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
+    let phrase = &hour(phrase);
     let fields = &phrase.fields;
     let period = meaning.period;
     let modifier = fields
@@ -128,12 +153,14 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
     let whole = period.days().map(|(from, to)| Interval::days(from, to));
     let part = modifier
         .filter(|modifier| modifier.is_part())
-        .filter(|_| !is_time);
+        // "later in 1689" is not late 1689; only against today does it cut the period.
+        .filter(|_| !is_time && (!fields.comparative || against_today(phrase)));
     let interval = match part {
         Some(modifier) => part_days(phrase, context, period, modifier).or(whole),
-        None => whole,
+        None => whole.map(|whole| told(phrase, context, whole)),
     };
-    let edtf = if part.is_some() {
+    let cut = interval != whole;
+    let edtf = if part.is_some() || cut {
         interval.and_then(interval_edtf)
     } else {
         period.edtf().map(|mut text| {
@@ -154,18 +181,36 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
         interval,
         edtf,
         grain,
-        anchor: meaning.anchor,
         bound: bound(phrase.lead),
         alternative: meaning.other.and_then(|period| reading(period, modifier)),
-        ..bare(
-            phrase,
-            if is_time {
-                TimexKind::Time
-            } else {
-                TimexKind::Date
-            },
-            &value,
+        ..leaning(
+            bare(
+                phrase,
+                if is_time {
+                    TimexKind::Time
+                } else {
+                    TimexKind::Date
+                },
+                &value,
+            ),
+            meaning.anchor,
         )
+    }
+}
+
+/// Whether it is a period that holds the day of publication: this week, this year.
+fn against_today(phrase: &Phrase) -> bool {
+    phrase.build == Build::Relative && phrase.fields.direction == Some(0)
+}
+
+/// What a past tense tells of this week or this year is over by the day of publication.
+fn told(phrase: &Phrase, context: &Context, whole: Interval) -> Interval {
+    let over = against_today(phrase) && phrase.tense == Tense::Past;
+    match (context.today.filter(|_| over), whole.earliest, whole.latest) {
+        (Some(today), Some(from), Some(to)) if from <= today && today < to => {
+            Interval::days(from, today)
+        }
+        _ => whole,
     }
 }
 
@@ -198,10 +243,9 @@ fn part_days(
 ) -> Option<Interval> {
     let (from, to) = period.days()?;
     let part = period.part(modifier)?;
-    let relative = phrase.build == Build::Relative && phrase.fields.direction == Some(0);
     let Some(today) = context
         .today
-        .filter(|today| relative && from <= *today && *today <= to)
+        .filter(|today| against_today(phrase) && from <= *today && *today <= to)
     else {
         return Some(part);
     };
@@ -238,6 +282,24 @@ pub(super) fn clock(fields: &Fields) -> String {
     }
 }
 
+/// "3 o'clock": the number is an hour, not a day.
+fn hour(phrase: &Phrase) -> Phrase {
+    let mut phrase = *phrase;
+    if phrase.rule == "clock-hour" {
+        phrase.fields = clocked(phrase.fields);
+    }
+    phrase
+}
+
+fn clocked(fields: Fields) -> Fields {
+    let hour = fields.day.map(|hour| i32::from(hour) * 60);
+    Fields {
+        clock: fields.clock.or(hour),
+        day: None,
+        ..fields
+    }
+}
+
 fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
     let fields = &phrase.fields;
     let period = |meaning: Meaning| Some(Said::Period(meaning));
@@ -245,7 +307,7 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Nothing => None,
         Build::Date | Build::Quarter => period(dates::date(phrase, context)?),
         Build::Days => dates::days(phrase, context).and_then(period),
-        Build::Time => period(dates::time(phrase, context)?),
+        Build::Time => period(dates::time(&hour(phrase), context)?),
         Build::Today => period(dates::today(fields, context)?),
         Build::Relative => period(dates::relative(phrase, context)?),
         Build::Anaphoric => period(dates::anaphoric(phrase, context)?),
@@ -263,6 +325,9 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Every => length::every(fields).map(Said::Set),
         Build::Decade => {
             let first = i16::try_from(fields.decade?).ok()?;
+            if fields.era == Some(-1) {
+                return period(Meaning::plain(Period::Decade(1 - (first + 9))));
+            }
             let hundred = first % 100 == 0 && first < 2000;
             period(Meaning::plain(if hundred {
                 Period::Century(first)

@@ -13,7 +13,7 @@ fn found(text: &str, published: Option<&str>) -> Vec<(TextRange, Timex)> {
 
 /// `marked` holds each expression as `[text=value]`; published on Thursday, 18 January 2024.
 #[track_caller]
-fn check(marked: &str) {
+pub(super) fn check(marked: &str) {
     check_on(Some("2024-01-18"), marked);
 }
 
@@ -272,4 +272,51 @@ fn hostile_texts_take_linear_time() {
     ] {
         found(&text, Some("2024-01-18"));
     }
+}
+
+#[test]
+fn a_year_said_before_is_meant_by_that_year() {
+    check("Trade fell in [1940=1940]. In [August of that year=1940-08] the port closed.");
+    check("It opened in [2021=2021] and, on [5 March of the same year=2021-03-05], it burned.");
+}
+
+#[test]
+fn the_day_after_an_event_is_dated_only_beside_a_date() {
+    check(
+        "On [8 October 1950=1950-10-08], [the day after=1950-10-08] the crossing, he gave the order.",
+    );
+    check("She wrote to him [the night before=XXXX-XX-XX] he died.");
+    check("They met [last week=2024-W02], but not [the week before that=2024-W01].");
+}
+
+#[test]
+fn numbers_that_are_ages_or_names_are_no_dates() {
+    check("She was in her 80s and rode in the [2012=2012] Summer Games.");
+    check("We enjoyed our last day there.");
+}
+
+#[test]
+fn dates_before_the_era_are_counted_back() {
+    check("The revolt lasted from [499=BC0499] to [493 BC=BC0493].");
+    check("In [the year 71=0071] they built a wall, and in [the 480s BC=BC048] another.");
+}
+
+#[test]
+fn hours_in_words_and_nights_in_general() {
+    check("He rose at [five o’clock=2024-01-18T05:00] and slept at [night=XXXX-XX-XXTNI].");
+    check("They ship it by [year end=2024].");
+}
+
+#[test]
+fn a_month_cut_short_in_capitals_does_not_end_the_date() {
+    let text = "OSLO, THURSDAY, JAN. 18, 2024 - It snowed.";
+    let cut = text.find("18").unwrap();
+    let sentences = [
+        (TextRange::of(0, cut - 1), ()),
+        (TextRange::of(cut, text.len()), ()),
+    ];
+    let all = timexes(text, &sentences.into_iter().collect(), None);
+    let (range, timex) = all.get(0).unwrap();
+    assert_eq!(range.of_text(text), "THURSDAY, JAN. 18, 2024");
+    assert_eq!(&*timex.value, "2024-01-18");
 }

@@ -2,10 +2,10 @@
 
 use super::Event;
 use super::stem::content_words;
-use crate::document::Document;
+use crate::document::{Document, Interval};
 use crate::language::entities::{EntityId, Mention};
 use crate::text::{Layer, TextRange};
-use crate::time::{Timex, TimexKind};
+use crate::time::{Bound, Grain, Timex, TimexKind};
 
 /// A sentence gives no more events than this; a table of dates is no telling of events.
 const MOST_EVENTS: usize = 16;
@@ -32,7 +32,8 @@ pub fn events(
     for (sentence, ()) in sentences {
         let text = sentence.of_text(&document.text);
         let first = events.len();
-        for (range, timex) in timexes.within(*sentence) {
+        for (range, timex) in spans(&document.text, timexes, *sentence) {
+            let (range, timex) = (&range, &timex);
             if events.len() - first >= MOST_EVENTS {
                 break;
             }
@@ -47,7 +48,7 @@ pub fn events(
             };
             if events.iter().skip(first).any(same)
                 || dates_document(*sentence)
-                || is_byline(text, said, timex, document)
+                || is_byline(text, said, timex, document, *sentence)
             {
                 continue;
             }
@@ -75,10 +76,51 @@ pub fn events(
     events
 }
 
+/// The expressions of a sentence, those that say from when to when as one: "from 12 to 17 September".
+fn spans(text: &str, timexes: &Layer<Timex>, sentence: TextRange) -> Vec<(TextRange, Timex)> {
+    let mut spans: Vec<(TextRange, Timex)> = Vec::new();
+    for (range, timex) in timexes.within(sentence).take(MOST_EVENTS * 4) {
+        if let Some((first_range, first)) = spans.last_mut()
+            && let Some(days) = until(text, (*first_range, first), (*range, timex))
+        {
+            *first_range = TextRange::new(first_range.start, range.end);
+            first.interval = Some(days);
+            first.grain = first.grain.max(timex.grain).max(Grain::Week);
+            continue;
+        }
+        spans.push((*range, timex.clone()));
+    }
+    spans
+}
+
+/// From the first day of one date to the last of another that follows it after "to" or a dash.
+fn until(text: &str, one: (TextRange, &Timex), other: (TextRange, &Timex)) -> Option<Interval> {
+    let between = TextRange::new(one.0.end, other.0.start.max(one.0.end)).of_text(text);
+    let joins = matches!(
+        between.trim(),
+        "to" | "to the" | "through" | "until" | "till" | "–" | "—" | "-"
+    );
+    let dates = [one.1, other.1]
+        .iter()
+        .all(|timex| timex.kind == TimexKind::Date && timex.bound.is_none_or(spans_time));
+    let (from, to) = (one.1.interval?.earliest?, other.1.interval?.latest?);
+    (joins && dates && from < to).then(|| Interval::days(from, to))
+}
+
+/// Whether a bound is one of those a span is made of.
+const fn spans_time(bound: Bound) -> bool {
+    match bound {
+        Bound::Since | Bound::Until => true,
+        Bound::Before | Bound::After => false,
+    }
+}
+
 fn names_a_time(timex: &Timex) -> bool {
     let named = !timex.value.ends_with("_REF");
     match timex.kind {
-        TimexKind::Date | TimexKind::Time => named,
+        // "at night", "day five": no date would make an event of them.
+        TimexKind::Time => named && timex.interval.is_some(),
+        TimexKind::Date => named && timex.rule != "event-day" && timex.rule != "event-after",
         TimexKind::Duration | TimexKind::Set => false,
     }
 }
@@ -98,23 +140,48 @@ const BYLINE: &[&str] = &[
     "and",
     "in",
     "for",
+    "editorial",
+    "opinion",
     "immediate",
     "release",
     "pm",
     "am",
 ];
 
+/// A line with no more words than this beside the document's date, and no stop, is a byline.
+const FEW_WORDS: usize = 8;
+/// Bytes from the start of a document within which its byline stands.
+const NEAR_TOP: u32 = 600;
+
 /// Whether the sentence is little more than the document's own date: names and a date, no verb worth telling.
-fn is_byline(text: &str, said: &str, timex: &Timex, document: &Document) -> bool {
+fn is_byline(
+    text: &str,
+    said: &str,
+    timex: &Timex,
+    document: &Document,
+    sentence: TextRange,
+) -> bool {
     let published = document
         .meta
         .published
         .as_ref()
         .map(|published| published.date.interval());
-    if published.is_none() || timex.interval != published || text.len() > said.len() + 120 {
+    // Where nothing dates the document yet, a line at its top may.
+    let may_date = match published {
+        Some(_) => timex.interval == published,
+        None => sentence.start < NEAR_TOP && timex.grain == Grain::Day,
+    };
+    if !may_date || text.len() > said.len() + 120 {
         return false;
     }
     let rest = text.replacen(said, " ", 1);
+    // A line of a few words that ends without a stop tells nothing: "The Gazette, editorial, October 28".
+    let closed = text
+        .trim_end()
+        .ends_with(['.', '!', '?', '…', '”', '"', ':', ';', ')']);
+    if !closed && !text.contains('│') && rest.split_whitespace().count() <= FEW_WORDS {
+        return true;
+    }
     rest.split(|c: char| !c.is_alphabetic())
         .filter(|word| word.starts_with(char::is_lowercase))
         .all(|word| BYLINE.contains(&word))
@@ -167,9 +234,40 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What the sentence tells: without the label of who speaks, and of a table row the cells after that of the date.
+fn told(whole: &str, sentence: TextRange, timex: TextRange) -> (&str, TextRange) {
+    let before = (timex.start - sentence.start.min(timex.start)) as usize;
+    let speaker = whole
+        .split_once(": ")
+        .filter(|(label, _)| label.len() <= LONGEST_SPEAKER && !label.is_empty())
+        .filter(|(label, _)| {
+            label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase)
+        })
+        .map_or(0, |(label, _)| label.len() + 2);
+    let date_cell = whole
+        .split_once('│')
+        .filter(|(first, rest)| {
+            before == 0 && first.trim().len() == timex.len() as usize && !rest.trim().is_empty()
+        })
+        .map_or(0, |(first, rest)| {
+            first.len() + '│'.len_utf8() + (rest.len() - rest.trim_start().len())
+        });
+    let skipped = if speaker <= before {
+        speaker.max(date_cell)
+    } else {
+        date_cell
+    };
+    let start = TextRange::new(sentence.start + skipped as u32, sentence.end);
+    (whole.get(skipped..).unwrap_or(whole), start)
+}
+
+/// A label before a colon longer than this names no speaker.
+const LONGEST_SPEAKER: usize = 40;
+
 /// The sentence on one line, cut to about a hundred characters that hold its date.
 fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
     let whole = sentence.of_text(text);
+    let (whole, sentence) = told(whole, sentence, timex);
     // A sentence may be a whole page; only what lies around the date is looked at.
     if whole.len() <= LABEL * 2 {
         let line = one_line(whole);
@@ -177,9 +275,9 @@ fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
             return line;
         }
     }
-    let before = TextRange::new(sentence.start, timex.start).of_text(text);
+    let before = TextRange::new(sentence.start, timex.start.max(sentence.start)).of_text(text);
     let far = before.chars().count() > LABEL * 2 / 3;
-    let rest = TextRange::new(timex.start, sentence.end).of_text(text);
+    let rest = TextRange::new(timex.start.max(sentence.start), sentence.end).of_text(text);
     let n_after = rest.chars().take(LABEL / 2).count();
     let start = if far {
         clause_start(before, LABEL - 2 - n_after)

@@ -4,7 +4,7 @@
 //! Precision comes first; a row too many is a smaller wrong than two events in one row. The thresholds:
 //!
 //! - Events agree if their days overlap, neither is vaguer than a season, and they share at least two entities and two content words, or a third entity in
-//!   place of one of the words.
+//!   place of one of the words. On one and the same day two entities and one content word are enough, or three entities.
 //! - Events conflict if both name a day, the days differ by at most [`NEAR`], and they share at least three entities and three content words that are at least half
 //!   of what the shorter sentence says: it is told in the same words, so it is the same event.
 //!
@@ -205,7 +205,12 @@ fn pair(a: usize, b: usize, events: &[Event], features: &[Features]) -> Option<P
         apart: gap,
     };
     if gap == 0 {
-        let enough = entities >= 2 && words >= 2 || entities >= 3 && words >= 1;
+        let same_day = (a_from, a_to) == (b_from, b_to) && a_from == a_to;
+        let enough = if same_day {
+            entities >= 2 && words >= 1 || entities >= 3
+        } else {
+            entities >= 2 && words >= 2 || entities >= 3 && words >= 1
+        };
         return enough.then(|| make(true));
     }
     let both_days = a_from == a_to && b_from == b_to;

@@ -10,6 +10,8 @@ mod stem;
 #[cfg(test)]
 mod tests;
 mod when;
+#[cfg(test)]
+mod whole;
 
 pub use density::density;
 pub use events::events;

@@ -211,44 +211,43 @@ fn density_counts_rows_and_fills_short_gaps() {
 }
 
 #[test]
-fn the_real_documents_have_one_conflict() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds");
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        eprintln!("skipped: {folder} is absent");
-        return;
-    };
-    let mut all = Vec::new();
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let published = match name.get(..3) {
-            Some("000") => "2023-11-05",
-            Some("001") => "2023-10-25",
-            Some("002") => "2024-06-25",
-            Some("003") => "2023-10-30",
-            _ => "2024-01-16",
-        };
-        all.extend(told(
-            &name,
-            published,
-            &std::fs::read_to_string(&path).unwrap(),
-        ));
-    }
-    let rows = rows(all);
-    for row in &rows {
-        eprintln!("{} | {}", row_label(row, Zoom::Year), row.sources[0].label);
-    }
-    let conflicts: Vec<String> = shown(&rows)
-        .into_iter()
-        .filter(|row| row.starts_with('!'))
-        .collect();
-    assert_eq!(conflicts, ["!25|26 Oct 2023: 2"]);
-    assert!(
-        shown(&rows).contains(&"18 Oct 2023: 2".to_owned()),
-        "{:?}",
-        shown(&rows)
+fn a_speaker_label_and_the_date_cell_of_a_table_are_left_out_of_the_label() {
+    let all = told(
+        "a",
+        "2023-10-30",
+        "QUESTION: Did Lavrov sail on 18 October 2023?\n18 October 2023 │ Lavrov sails │ Pyongyang",
     );
+    assert_eq!(
+        all.iter().map(|event| &*event.label).collect::<Vec<_>>(),
+        [
+            "Did Lavrov sail on 18 October 2023?",
+            "Lavrov sails │ Pyongyang"
+        ]
+    );
+}
+
+#[test]
+fn from_one_day_to_another_is_one_event() {
+    let all = told(
+        "a",
+        "2023-10-30",
+        "The market was closed from 6 October to 10 October, and again on 20 October.",
+    );
+    let rows = rows(all);
+    assert_eq!(shown(&rows), ["6–10 Oct 2023: 1", "20 Oct 2023: 1"]);
+}
+
+#[test]
+fn on_one_day_two_names_and_one_word_are_enough() {
+    let mut all = told(
+        "a",
+        "2023-11-05",
+        "Lavrov came to Pyongyang for talks on 18 October 2023 and was given flowers.",
+    );
+    all.extend(told(
+        "b",
+        "2023-10-30",
+        "On October 18, the talks of Lavrov in Pyongyang went on until dawn.",
+    ));
+    assert_eq!(shown(&rows(all)), ["18 Oct 2023: 2"]);
 }

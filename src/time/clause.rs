@@ -1,0 +1,158 @@
+//! What stands around a phrase in its clause: the word before it, the verbs, "until", a bracket.
+//!
+//! Looks at most a few dozen tokens to either side, so the time taken is linear in the text.
+
+use super::lexicon as lex;
+use super::names;
+use super::rules::Match;
+use super::token::{Gap, Token};
+
+/// What the verbs of the clause say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    Future,
+    Unknown,
+}
+
+/// The word right before the phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    Until,
+    Since,
+    /// Starting, beginning on.
+    Starting,
+    Before,
+    After,
+    About,
+    MoreThan,
+    LessThan,
+    Other,
+}
+
+/// Whether "until" stands a few words before, in the same clause.
+pub(super) fn until(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.get(from.saturating_sub(8)..from).unwrap_or_default();
+    let mut words = near.iter().rev().map(names::text);
+    let stop = words.find(|text| matches!(*text, "until" | "till" | "," | ";" | ":"));
+    matches!(stop, Some("until" | "till"))
+}
+
+/// Whether a bracket opens a few words before.
+pub(super) fn bracketed(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.get(from.saturating_sub(6)..from).unwrap_or_default();
+    let mark = near
+        .iter()
+        .rev()
+        .map(names::text)
+        .find(|text| matches!(*text, "(" | ")"));
+    mark == Some("(")
+}
+
+pub(super) fn lead(tokens: &[Token], from: usize) -> Lead {
+    let word = |back: usize| {
+        from.checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .map_or("", names::text)
+    };
+    let nearest = if matches!(word(1), "the" | "on") {
+        word(2)
+    } else {
+        word(1)
+    };
+    match if nearest.is_empty() { word(1) } else { nearest } {
+        "starting" | "beginning" => Lead::Starting,
+        "until" | "till" | "through" | "by" | "due" => Lead::Until,
+        "since" | "from" => Lead::Since,
+        "before" => Lead::Before,
+        "after" => Lead::After,
+        "about" | "around" | "circa" | "ca" | "approximately" | "nearly" | "almost" | "some"
+        | "c" => Lead::About,
+        "than" if word(2) == "more" => Lead::MoreThan,
+        "than" if word(2) == "less" => Lead::LessThan,
+        "over" => Lead::MoreThan,
+        _ => Lead::Other,
+    }
+}
+
+/// How far verbs are looked for, in tokens.
+const CLAUSE: usize = 24;
+
+/// The nearest verb before the phrase in its clause, else the first after it, else what the word before it says.
+pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
+    // "the next meeting is on Monday"
+    let word = |back: usize| {
+        found
+            .from
+            .checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .map_or("", names::text)
+    };
+    if word(1) == "on" && matches!(word(2), "is" | "are") {
+        return Tense::Future;
+    }
+    let mut at = found.from;
+    for _ in 0..CLAUSE {
+        let Some(before) = at.checked_sub(1) else {
+            break;
+        };
+        at = before;
+        let Some(token) = tokens.get(at) else { break };
+        if matches!(names::text(token), ";" | ":" | "(" | ")") {
+            break;
+        }
+        if let Some(tense) = verb(tokens, at) {
+            return tense;
+        }
+        if token.gap == Gap::Break {
+            break;
+        }
+    }
+    for at in found.to..found.to + CLAUSE {
+        let Some(token) = tokens.get(at).filter(|token| token.gap != Gap::Break) else {
+            break;
+        };
+        if matches!(names::text(token), ";" | ":" | ".") {
+            break;
+        }
+        if let Some(tense) = verb(tokens, at) {
+            return tense;
+        }
+    }
+    match lead {
+        Lead::Until => Tense::Future,
+        _ => Tense::Unknown,
+    }
+}
+
+fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
+    let token = tokens.get(at)?;
+    let next_to = tokens
+        .get(at + 1)
+        .is_some_and(|next| names::text(next) == "to");
+    if token.is(lex::WILL) {
+        // Prepositions among the cues count where they stand before the phrase, which `lead` sees.
+        return (!token.has(lex::PREP | lex::JOIN) && names::text(token) != "won")
+            .then_some(Tense::Future);
+    }
+    // "be" says nothing of its own; what stands before it does (will be, was to be).
+    if token.is(lex::NOWV) && names::text(token) != "be" {
+        let be = matches!(names::text(token), "is" | "are" | "am");
+        // "is to meet", "is meeting".
+        let next_to = next_to || tokens.get(at + 1).is_some_and(|next| next.has(lex::ING));
+        return Some(if next_to && be {
+            Tense::Future
+        } else {
+            Tense::Present
+        });
+    }
+    if token.is(lex::PASTV) && !token.has(lex::CAPITAL) {
+        // "set to", "may be extended", "to be signed".
+        let bare = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let planned = next_to && names::text(token) == "set"
+            || bare.is_some_and(|before| names::text(before) == "be");
+        return Some(if planned { Tense::Future } else { Tense::Past });
+    }
+    None
+}
