@@ -169,13 +169,20 @@ fn stop_splits(sentence: &str, stop: char, stops: u32, closed: bool, after: &str
         return !letter.is_alphabetic() || (starts_sentence(bare) && letter != 'I');
     }
     match word {
-        "No" | "Nos" | "Art" | "Fig" | "Vol" | "Sec" | "para" | "pp" | "ca" | "Para" | "Jan"
-        | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov"
-        | "Dec" => !digit,
+        "No" | "Nos" | "Art" | "Fig" | "Vol" | "Sec" | "para" | "pp" | "ca" | "Para" => !digit,
+        word if is_month(word) => !digit,
         "vs" | "cf" | "Mt" | "Ft" | "Ph" | "Sr" => false,
         "Jr" | "Inc" | "Ltd" | "Corp" | "Co" | "etc" | "al" | "Bros" => starts_sentence(bare),
         word => !keeps_stop(word),
     }
+}
+
+/// An abbreviated month, in any case: datelines are written in capitals.
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    ];
+    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
 /// Whether what follows "5 p.m." still belongs to the time: a zone, a weekday, a month, "Moscow time".
