@@ -2,7 +2,7 @@
 
 use super::Event;
 use super::stem::content_words;
-use crate::document::{Document, Interval};
+use crate::document::{DocKind, Document, Interval};
 use crate::language::entities::{EntityId, Mention};
 use crate::text::{Layer, TextRange};
 use crate::time::{Bound, Grain, Timex, TimexKind};
@@ -15,7 +15,7 @@ const MOST_TEXT: u32 = 4096;
 /// Labels are cut to about this many characters.
 const LABEL: usize = 100;
 
-/// One event for each sentence and each distinct date in it, in text order.
+/// One event for each sentence and each distinct date in it, in text order; before them, for a statement of a known day, that it was issued.
 ///
 /// Lengths of time, recurring times and words like "now" make no event, nor does the line that dates the document (byline, dateline, source line).
 pub fn events(
@@ -29,6 +29,7 @@ pub fn events(
         published.is_some_and(|published| published.at.is_some_and(|at| at.overlaps(sentence)))
     };
     let mut events: Vec<Event> = Vec::new();
+    events.extend(issued(document, sentences, timexes, mentions));
     for (sentence, ()) in sentences {
         let text = sentence.of_text(&document.text);
         let first = events.len();
@@ -74,6 +75,39 @@ pub fn events(
         }
     }
     events
+}
+
+/// That a statement was issued: it is itself the witness of its day, though it seldom names it.
+fn issued(
+    document: &Document,
+    sentences: &Layer<()>,
+    timexes: &Layer<Timex>,
+    mentions: &Layer<Mention>,
+) -> Option<Event> {
+    let published = document.meta.published.as_ref()?;
+    let interval = published.date.interval();
+    if document.meta.kind != DocKind::Statement || !interval.is_day() {
+        return None;
+    }
+    let first = document.blocks.first()?.range;
+    let (title, ()) = sentences.at(first.start).next()?;
+    // What it is about stands in its title and its first sentence.
+    let opening = sentences
+        .iter()
+        .map(|(range, ())| *range)
+        .find(|range| range.start > title.end && range.len() > title.len().min(80));
+    let about = opening.map_or(*title, |opening| title.union(opening));
+    Some(Event {
+        doc: document.id,
+        range: *title,
+        timex: TextRange::empty(title.start),
+        interval: Some(interval),
+        grain: Grain::Day,
+        said: published.date.as_str().into(),
+        label: one_line(document.title()).into(),
+        entities: entities(mentions, about),
+        words: content_words(&without(&document.text, about, timexes, mentions)),
+    })
 }
 
 /// The expressions of a sentence, those that say from when to when as one: "from 12 to 17 September".

@@ -94,7 +94,7 @@ fn other_documents_have_one_conflict_too() {
         })
         .collect();
     let rows = timeline(&documents);
-    assert_eq!(conflicts(&rows), ["!25|26 Oct 2023: 2"]);
+    assert_eq!(conflicts(&rows), ["!25|26 Oct 2023: 3"]);
     // "mid-October" in one, "October 18" in another.
     assert!(rows.iter().any(|row| line(row) == "18 Oct 2023: 2"));
 }
