@@ -163,7 +163,7 @@ fn a_line_that_is_no_document_gives_an_error_in_its_place() {
         (
             b"{\"id\": \"x\", \"text\": \"t\", \"published\": \"soon\"}",
             json!("x"),
-            "`soon` is no date",
+            "`soon` is not a date",
         ),
         (
             b"{\"id\": \"x\", \"text\": \"\xff\xfe\"}",

@@ -134,7 +134,7 @@ actions! {
     EntityNext "entity-next" Jump Nothing, "to the next name";
     EntityPrevious "entity-previous" Jump Nothing, "to the name before";
     MentionNext "mention-next" Jump Nothing, "to the next mention of the same entity";
-    MentionPrevious "mention-previous" Jump Nothing, "to the mention before of the same entity";
+    MentionPrevious "mention-previous" Jump Nothing, "to the previous mention of the same entity";
     DateNext "date-next" Jump Nothing, "to the next date";
     DatePrevious "date-previous" Jump Nothing, "to the date before";
     QuoteNext "quote-next" Jump Nothing, "to the next quotation";

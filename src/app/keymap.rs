@@ -182,7 +182,7 @@ impl Keymap {
                 let known = Context::ALL.map(Context::name).join(", ");
                 mistakes.push(Mistake {
                     line: table_line,
-                    what: format!("`{name}` is no context; known are {known}"),
+                    what: format!("`{name}` is not a context; there are {known}"),
                 });
                 continue;
             };
@@ -199,7 +199,7 @@ impl Keymap {
 
     fn bind(&mut self, context: Context, keys: &str, action: Option<&str>) -> Result<(), String> {
         let sequence = Key::sequence(keys).map_err(|part| {
-            format!("`{part}` is no key; write `j`, `<C-d>`, `<A-x>`, `<enter>` or a sequence such as `]e`")
+            format!("`{part}` is not a key; write `j`, `<C-d>`, `<A-x>`, `<enter>` or a sequence such as `]e`")
         })?;
         let name = action
             .ok_or_else(|| format!("`{keys}` needs the name of an action in quotation marks"))?;

@@ -281,8 +281,8 @@ mod tests {
         assert_eq!(range("2023"), "2023");
         assert_eq!(range("2024-02"), "2024-02");
         assert_eq!(range("2024-02-29"), "2024-02-29");
-        assert!(range("..").contains("is no date"));
-        assert!(range("2024..2023").contains("is no date"));
-        assert!(range("soon..2023").contains("`soon` is no date"));
+        assert!(range("..").contains("is not a date"));
+        assert!(range("2024..2023").contains("is not a date"));
+        assert!(range("soon..2023").contains("`soon` is not a date"));
     }
 }

@@ -130,7 +130,7 @@ impl fmt::Display for EdtfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no date: expected YYYY, YYYY-MM, YYYY-MM-DD, a season YYYY-21 to YYYY-24, or two of them with a slash",
+            "`{}` is not a date: write 2023-10-25, 2023-10, 2023, a season 2023-21 to 2023-24, or two with a slash",
             self.part
         )
     }

@@ -63,7 +63,9 @@ impl std::fmt::Display for Problem {
             Rule::TooLarge { size } => {
                 write!(f, "`{path}` has {size} bytes, more than 4 GiB; split it")
             }
-            Rule::NotRegular => write!(f, "`{path}` is no regular file; copy its content to one"),
+            Rule::NotRegular => {
+                write!(f, "`{path}` is not a regular file; copy its content to one")
+            }
             Rule::TooDeep => write!(
                 f,
                 "`{path}` lies more than 128 folders deep and is not read; name it as a root of its own"

@@ -69,7 +69,7 @@ fn analyse(
             Ok(None) => break,
             Err(_) => {
                 drop(out.send(Msg::Done(Outcome::Failed(
-                    "this document could not be analysed; please report it".to_owned(),
+                    "This document could not be analysed; please report it".to_owned(),
                 ))));
                 break;
             }

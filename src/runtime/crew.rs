@@ -289,7 +289,7 @@ impl Crew {
                 None => self.answer(Outcome::OpenFailed(
                     job,
                     doc,
-                    "that document is not in this library any more".to_owned(),
+                    "That document is no longer in this library".to_owned(),
                 )),
             },
             Effect::Save { changes, cause } => {

@@ -27,7 +27,7 @@ fn wrong_use_says_what_is_wanted() {
         .refused(&["--where", "`tga:`"]);
     home.run(&["timeline", "--range", "soon"]).refused(&[
         "--range",
-        "`soon` is no date",
+        "`soon` is not a date",
         "YYYY-MM",
     ]);
     home.run(&["analyze", "-", "--published", "30/10/2023"])
@@ -78,7 +78,7 @@ fn a_passage_must_be_in_the_text() {
     }
     assert!(!home.store().exists());
     home.run(&["note", "add", &path, "--at", "0:3", "--colour", "mauve"])
-        .refused(&["`mauve` is no colour", "yellow"]);
+        .refused(&["`mauve` is not a colour", "yellow"]);
     home.pipe(b"text here", &["note", "add", "-", "--at", "0:3"])
         .refused(&["standard input", "save it to a file"]);
 }

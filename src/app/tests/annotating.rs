@@ -107,7 +107,7 @@ fn marks_of_the_document_and_of_the_library() {
     app.keys("'z");
     assert!(app.status().starts_with("There is no mark z"));
     app.keys(":mark 5<enter>");
-    assert!(app.status().contains("letter from a to z"));
+    assert!(app.status().contains("a letter, a to z"));
 }
 
 #[test]

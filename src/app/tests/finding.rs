@@ -68,7 +68,7 @@ fn n_goes_on_and_round_the_end_and_says_which_hit() {
     app.keys("2n");
     assert_eq!(app.at(), "France w");
     app.keys("<esc>n");
-    assert_eq!(app.status(), "Nothing is looked for yet · / finds");
+    assert_eq!(app.status(), "Nothing to find yet · / finds");
 }
 
 #[test]

@@ -62,7 +62,10 @@ fn the_order_goes_round_and_undated_come_last() {
     app.keys(":sort added<enter>");
     assert_eq!(shown(&app), [4, 3, 2, 1]);
     app.keys(":sort size<enter>");
-    assert!(app.status().starts_with("`size` is no order"));
+    assert!(
+        app.status()
+            .starts_with("The list cannot be sorted by “size”")
+    );
 }
 
 #[test]
@@ -228,7 +231,7 @@ fn go_chooses_the_row_of_a_date() {
     assert_eq!(opens(&app.keys("gd2024-07-01<enter>")), [doc(3)]);
     assert_eq!(app.model.focus, Pane::Timeline);
     app.keys("gdno such day<enter>");
-    assert!(app.status().contains("is no date"));
+    assert!(app.status().contains("is not a date"));
 }
 
 #[test]

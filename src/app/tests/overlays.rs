@@ -169,9 +169,9 @@ fn commands_are_completed_recalled_and_told_apart() {
     app.keys("<down>");
     assert_eq!(typed(&app), "theme mono");
     app.keys("<esc>:xyz<enter>");
-    assert!(app.status().starts_with("there is no command `xyz`"));
+    assert!(app.status().starts_with("There is no command “xyz”"));
     app.keys(":quit now<enter>");
-    assert_eq!(app.status(), "`quit` takes nothing after its name");
+    assert_eq!(app.status(), "“quit” takes nothing after its name");
     app.keys(":hyph<enter>");
     assert_eq!(app.status(), "Words are hyphenated");
     app.keys(":2<enter>");
@@ -198,7 +198,7 @@ fn themes_go_round_and_unknown_ones_are_named() {
     app.keys("T");
     assert_eq!(app.model.settings.theme.as_deref(), Some("ink"));
     app.keys(":theme pink<enter>");
-    assert!(app.status().starts_with("there is no theme `pink`"));
+    assert!(app.status().starts_with("There is no theme “pink”"));
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn links_open_by_letter_and_only_safe_ones() {
         [Effect::Follow("https://example.org/a".into())]
     );
     assert_eq!(app.keys("gls"), []);
-    assert!(app.status().contains("is not opened"));
+    assert!(app.status().starts_with("Not opened"));
     assert_eq!(
         app.keys("gld"),
         [Effect::Follow("MAILTO:a@example.org".into())]
@@ -244,7 +244,7 @@ fn esc_ends_the_innermost_first() {
 fn paste_goes_where_keys_would_go() {
     let mut app = open(NOTE);
     app.paste("quit\n");
-    assert!(app.status().starts_with("Pasted text was not taken"));
+    assert!(app.status().starts_with("The pasted text was ignored"));
     app.keys("/");
     app.paste("France will\n");
     assert_eq!(app.at(), "France w");

@@ -77,7 +77,7 @@ pub(super) fn go_to_date(model: &mut Model, typed: &str) -> Vec<Effect> {
         .map(|published| published.date.clone());
     let Some(interval) = time::parse_moment(typed, anchor.as_ref()) else {
         model.status.fail(format!(
-            "“{}” is no date · try `mid-October 2023`, `2023-10` or `June 24`",
+            "“{}” is not a date · try `mid-October 2023`, `2023-10` or `June 24`",
             typed.trim()
         ));
         return Vec::new();
@@ -86,7 +86,7 @@ pub(super) fn go_to_date(model: &mut Model, typed: &str) -> Vec<Effect> {
     if model.timeline.go_to(interval) == Stepped::No {
         model
             .status
-            .say("Nothing is dated then; this is the next passage");
+            .say("Nothing is dated then · this is the next passage");
     }
     motions::show_event(model)
 }
@@ -138,7 +138,7 @@ pub(super) fn filter_entity(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     model.status.say(format!(
-        "Only what names {} · Fx shows everything again",
+        "Showing only what names {} · Fx shows everything again",
         mention.name
     ));
     model.timeline.filter.entity = Some((mention.entity.clone(), mention.name.to_string()));
@@ -213,7 +213,7 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
             model.timeline.arrange();
         }
         None => model.status.fail(format!(
-            "“{given}” is no range of dates · try `2023-09..2023-11`"
+            "“{given}” is not a range of dates · try `2023-09..2023-11`"
         )),
     }
     Vec::new()
@@ -268,7 +268,7 @@ pub(super) fn follow(model: &mut Model, address: String) -> Vec<Effect> {
         .any(|scheme| address.to_ascii_lowercase().starts_with(scheme));
     if !safe {
         model.status.fail(format!(
-            "`{address}` is not opened: only http, https, mailto and file addresses are"
+            "Not opened: `{address}` · only http, https, mailto and file addresses are"
         ));
         return Vec::new();
     }
@@ -291,7 +291,7 @@ pub(super) fn measure(model: &mut Model, typed: &str) -> Vec<Effect> {
         Ok(cells @ 20..=200) => set_measure(model, i32::from(cells)),
         _ => {
             model.status.fail(format!(
-                "`{}` is no width: a number from 20 to 200 was expected",
+                "“{}” is not a width · give a number from 20 to 200",
                 typed.trim()
             ));
             Vec::new()
@@ -340,7 +340,7 @@ pub(super) fn theme(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
         model.settings.theme = Some(name);
     } else {
         model.status.fail(format!(
-            "there is no theme `{name}`; there are {}",
+            "There is no theme “{name}” · there are {}",
             THEMES.join(", ")
         ));
     }
@@ -380,7 +380,7 @@ pub(super) fn sort(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
     let Some(order) = order else {
         let known = Order::ALL.map(Order::name).join(", ");
         model.status.fail(format!(
-            "`{}` is no order; there are {known}",
+            "The list cannot be sorted by “{}” · there are {known}",
             typed.unwrap_or_default().trim()
         ));
         return Vec::new();

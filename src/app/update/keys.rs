@@ -184,7 +184,7 @@ fn letter(model: &mut Model, now: Timestamp, action: Action, key: Key) -> Vec<Ef
         }
         _ => {
             model.status.say(format!(
-                "{}: a letter from a to z or A to Z was expected",
+                "{}: press a letter, a to z or A to Z",
                 action.name()
             ));
             Vec::new()

@@ -25,7 +25,7 @@ pub(super) fn set_mark(model: &mut Model, now: Timestamp, letter: &str) -> Vec<E
         'a'..='z' => BookmarkName::Local(letter),
         _ => {
             model.status.fail(format!(
-                "`{letter}` is no mark: a letter from a to z or A to Z was expected"
+                "“{letter}” cannot be a mark · use a letter, a to z or A to Z"
             ));
             return Vec::new();
         }

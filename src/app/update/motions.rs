@@ -240,7 +240,7 @@ pub(super) fn show_event(model: &mut Model) -> Vec<Effect> {
 
 fn jump_back(model: &mut Model) -> Vec<Effect> {
     let to = model.here().and_then(|here| model.jumps.back(here));
-    go(model, to, "This is where you began")
+    go(model, to, "This is where the jumps begin")
 }
 
 fn jump_forward(model: &mut Model) -> Vec<Effect> {
@@ -268,7 +268,7 @@ fn next_hit(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Effect
         return nothing_open(model);
     };
     let Some(search) = reader.search.take() else {
-        model.status.say("Nothing is looked for yet · / finds");
+        model.status.say("Nothing to find yet · / finds");
         return Vec::new();
     };
     let way = match (action, search.way) {

@@ -91,7 +91,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Overlay::Kept(_) | Overlay::Card(_) | Overlay::Links(_)) => {}
         None => model
             .status
-            .say("Pasted text was not taken: a opens a note, / finds"),
+            .say("The pasted text was ignored · a opens a note, / finds"),
     }
     Vec::new()
 }
@@ -191,7 +191,7 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
             if argument.is_some() && action.argument() == Argument::None {
                 model
                     .status
-                    .fail(format!("`{}` takes nothing after its name", action.name()));
+                    .fail(format!("“{}” takes nothing after its name", action.name()));
                 return effects;
             }
             if name == "q!" {
@@ -200,7 +200,7 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
             effects.extend(run::run(model, now, action, None, argument));
         }
         None => model.status.fail(format!(
-            "there is no command `{name}` · Tab completes, Alt-x lists all"
+            "There is no command “{name}” · Tab completes, Alt-x lists all"
         )),
     }
     effects

@@ -109,7 +109,7 @@ pub(super) fn run(
             model.status.say(if on {
                 "The mouse works here"
             } else {
-                "The mouse is the terminal's"
+                "The mouse is left to the terminal"
             });
             vec![Effect::Mouse(if on { Capture::On } else { Capture::Off })]
         }
@@ -236,7 +236,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             "Some changes are"
         };
         model.status.fail(format!(
-            "{what} not saved · :save tries again · q again leaves without"
+            "{what} not saved · :save tries again · q again leaves without saving"
         ));
         return Vec::new();
     }

@@ -94,7 +94,7 @@ impl Keeper {
         let place = |doc: DocId| -> Result<(Arc<str>, Arc<Document>), String> {
             match documents.get(&doc) {
                 Some((locator, Some(document))) => Ok((locator.clone(), document.clone())),
-                _ => Err("the document is not open any more; open it and try again".to_owned()),
+                _ => Err("the document is no longer open; open it and try again".to_owned()),
             }
         };
         let say = |error: StoreError| error.to_string();

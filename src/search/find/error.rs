@@ -55,7 +55,7 @@ impl fmt::Display for FindError {
                 Self::LONGEST_PATTERN
             ),
             Self::Syntax { rule, at_char } => {
-                f.write_str("the pattern is no regexp")?;
+                f.write_str("this is not a regular expression")?;
                 if let Some(at) = at_char {
                     write!(f, " at character {}", at + 1)?;
                 }

@@ -60,15 +60,15 @@ fn an_error_says_what_is_wrong_and_where() {
     for (pattern, message) in [
         (
             "a[bc",
-            "the pattern is no regexp at character 2: unclosed character class; put `\\` before a sign to find it as it stands",
+            "this is not a regular expression at character 2: unclosed character class; put `\\` before a sign to find it as it stands",
         ),
         (
             "final (settle",
-            "the pattern is no regexp at character 7: unclosed group; put `\\` before a sign to find it as it stands",
+            "this is not a regular expression at character 7: unclosed group; put `\\` before a sign to find it as it stands",
         ),
         (
             "é+)",
-            "the pattern is no regexp at character 3: unopened group; put `\\` before a sign to find it as it stands",
+            "this is not a regular expression at character 3: unopened group; put `\\` before a sign to find it as it stands",
         ),
         ("", "the pattern is empty; type what to find"),
         (

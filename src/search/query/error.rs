@@ -45,7 +45,7 @@ impl fmt::Display for FilterError {
         match self {
             Self::UnknownKey { key } => write!(
                 f,
-                "`{key}:` is no key; use one of {}, or put quotation marks around words with a colon",
+                "`{key}:` is not a key; use one of {}, or put quotation marks around words with a colon",
                 super::parse::key_names()
             ),
             Self::NoValue { key } => {
@@ -54,14 +54,14 @@ impl fmt::Display for FilterError {
             Self::OpenQuote => f.write_str("a quotation mark is open; close it with `\"`"),
             Self::NoKind { value } => write!(
                 f,
-                "`{value}` is no kind of document; use one of {}",
+                "`{value}` is not a kind of document; use one of {}",
                 super::parse::KINDS
                     .map(crate::document::DocKind::as_str)
                     .join(", ")
             ),
             Self::NoColour { value } => write!(
                 f,
-                "`{value}` is no colour; use one of {}",
+                "`{value}` is not a colour; use one of {}",
                 super::parse::COLOURS.join(", ")
             ),
             Self::NoDate {

@@ -145,7 +145,7 @@ fn errors_name_the_thing_the_rule_and_the_next_step() {
     for (line, message) in [
         (
             "tga:done",
-            "`tga:` is no key; use one of tag: in: by: title: colour: on: since: until: after: before:, or put quotation marks around words with a colon",
+            "`tga:` is not a key; use one of tag: in: by: title: colour: on: since: until: after: before:, or put quotation marks around words with a colon",
         ),
         (
             "tag:",
@@ -158,15 +158,15 @@ fn errors_name_the_thing_the_rule_and_the_next_step() {
         ("\"grain", "a quotation mark is open; close it with `\"`"),
         (
             "in:poem",
-            "`poem` is no kind of document; use one of statement, transcript, news, editorial, blog, other",
+            "`poem` is not a kind of document; use one of statement, transcript, news, editorial, blog, other",
         ),
         (
             "colour:mauve",
-            "`mauve` is no colour; use one of yellow, green, blue, pink, purple",
+            "`mauve` is not a colour; use one of yellow, green, blue, pink, purple",
         ),
         (
             "after:soon",
-            "`after:` needs a date; `soon` is no date: expected YYYY, YYYY-MM, YYYY-MM-DD, a season YYYY-21 to YYYY-24, or two of them with a slash",
+            "`after:` needs a date; `soon` is not a date: write 2023-10-25, 2023-10, 2023, a season 2023-21 to 2023-24, or two with a slash",
         ),
         (
             "after:2023/..",
