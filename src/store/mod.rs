@@ -11,6 +11,7 @@ pub mod catalogue;
 mod collections;
 pub mod doctor;
 mod error;
+mod follow;
 mod habits;
 mod log;
 mod open;
@@ -25,6 +26,7 @@ mod works;
 
 pub use collections::Collection;
 pub use error::StoreError;
+pub use follow::Files;
 pub use habits::Visit;
 pub use log::{Action, LogEntry};
 pub use open::{Access, Store};
