@@ -17,6 +17,7 @@ mod log;
 mod open;
 mod overrides;
 mod positions;
+mod salvage;
 mod schema;
 mod settings;
 mod snapshots;

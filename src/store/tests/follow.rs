@@ -47,7 +47,11 @@ fn an_edited_text_that_was_seen_is_followed_through_a_rename() {
 #[test]
 fn a_text_nobody_wrote_on_is_not_made_known_nor_kept() {
     let mut store = Store::in_memory().unwrap();
-    assert!(!store.saw(&document("/a.txt", OLD), "/a.txt", minute(1)).unwrap());
+    assert!(
+        !store
+            .saw(&document("/a.txt", OLD), "/a.txt", minute(1))
+            .unwrap()
+    );
     assert!(store.places().unwrap().is_empty());
 }
 
