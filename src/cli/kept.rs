@@ -4,6 +4,7 @@
 //! document was seen last; where that is gone, at its other places and among the files of the current collection. A file found
 //! under a new name is remembered there, if the store may be written to.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -163,15 +164,15 @@ fn follow(room: &Arc<Room>, places: &Paths) -> Result<usize, Failure> {
 /// Writes down what texts the documents have now, so that they are known when they move.
 struct Witness<'a> {
     places: &'a Paths,
-    /// None until it is needed, then whether it could be had.
-    store: Option<Option<Store>>,
+    /// Opened when it is needed; none if it cannot be had.
+    store: OnceCell<Option<Store>>,
 }
 
 impl<'a> Witness<'a> {
     const fn new(places: &'a Paths) -> Self {
         Self {
             places,
-            store: None,
+            store: OnceCell::new(),
         }
     }
 
@@ -181,10 +182,9 @@ impl<'a> Witness<'a> {
             return;
         };
         let now = clock::now();
-        let store = self
-            .store
-            .get_or_insert_with(|| Store::open(&self.places.store, now).ok());
-        if let Some(store) = store {
+        self.store
+            .get_or_init(|| Store::open(&self.places.store, now).ok());
+        if let Some(Some(store)) = self.store.get_mut() {
             store.saw(&opened.document, &leaf.locator, now).ok();
         }
     }

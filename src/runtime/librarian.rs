@@ -17,7 +17,9 @@ use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
-use crate::library::{EntityCount, Entry, Listing, Sort, Stamp, analyse, samples};
+use crate::library::{
+    EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
+};
 use crate::store::catalogue::Catalogue;
 use crate::store::{Files, MetaOverride};
 use crate::timeline;
@@ -50,6 +52,8 @@ pub(super) enum Request {
     Count(Vec<EntityId>),
     /// Every entity, for the fuzzy jump.
     Entities(Sender<Vec<(EntityCount, DocId)>>),
+    /// Every heading, for the fuzzy jump: the document, the byte, the words.
+    Headings(Sender<Vec<(DocId, u32, String)>>),
 }
 
 /// The librarian's state.
@@ -152,6 +156,13 @@ impl Librarian {
                 let counts = counts.collect();
                 self.tell(Outcome::Counted(counts));
             }
+            Request::Headings(to) => drop(
+                to.send(
+                    self.catalogue
+                        .headings(self.collection.key())
+                        .unwrap_or_default(),
+                ),
+            ),
             Request::Entities(to) => drop(
                 to.send(
                     self.catalogue
@@ -329,7 +340,10 @@ fn read_entry(
         source::apply_override(&mut document, set);
     }
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        (!large).then(|| analyse(&document).postings())
+        (!large).then(|| Postings {
+            headings: headings(&document),
+            ..analyse(&document).postings()
+        })
     }));
     let found = found.map_err(|_| {
         format!(

@@ -229,7 +229,7 @@ fn repair(store: &mut Store, report: &mut Report, advice: &str) -> Result<(), St
             Ok(0) => {}
             Ok(n) => report.repaired(format!("{n} {what}, which were removed")),
             Err(error) => {
-                report.remains(format!("{what} cannot be looked for"), error_line(&error))
+                report.remains(format!("{what} cannot be looked for"), error_line(&error));
             }
         }
     }

@@ -308,9 +308,8 @@ fn what_was_set_by_hand_goes_before_what_the_document_says() {
 
 /// A file of many paragraphs with a note in the first.
 fn noted_paragraphs(home: &Home) -> String {
-    let text: String = (1..=30)
-        .map(|n| format!("Paragraph {n} says what the ministers of country {n} agreed on.\n\n"))
-        .collect();
+    let paragraphs = (1..=30).map(|n| format!("Paragraph {n} says what country {n} agreed on."));
+    let text = paragraphs.collect::<Vec<_>>().join("\n\n");
     let path = home.write("w/a.txt", &text);
     home.run(&["note", "add", &path, "--at", "5:40", "--text", "N1"])
         .done();
