@@ -71,6 +71,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            headings: Vec::new(),
             entities: (0..10).map(entity).collect(),
             events: (0..3).map(event).collect(),
         }),

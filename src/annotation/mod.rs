@@ -11,10 +11,12 @@ mod bookmark;
 mod diff;
 mod elsewhere;
 mod fold;
+mod overlap;
 mod target;
 
 pub use align::Alignment;
 pub use anchor::{Anchor, anchor, anchor_aligned};
 pub use body::{Annotation, Body, Colour};
 pub use bookmark::{Bookmark, BookmarkName};
+pub use overlap::overlap;
 pub use target::{RecordId, Target, TextQuote};

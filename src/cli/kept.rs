@@ -1,9 +1,10 @@
 //! Notes and bookmarks with the documents they belong to, as the files are now.
 //!
-//! In a collection of paths: every record of the documents there, found by place and by content. Over the whole store: every record, each looked for where its
+//! In a collection of paths: every record of the documents there, found by place and by content, then those of documents that lay there and are nowhere now. Over the whole store: every record, each looked for where its
 //! document was seen last; where that is gone, at its other places and among the files of the current collection. A file found
 //! under a new name is remembered there, if the store may be written to.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,11 +13,12 @@ use super::failure::{Failure, Outcome};
 use super::ledger::{Ledger, open_reading};
 use super::out::say;
 use super::room::{Opened, Room, is_gone};
-use crate::document::{DocId, Revision};
-use crate::library::samples;
+use crate::document::Revision;
 use crate::runtime::clock;
+use crate::runtime::collection::Collection;
 use crate::runtime::paths::Paths;
-use crate::store::{Placed, Store, StoreError, WorkId};
+use crate::runtime::source::Sources;
+use crate::store::{Files, Placed, Store, StoreError, WorkId};
 
 /// A document that was written on.
 pub(super) struct Leaf<T> {
@@ -46,10 +48,24 @@ pub(super) fn leaves<T: Send + 'static>(
     if paths.is_empty() {
         return everywhere(places, reading, take);
     }
-    let room = Arc::new(Room::new(paths, places)?);
-    let mut seen: Vec<(String, Revision)> = Vec::new();
+    let store = open_reading(&places.store);
+    let room = match &store {
+        Ok(_) | Err(StoreError::Absent { .. }) => Arc::new(Room::new(paths, places)?),
+        Err(_) => return store.map(|_| Outcome::Done).map_err(Failure::Store),
+    };
+    let absent = match store {
+        Err(_) => None,
+        Ok(store) => {
+            let mut absent = Absent::find(&store, reading, &room.collection)?;
+            if !absent.leaves.is_empty() && follow(&room, places)? > 0 {
+                absent = Absent::find(&store, reading, &room.collection)?;
+            }
+            Some(absent)
+        }
+    };
+    let mut witness = Witness::new(places);
     let of = reading.of;
-    let outcome = room.each(
+    let mut outcome = room.each(
         move |room, opened| {
             let records = of(&room.ledger, &opened.locator, &opened.document.revision)?;
             Ok((!records.is_empty()).then(|| Leaf {
@@ -62,29 +78,116 @@ pub(super) fn leaves<T: Send + 'static>(
             let Some(leaf) = leaf else {
                 return Ok(());
             };
-            seen.extend(
-                leaf.opened
-                    .as_ref()
-                    .map(|opened| (leaf.locator.clone(), opened.document.revision)),
-            );
+            witness.saw(&leaf);
             take(leaf, &room.ledger)
         },
     )?;
-    remember(places, &seen);
+    for leaf in absent.into_iter().flat_map(|absent| absent.leaves) {
+        outcome = Outcome::Found;
+        lost(&leaf);
+        take(leaf, &room.ledger)?;
+    }
     Ok(outcome)
 }
 
-/// Tells the store where documents lie now. A store that cannot be written to is as good as it was.
-fn remember(places: &Paths, seen: &[(String, Revision)]) -> usize {
-    if seen.is_empty() {
-        return 0;
+/// What was written on documents that lay in a collection and are nowhere now.
+struct Absent<T> {
+    leaves: Vec<Leaf<T>>,
+}
+
+impl<T> Absent<T> {
+    fn find(store: &Store, reading: &Reading<T>, collection: &Collection) -> Result<Self, Failure> {
+        let sources = Sources::default();
+        let all = grouped((reading.all)(store)?);
+        if all.iter().all(|(locator, _)| sources.is_there(locator)) {
+            return Ok(Self { leaves: Vec::new() });
+        }
+        let known = known(store)?;
+        let leaves = all
+            .into_iter()
+            .filter(|(locator, _)| {
+                let here = [Arc::clone(locator)];
+                let others = known.get(locator).map_or(&here[..], Vec::as_slice);
+                let lay_here = |place: &Arc<str>| {
+                    collection
+                        .roots
+                        .iter()
+                        .any(|root| Path::new(&**place).starts_with(root))
+                };
+                !others.iter().any(|place| sources.is_there(place)) && others.iter().any(lay_here)
+            })
+            .map(|(locator, records)| Leaf {
+                locator: locator.to_string(),
+                opened: None,
+                records,
+            })
+            .collect();
+        Ok(Self { leaves })
     }
-    let seen = seen
-        .iter()
-        .map(|(locator, revision)| (locator.as_str(), *revision));
-    Store::open(&places.store, clock::now())
-        .and_then(|mut store| store.recognise(seen, clock::now()))
-        .unwrap_or(0)
+}
+
+/// For each place known, all places of the same work.
+fn known(store: &Store) -> Result<HashMap<Arc<str>, Vec<Arc<str>>>, StoreError> {
+    let places = store.places()?;
+    let mut of_work: HashMap<WorkId, Vec<Arc<str>>> = HashMap::new();
+    for (locator, work) in places.values() {
+        of_work.entry(*work).or_default().push(Arc::clone(locator));
+    }
+    let all = places.into_values();
+    Ok(all
+        .map(|(locator, work)| (locator, of_work.get(&work).cloned().unwrap_or_default()))
+        .collect())
+}
+
+fn lost<T>(leaf: &Leaf<T>) {
+    say(&format!(
+        "`{}` is no longer there, so what was written on it is lost; if it was moved, name the folder it is in now",
+        leaf.locator
+    ));
+}
+
+/// Tells the store which documents lie in the room, so that those that moved are found. A store that cannot be written to is as good as it was.
+fn follow(room: &Arc<Room>, places: &Paths) -> Result<usize, Failure> {
+    let mut seen: Vec<(String, Revision)> = Vec::new();
+    room.each(
+        |_, opened| Ok((opened.locator, opened.document.revision)),
+        |found| {
+            seen.push(found);
+            Ok(())
+        },
+    )?;
+    Ok(Store::open(&places.store, clock::now())
+        .and_then(|mut store| store.follow(&seen, &Sources::default(), clock::now()))
+        .unwrap_or(0))
+}
+
+/// Writes down what texts the documents have now, so that they are known when they move.
+struct Witness<'a> {
+    places: &'a Paths,
+    /// Opened when it is needed; none if it cannot be had.
+    store: OnceCell<Option<Store>>,
+}
+
+impl<'a> Witness<'a> {
+    const fn new(places: &'a Paths) -> Self {
+        Self {
+            places,
+            store: OnceCell::new(),
+        }
+    }
+
+    /// A store that cannot be written to is as good as it was.
+    fn saw<T>(&mut self, leaf: &Leaf<T>) {
+        let Some(opened) = leaf.opened.as_ref() else {
+            return;
+        };
+        let now = clock::now();
+        self.store
+            .get_or_init(|| Store::open(&self.places.store, now).ok());
+        if let Some(Some(store)) = self.store.get_mut() {
+            store.saw(&opened.document, &leaf.locator, now).ok();
+        }
+    }
 }
 
 fn everywhere<T>(
@@ -97,40 +200,25 @@ fn everywhere<T>(
         opened => opened?,
     };
     let room = Arc::new(Room::new(&[], places)?);
+    let sources = Sources::default();
     let mut groups = grouped((reading.all)(&store)?);
-    if groups.iter().any(|(locator, _)| !is_there(locator)) {
-        let mut seen: Vec<(String, Revision)> = Vec::new();
-        room.each(
-            |_, opened| Ok((opened.locator, opened.document.revision)),
-            |found| {
-                seen.push(found);
-                Ok(())
-            },
-        )?;
-        if remember(places, &seen) > 0 {
-            groups = grouped((reading.all)(&store)?);
-        }
+    let is_gone = |(locator, _): &(Arc<str>, Vec<T>)| !sources.is_there(locator);
+    if groups.iter().any(is_gone) && follow(&room, places)? > 0 {
+        groups = grouped((reading.all)(&store)?);
     }
-    let mut others: HashMap<WorkId, Vec<Arc<str>>> = HashMap::new();
-    let known = store.places()?;
-    for (locator, work) in known.values() {
-        others.entry(*work).or_default().push(Arc::clone(locator));
-    }
+    let known = known(&store)?;
+    let mut witness = Witness::new(places);
     let mut outcome = Outcome::Done;
     for (locator, records) in groups {
-        let mut found = Ok(Arc::clone(&locator));
-        if !is_there(&locator) {
-            let work = known.get(&DocId::of_locator(&locator));
-            let elsewhere = work.and_then(|(_, work)| others.get(work));
-            let there = elsewhere
-                .into_iter()
-                .flatten()
-                .find(|locator| is_there(locator));
-            found = there.cloned().ok_or(locator);
-        }
+        let mut others = known.get(&locator).into_iter().flatten();
+        let found = if sources.is_there(&locator) {
+            Some(&locator)
+        } else {
+            others.find(|place| sources.is_there(place))
+        };
         let leaf = match found {
-            Ok(locator) => open(&room, &locator, records)?,
-            Err(locator) => Leaf {
+            Some(locator) => open(&room, locator, records)?,
+            None => Leaf {
                 locator: locator.to_string(),
                 opened: None,
                 records,
@@ -138,11 +226,9 @@ fn everywhere<T>(
         };
         if leaf.opened.is_none() {
             outcome = Outcome::Found;
-            say(&format!(
-                "`{}` is no longer there, so what was written on it is lost; if it was moved, name the folder it is in now",
-                leaf.locator
-            ));
+            lost(&leaf);
         }
+        witness.saw(&leaf);
         take(leaf, &room.ledger)?;
     }
     Ok(outcome)
@@ -164,11 +250,6 @@ fn open<T>(room: &Room, locator: &str, records: Vec<T>) -> Result<Leaf<T>, Failu
         opened,
         records,
     })
-}
-
-/// Whether there is something at a locator.
-fn is_there(locator: &str) -> bool {
-    Path::new(locator).is_file() || samples::at_locator(locator).is_some()
 }
 
 /// Records by their documents, in the order they come.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Analysis, EntityCount, Postings};
+use super::{Analysis, EntityCount, Heading, Postings};
 use crate::document::{Document, SourceMap};
 use crate::language::entities::EntityId;
 use crate::language::{entities, quotes, sentence};
@@ -12,6 +12,9 @@ use crate::{time, timeline};
 
 /// Bytes of text analysed in one go; a larger document is analysed in pieces, cut between blocks.
 const PIECE_BYTES: u32 = 1 << 20;
+/// Headings kept of a document, and characters of each.
+const MOST_HEADINGS: usize = 200;
+const HEADING_CHARS: usize = 160;
 
 /// Finds everything in a document; one of many megabytes in pieces, each on its own.
 pub fn analyse(document: &Document) -> Analysis {
@@ -24,6 +27,33 @@ pub fn analyse(document: &Document) -> Analysis {
         whole.append(piece);
     }
     whole
+}
+
+/// The headings of a document but its title, as a library keeps them: the first 200, each in 160 characters.
+pub fn headings(document: &Document) -> Vec<Heading> {
+    document
+        .headings()
+        .filter_map(|(index, level, text)| {
+            let text = one_line(text);
+            let at = document.blocks.get(index)?.range.start;
+            (!text.is_empty() && text != document.title()).then_some(Heading { at, level, text })
+        })
+        .take(MOST_HEADINGS)
+        .collect()
+}
+
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() > HEADING_CHARS * 4 {
+            break;
+        }
+    }
+    line.chars().take(HEADING_CHARS).collect()
 }
 
 /// The pieces of a large document, analysed one after the other.
@@ -170,11 +200,12 @@ impl Analysis {
         self.events.extend(later.events);
     }
 
-    /// What a library keeps of it: each entity once, and the dated passages.
+    /// What a library keeps of it: each entity once, and the dated passages. [`headings`] stand in the document itself.
     pub fn postings(&self) -> Postings {
         Postings {
             entities: self.entity_counts(),
             events: self.events.clone(),
+            headings: Vec::new(),
         }
     }
 
@@ -208,6 +239,29 @@ impl Analysis {
 mod tests {
     use super::*;
     use crate::import;
+
+    #[test]
+    fn headings_are_kept_but_the_title_and_within_bounds() {
+        let mut text = String::from("# Talks\n\nWords.\n\n## On   grain\n\nMore words.\n\n");
+        let read = |text: &str| match import::import("/a.md", text.as_bytes()) {
+            import::Import::Document(imported) => headings(&imported.document),
+            import::Import::Skipped(skip) => panic!("{skip}"),
+        };
+        let found = read(&text);
+        let [heading] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((heading.text.as_str(), heading.level), ("On grain", 2));
+        let long = "long ".repeat(100);
+        text.extend((0..300).map(|n| format!("## {n} {long}\n\nWords.\n\n")));
+        let found = read(&text);
+        assert_eq!(found.len(), 200);
+        assert!(
+            found
+                .iter()
+                .all(|heading| heading.text.chars().count() <= 160)
+        );
+    }
 
     #[test]
     fn a_large_document_is_analysed_in_pieces_at_the_right_places() {

@@ -88,4 +88,17 @@ pub struct Postings {
     pub entities: Vec<EntityCount>,
     /// The dated passages, in text order.
     pub events: Vec<Event>,
+    /// The headings but the title, in text order.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading as a library keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The byte it begins at.
+    pub at: u32,
+    /// 1 is the highest.
+    pub level: u8,
+    /// Its words, on one line, shortened where they are many.
+    pub text: String,
 }

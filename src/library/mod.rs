@@ -8,6 +8,6 @@ mod analysis;
 mod listing;
 pub mod samples;
 
-pub use analyse::{Pieces, analyse};
+pub use analyse::{Pieces, analyse, headings};
 pub use analysis::Analysis;
-pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Listing, Postings, Sort, Stamp};
+pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Heading, Listing, Postings, Sort, Stamp};

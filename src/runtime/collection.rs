@@ -85,7 +85,11 @@ impl Collection {
     /// Whether it is one single file or standard input: then there is nothing to list.
     pub fn single(&self) -> Option<&str> {
         match self.roots.as_slice() {
-            [root] if root == STDIN || std::fs::metadata(root).is_ok_and(|meta| meta.is_file()) => {
+            [root]
+                if root == STDIN
+                    || std::fs::metadata(source::path_of(root))
+                        .is_ok_and(|meta| meta.is_file()) =>
+            {
                 Some(root)
             }
             _ => None,
@@ -126,13 +130,13 @@ fn members_of(root: &str) -> Box<dyn Iterator<Item = Member> + '_> {
         }));
     }
     Box::new(
-        import::walk(&[PathBuf::from(root)]).filter_map(|entry| match entry {
+        import::walk(&[source::path_of(root)]).filter_map(|entry| match entry {
             Entry::Found(Found {
                 path,
                 size,
                 mtime_ns,
             }) => Some(Member::Document {
-                locator: path.to_string_lossy().into_owned(),
+                locator: source::locator_as_is(&path),
                 stamp: Stamp { size, mtime_ns },
             }),
             Entry::Problem(problem) => Some(Member::Problem(problem.to_string())),

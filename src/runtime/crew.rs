@@ -62,6 +62,8 @@ pub(super) struct Crew {
     /// Whether the jumper has to be told of new places before the next question.
     places_stale: bool,
     entities: Vec<(EntityCount, DocId)>,
+    /// Headings of the library, as last told.
+    headings: Vec<(DocId, u32, String)>,
     visits: HashMap<(String, String), f64>,
 }
 
@@ -208,6 +210,7 @@ impl Crew {
             tried: HashSet::new(),
             places_stale: true,
             entities: Vec::new(),
+            headings: Vec::new(),
             visits,
         }
     }
@@ -431,6 +434,15 @@ impl Crew {
         {
             self.entities = entities;
         }
+        let (to, from) = channel();
+        if self
+            .librarian
+            .send(librarian::Request::Headings(to))
+            .is_ok()
+            && let Ok(headings) = from.recv_timeout(Duration::from_millis(100))
+        {
+            self.headings = headings;
+        }
         let date = |date: &crate::document::Edtf| date.to_string();
         let documents = model.list.documents.iter();
         let places = jumper::Places {
@@ -445,6 +457,7 @@ impl Crew {
                 .collect(),
             open: model.reader.as_ref().map(|reader| reader.document.clone()),
             entities: self.entities.clone(),
+            headings: self.headings.clone(),
             bookmarks: model.kept.bookmarks.clone(),
             annotations: model.kept.annotations.clone(),
             visits: self.visits.clone(),

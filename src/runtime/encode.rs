@@ -256,7 +256,8 @@ fn cells_of(cell: &Cell) -> usize {
 fn blank_tail(row: &[Cell]) -> Option<usize> {
     let last = row.last()?;
     let shows = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
-    if last.symbol() != " " || last.modifier.intersects(shows) {
+    // Not every terminal erases with the background that is set.
+    if last.symbol() != " " || last.bg != Color::Reset || last.modifier.intersects(shows) {
         return None;
     }
     let blank = |cell: &Cell| {

@@ -32,7 +32,9 @@ pub(super) enum Request {
 pub(super) struct Places {
     /// Documents: id, title, date.
     pub(super) documents: Vec<(DocId, Arc<str>, String)>,
-    /// The open document, for its headings.
+    /// Headings of the library: the document, the byte, the words.
+    pub(super) headings: Vec<(DocId, u32, String)>,
+    /// The open document, whose headings are those of the text shown.
     pub(super) open: Option<Arc<Document>>,
     /// Entities of the library, and a document that names each.
     pub(super) entities: Vec<(EntityCount, DocId)>,

@@ -17,9 +17,11 @@ use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
-use crate::library::{EntityCount, Entry, Listing, Sort, Stamp, analyse};
-use crate::store::MetaOverride;
+use crate::library::{
+    EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
+};
 use crate::store::catalogue::Catalogue;
+use crate::store::{Files, MetaOverride};
 use crate::timeline;
 
 /// Files above this size are listed, but analysed only when they are opened.
@@ -50,6 +52,8 @@ pub(super) enum Request {
     Count(Vec<EntityId>),
     /// Every entity, for the fuzzy jump.
     Entities(Sender<Vec<(EntityCount, DocId)>>),
+    /// Every heading, for the fuzzy jump: the document, the byte, the words.
+    Headings(Sender<Vec<(DocId, u32, String)>>),
 }
 
 /// The librarian's state.
@@ -74,6 +78,8 @@ struct Scan {
     done: usize,
     total: usize,
     began: Instant,
+    /// Documents were taken out.
+    shrank: bool,
     /// The list is told again once so many are done.
     tell_at: usize,
 }
@@ -150,6 +156,13 @@ impl Librarian {
                 let counts = counts.collect();
                 self.tell(Outcome::Counted(counts));
             }
+            Request::Headings(to) => drop(
+                to.send(
+                    self.catalogue
+                        .headings(self.collection.key())
+                        .unwrap_or_default(),
+                ),
+            ),
             Request::Entities(to) => drop(
                 to.send(
                     self.catalogue
@@ -201,6 +214,7 @@ impl Librarian {
             done: 0,
             total,
             began: Instant::now(),
+            shrank: !gone.is_empty(),
             tell_at: BATCH,
         }
     }
@@ -251,7 +265,7 @@ impl Librarian {
         if scan.began.elapsed() > TELL_AFTER {
             self.tell(Outcome::Progress(None));
         }
-        if scan.done > 0 {
+        if scan.done > 0 || scan.shrank {
             self.tell_list();
             self.tell_timeline();
             let seen = self
@@ -326,7 +340,10 @@ fn read_entry(
         source::apply_override(&mut document, set);
     }
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        (!large).then(|| analyse(&document).postings())
+        (!large).then(|| Postings {
+            headings: headings(&document),
+            ..analyse(&document).postings()
+        })
     }));
     let found = found.map_err(|_| {
         format!(
@@ -340,6 +357,20 @@ fn read_entry(
         revision: document.revision,
         found,
     })
+}
+
+impl Files for Sources {
+    fn is_there(&self, locator: &str) -> bool {
+        samples::at_locator(locator).is_some() || source::path_of(locator).is_file()
+    }
+
+    fn document(&self, locator: &str) -> Option<Document> {
+        let len = std::fs::metadata(source::path_of(locator)).map_or(0, |meta| meta.len());
+        if len > LARGEST_ANALYSED {
+            return None;
+        }
+        Some(Self::document(self, locator).ok()?.document)
+    }
 }
 
 /// What a list shows of a document.

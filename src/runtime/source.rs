@@ -142,7 +142,7 @@ impl Sources {
             return Ok(sample.bytes.into());
         }
         let read = || {
-            let mut file = open_regular(Path::new(locator))?;
+            let mut file = open_regular(&path_of(locator))?;
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
             Ok(bytes)
@@ -168,7 +168,7 @@ impl Sources {
 
     /// The document at a locator, or its beginning where it is large.
     pub fn beginning(&self, locator: &str) -> Result<Reading, SourceError> {
-        let path = Path::new(locator);
+        let path = &path_of(locator);
         let is_file = locator != STDIN && !locator.starts_with(samples::SCHEME);
         let len = if is_file {
             std::fs::metadata(path).map_or(0, |meta| meta.len())
@@ -225,7 +225,60 @@ pub fn locator_of(path: &Path) -> String {
         .canonicalize()
         .or_else(|_| std::path::absolute(path))
         .unwrap_or_else(|_| PathBuf::from(path));
-    absolute.to_string_lossy().into_owned()
+    locator_as_is(&absolute)
+}
+
+/// A path as a locator, lossless: bytes that are no UTF-8 stand as `%XX`, and in such a path `%` as `%25`.
+pub fn locator_as_is(path: &Path) -> String {
+    use std::fmt::Write;
+    if let Some(text) = path.to_str() {
+        return text.to_owned();
+    }
+    let mut locator = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        locator.push_str(&chunk.valid().replace('%', "%25"));
+        for byte in chunk.invalid() {
+            write!(locator, "%{byte:02X}").ok();
+        }
+    }
+    locator
+}
+
+/// The path a locator of a file stands for. A file that is really called `a%FF.txt` comes before one whose name has that byte.
+pub fn path_of(locator: &str) -> PathBuf {
+    let as_is = PathBuf::from(locator);
+    match unescaped(locator) {
+        Some(path) if std::fs::symlink_metadata(&as_is).is_err() => path,
+        _ => as_is,
+    }
+}
+
+/// The path with the bytes that `%XX` stands for; none without bytes that are no UTF-8.
+#[cfg(unix)]
+fn unescaped(locator: &str) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    let mut rest = locator.as_bytes();
+    let mut bytes = Vec::with_capacity(rest.len());
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = after
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            .filter(|byte| *byte >= 0x80 || *byte == b'%');
+        bytes.push(escaped.unwrap_or(*first));
+        rest = after
+            .get(if escaped.is_some() { 2 } else { 0 }..)
+            .unwrap_or_default();
+    }
+    std::str::from_utf8(&bytes)
+        .is_err()
+        .then(|| std::ffi::OsString::from_vec(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn unescaped(_: &str) -> Option<PathBuf> {
+    None
 }
 
 /// Puts what the reader set by hand over what the document says.
@@ -249,4 +302,42 @@ pub fn apply_override(document: &mut Document, set: &MetaOverride) {
 /// The id of the document at a locator.
 pub fn doc_of(locator: &str) -> DocId {
     DocId::of_locator(locator)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+
+    use super::*;
+    use crate::runtime::collection::{Collection, Member};
+
+    #[test]
+    fn files_with_names_that_are_no_utf8_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let odd = OsString::from_vec(b"50% \xe9t\xff".to_vec());
+        let inner = folder.path().join(&odd);
+        std::fs::create_dir(&inner).unwrap();
+        let name = OsString::from_vec(b"caf\xe9.txt".to_vec());
+        std::fs::write(inner.join(&name), "A statement.").unwrap();
+        std::fs::write(folder.path().join("100%25.txt"), "Another.").unwrap();
+        for root in [folder.path(), &inner] {
+            let collection = Collection::of_paths(&[root.to_owned()]).unwrap();
+            let texts: Vec<String> = collection
+                .members()
+                .filter_map(|member| match member {
+                    Member::Document { locator, .. } => Some(locator),
+                    Member::Problem(_) => None,
+                })
+                .map(|locator| {
+                    let read = Sources::default().document(&locator).unwrap();
+                    read.document.text.trim().to_owned()
+                })
+                .collect();
+            assert_eq!(texts.last().map(String::as_str), Some("A statement."));
+        }
+        let file = inner.join(&name);
+        assert_eq!(path_of(&locator_as_is(&file)), file);
+        assert!(locator_as_is(&file).ends_with("/50%25 %E9t%FF/caf%E9.txt"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Checks a store, repairs what can be made again, and says what it cannot.
 //!
-//! In: the path of a store. Out: a [`Report`]. Repaired: indexes, and rows that point at nothing and hold nothing the reader wrote. Never
+//! In: the path of a store. Out: a [`Report`], and of a damaged store a new file with what can be read. Repaired: indexes, and rows that point at nothing and hold nothing the reader wrote. Never
 //! touched: annotations, bookmarks, snapshots, metadata set by hand, the log.
 
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{Store, StoreError, snapshots};
+use super::{Access, Store, StoreError, salvage, snapshots};
 use crate::document::Revision;
 
 /// What was found in a store.
@@ -20,8 +20,19 @@ pub struct Report {
     pub n_bookmarks: u32,
     /// Documents known.
     pub n_documents: u32,
+    /// What could be copied out of a store that is damaged.
+    pub salvaged: Option<Salvaged>,
     /// What was wrong, in the order it was found.
     pub findings: Vec<Finding>,
+}
+
+/// A new store with what could be read in a damaged one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Salvaged {
+    /// The new file.
+    pub path: PathBuf,
+    /// Tables and how many of their rows it has, those with none left out.
+    pub rows: Vec<(String, u32)>,
 }
 
 /// Something wrong with a store.
@@ -92,15 +103,110 @@ const DERIVED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Checks the store at `path` and repairs what it can. An error means that it could not even be opened.
+/// Checks the store at `path` and repairs what it can. A damaged file is left as it is, and what can be read in it copied to a new one beside it. One that may only be
+/// read is checked alone. An error means that it could not even be opened.
 pub fn doctor(path: &Path, now: Timestamp) -> Result<Report, StoreError> {
-    if !path.is_file() {
-        return Err(StoreError::Absent {
-            path: path.to_owned(),
-        });
-    }
-    let mut store = Store::open(path, now)?;
+    Store::must_be_there(path)?;
     let mut report = Report::default();
+    let damage = match Store::open_reading(path) {
+        Ok(store) => match store.read(integrity) {
+            Ok(damage) => damage,
+            Err(error) => vec![error_line(&error)],
+        },
+        // Bringing it up to date comes first.
+        Err(StoreError::Older { .. }) => Vec::new(),
+        Err(error @ (StoreError::Corrupt { .. } | StoreError::Failed { .. })) => {
+            vec![error_line(&error)]
+        }
+        Err(other) => return Err(other),
+    };
+    let only_indexes = damage.iter().all(|line| line.contains(" index "));
+    let examined = if only_indexes {
+        examine(path, now, &mut report)
+    } else {
+        Err(StoreError::Corrupt {
+            path: path.to_owned(),
+        })
+    };
+    match examined {
+        Ok(()) => Ok(report),
+        Err(StoreError::Corrupt { .. } | StoreError::Failed { .. }) => {
+            let mut report = Report::default();
+            let advice = from_backup(path);
+            let lines = if damage.is_empty() {
+                vec!["the file is damaged".to_owned()]
+            } else {
+                damage
+            };
+            for line in lines {
+                report.remains(line, advice.clone());
+            }
+            match salvage::salvage(path, now) {
+                Ok(salvaged) => {
+                    let rows = |table: &str| {
+                        let found = salvaged.iter().flat_map(|salvaged| &salvaged.rows);
+                        found
+                            .filter(|(name, _)| name == table)
+                            .map(|(_, n)| *n)
+                            .sum()
+                    };
+                    (report.n_annotations, report.n_bookmarks, report.n_documents) =
+                        (rows("annotations"), rows("bookmarks"), rows("works"));
+                    report.salvaged = salvaged;
+                }
+                Err(error) => report.remains(
+                    "what can be read could not be copied".to_owned(),
+                    error_line(&error),
+                ),
+            }
+            Ok(report)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// An error in a doctor's words: one that sends nobody to the doctor.
+fn error_line(error: &StoreError) -> String {
+    match error {
+        StoreError::Corrupt { .. } => {
+            "the file is damaged: its pages contradict each other".to_owned()
+        }
+        StoreError::Failed { source, .. } => format!("the file cannot be read: {source}"),
+        other => other.to_string(),
+    }
+}
+
+fn examine(path: &Path, now: Timestamp, report: &mut Report) -> Result<(), StoreError> {
+    let mut store = match Store::open(path, now) {
+        Err(StoreError::ReadOnly { .. }) => Store::open_reading(path)?,
+        opened => opened?,
+    };
+    let advice = from_backup(path);
+    match store.access() {
+        Access::Write => repair(&mut store, report, &advice)?,
+        Access::Read => {
+            for line in store.read(integrity)? {
+                report.remains(line, "allow writing to it and run this again".to_owned());
+            }
+        }
+    }
+    check_references(&store, report, &advice)?;
+    check_snapshots(&store, report)?;
+    let count = |table: &str| {
+        store.read(|connection| {
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+                row.get(0)
+            })
+        })
+    };
+    report.n_annotations = count("annotations WHERE deleted IS NULL")?;
+    report.n_bookmarks = count("bookmarks WHERE deleted IS NULL")?;
+    report.n_documents = count("works")?;
+    Ok(())
+}
+
+/// Makes indexes again and removes rows that mean nothing.
+fn repair(store: &mut Store, report: &mut Report, advice: &str) -> Result<(), StoreError> {
     let mut damage = store.read(integrity)?;
     if !damage.is_empty() {
         let before = damage.len();
@@ -115,30 +221,19 @@ pub fn doctor(path: &Path, now: Timestamp) -> Result<Report, StoreError> {
             ));
         }
     }
-    let advice = from_backup(path);
     for line in damage {
-        report.remains(line, advice.clone());
+        report.remains(line, advice.to_owned());
     }
     for (what, repair) in DERIVED {
         match store.write(|transaction| transaction.execute(repair, [])) {
             Ok(0) => {}
             Ok(n) => report.repaired(format!("{n} {what}, which were removed")),
-            Err(error) => report.remains(format!("{what} cannot be looked for"), error.to_string()),
+            Err(error) => {
+                report.remains(format!("{what} cannot be looked for"), error_line(&error));
+            }
         }
     }
-    check_references(&store, &mut report, &advice)?;
-    check_snapshots(&store, &mut report)?;
-    let count = |table: &str| {
-        store.read(|connection| {
-            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
-                row.get(0)
-            })
-        })
-    };
-    report.n_annotations = count("annotations WHERE deleted IS NULL")?;
-    report.n_bookmarks = count("bookmarks WHERE deleted IS NULL")?;
-    report.n_documents = count("works")?;
-    Ok(report)
+    Ok(())
 }
 
 fn integrity(connection: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -197,7 +292,10 @@ fn check_snapshots(store: &Store, report: &mut Report) -> Result<(), StoreError>
 fn from_backup(path: &Path) -> String {
     match latest_backup(path) {
         Some(backup) => format!("put the backup {} in its place", backup.display()),
-        None => "put a backup in its place; none lies beside it".to_owned(),
+        None => format!(
+            "put a backup in its place (none lies beside it), or try `sqlite3 {} .recover`",
+            path.display()
+        ),
     }
 }
 

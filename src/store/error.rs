@@ -18,6 +18,13 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// What is on the way to the file is no folder, or closed.
+    Unreachable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The file may be read but not written.
     ReadOnly {
         /// The file.
@@ -124,6 +131,11 @@ impl fmt::Display for StoreError {
                 "there is no store at {}; check the path, or open it for writing once",
                 path.display()
             ),
+            Self::Unreachable { path, source } => write!(
+                f,
+                "{} cannot be reached: {source}; check the path, or choose another file with `--library FILE`",
+                path.display()
+            ),
             Self::ReadOnly { path } => write!(
                 f,
                 "{} cannot be written to: the file or its folder is read-only; allow writing, or choose another file with `--library FILE`",
@@ -141,7 +153,7 @@ impl fmt::Display for StoreError {
             ),
             Self::Corrupt { path } => write!(
                 f,
-                "{} is damaged: its pages contradict each other; run `postil doctor`, and put a backup from the same folder in its place if that cannot repair it",
+                "{} is damaged: its pages contradict each other; run `postil doctor`, which copies what can be read, or put a backup in its place",
                 path.display()
             ),
             Self::Foreign { path } => write!(
@@ -184,7 +196,7 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Folder { source, .. } => Some(source),
+            Self::Folder { source, .. } | Self::Unreachable { source, .. } => Some(source),
             Self::Failed { source, .. } => Some(source),
             Self::Absent { .. }
             | Self::ReadOnly { .. }

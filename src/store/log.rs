@@ -14,9 +14,9 @@ pub struct LogEntry {
     pub id: i64,
     /// When, by the clock of the instance that made it.
     pub at: Timestamp,
-    /// `annotation`, `bookmark` or `override`.
+    /// `annotation`, `bookmark`, `override`, or `place` for a work that was found again by its words.
     pub kind: String,
-    /// The record's number; of an override the work's.
+    /// The record's number; of an override or a place the work's.
     pub record: i64,
     /// What was done.
     pub action: Action,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
 
 use super::StoreError;
 use super::schema::{self, MIGRATIONS};
@@ -63,7 +63,18 @@ impl Store {
             path: path.to_owned(),
             access: Access::Write,
         };
-        let found = store.prepare(steps.len())?;
+        let found = store.prepare(steps.len()).map_err(|error| match error {
+            // Where the files beside it cannot be made SQLite says that it cannot open it.
+            StoreError::Failed { source, .. }
+                if source.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+                    && std::fs::File::open(path).is_ok() =>
+            {
+                StoreError::ReadOnly {
+                    path: path.to_owned(),
+                }
+            }
+            other => other,
+        })?;
         if store.connection.is_readonly(MAIN_DB).map_err(fail)? {
             return Err(StoreError::ReadOnly {
                 path: path.to_owned(),
@@ -86,11 +97,7 @@ impl Store {
     ///
     /// In such a folder notes that another program writes meanwhile are not seen.
     pub fn open_reading(path: &Path) -> Result<Self, StoreError> {
-        if !path.is_file() {
-            return Err(StoreError::Absent {
-                path: path.to_owned(),
-            });
-        }
+        Self::must_be_there(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = |connection: rusqlite::Result<Connection>| {
             let store = Self {
@@ -116,6 +123,22 @@ impl Store {
             ),
             other => Err(other),
         })
+    }
+
+    /// Whether there is a file at `path`, and why not.
+    pub(super) fn must_be_there(path: &Path) -> Result<(), StoreError> {
+        let path = || path.to_owned();
+        match std::fs::metadata(path()) {
+            Ok(meta) if meta.is_file() => Ok(()),
+            Ok(_) => Err(StoreError::Foreign { path: path() }),
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                Err(StoreError::Absent { path: path() })
+            }
+            Err(source) => Err(StoreError::Unreachable {
+                path: path(),
+                source,
+            }),
+        }
     }
 
     /// A store that lives as long as the value: for when no file can be used at all, and for tests.
@@ -258,7 +281,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// `path` as a URI for a file that nobody changes.
-fn immutable(path: &Path) -> String {
+pub(super) fn immutable(path: &Path) -> String {
     use std::fmt::Write;
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {

@@ -37,40 +37,6 @@ impl Store {
         self.read(|connection| find(connection, locator, revision))
     }
 
-    /// Tells the store which texts lie where, so that documents it knows by content are found under their new names. Gives how many places were new.
-    pub fn recognise<'a>(
-        &mut self,
-        seen: impl IntoIterator<Item = (&'a str, Revision)>,
-        now: Timestamp,
-    ) -> Result<usize, StoreError> {
-        let known = self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT hash, work FROM work_revisions JOIN revisions ON id = revision ORDER BY last_seen",
-            )?;
-            let rows = statement.query_map([], |row| {
-                Ok((Revision(row.get(0)?), WorkId(row.get(1)?)))
-            })?;
-            rows.collect::<rusqlite::Result<HashMap<_, _>>>()
-        })?;
-        let places = self.places()?;
-        let nothing = Revision::of_text("");
-        let new: Vec<(&str, WorkId)> = seen
-            .into_iter()
-            .filter(|(_, revision)| *revision != nothing)
-            .filter_map(|(locator, revision)| Some((locator, *known.get(&revision)?)))
-            .filter(|(locator, _)| !places.contains_key(&DocId::of_locator(locator)))
-            .collect();
-        if new.is_empty() {
-            return Ok(0);
-        }
-        self.write(|transaction| {
-            for (locator, work) in &new {
-                place(transaction, *work, locator, now)?;
-            }
-            Ok(new.len())
-        })
-    }
-
     /// Every place known, with its work.
     pub fn places(&self) -> Result<HashMap<DocId, (Arc<str>, WorkId)>, StoreError> {
         self.read(|connection| {
@@ -138,7 +104,7 @@ pub(super) fn ensure(
     Ok((work, revision))
 }
 
-fn place(
+pub(super) fn place(
     connection: &Connection,
     work: WorkId,
     locator: &str,
@@ -163,7 +129,8 @@ fn ensure_revision(
 ) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(
-            "INSERT INTO revisions (hash, n_bytes, first_read) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            "INSERT INTO revisions (hash, n_bytes, first_read) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET n_bytes = excluded.n_bytes WHERE n_bytes <> excluded.n_bytes",
         )?
         .execute(params![
             document.revision.0,

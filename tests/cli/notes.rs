@@ -305,3 +305,61 @@ fn what_was_set_by_hand_goes_before_what_the_document_says() {
         json!(null)
     );
 }
+
+/// A file of many paragraphs with a note in the first.
+fn noted_paragraphs(home: &Home) -> String {
+    let paragraphs = (1..=30).map(|n| format!("Paragraph {n} says what country {n} agreed on."));
+    let text = paragraphs.collect::<Vec<_>>().join("\n\n");
+    let path = home.write("w/a.txt", &text);
+    home.run(&["note", "add", &path, "--at", "5:40", "--text", "N1"])
+        .done();
+    text
+}
+
+#[test]
+fn a_note_follows_its_file_through_an_edit_and_a_rename() {
+    let home = Home::fresh();
+    let edited = noted_paragraphs(&home).replace("country 25", "region 25");
+    let path = home.write("w/a.txt", &edited);
+    let listed = home.run(&["note", "list", "w"]).done();
+    assert!(listed.contains("N1"), "{listed}");
+    std::fs::rename(&path, home.path().join("w/c.txt")).unwrap();
+    let listed = home.run(&["note", "list", "w", "--json"]).values();
+    assert_eq!(listed[0]["status"], "unchanged");
+    assert!(listed[0]["path"].as_str().unwrap().ends_with("w/c.txt"));
+}
+
+#[test]
+fn a_note_follows_a_file_edited_and_renamed_at_once() {
+    let home = Home::fresh();
+    let edited = noted_paragraphs(&home).replace("country 25", "region 25");
+    std::fs::remove_file(home.path().join("w/a.txt")).unwrap();
+    home.write("w/b.txt", "Quite another text.\n");
+    home.write("w/c.txt", &edited);
+    let listed = home.run(&["note", "list", "w", "--json"]).values();
+    assert_eq!(listed[0]["status"], "unchanged");
+    assert!(listed[0]["path"].as_str().unwrap().ends_with("w/c.txt"));
+}
+
+#[test]
+fn a_note_whose_file_is_nowhere_is_listed_as_lost() {
+    let home = Home::fresh();
+    noted_paragraphs(&home);
+    std::fs::remove_file(home.path().join("w/a.txt")).unwrap();
+    home.write("w/b.txt", "Quite another text.\n");
+    for arguments in [
+        &["note", "list", "w", "--json"][..],
+        &["note", "list", "--json"],
+    ] {
+        let said = home.run(arguments);
+        assert_eq!(said.code, 1, "{}", said.err);
+        assert!(said.err.contains("no longer there"), "{}", said.err);
+        let listed = values(&said.out);
+        assert_eq!(
+            (listed[0]["status"].as_str(), listed.len()),
+            (Some("lost"), 1)
+        );
+    }
+    std::fs::create_dir(home.path().join("x")).unwrap();
+    assert_eq!(home.run(&["note", "list", "x"]).done(), "");
+}

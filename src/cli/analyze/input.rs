@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::flow::{Feed, Stopped};
 use crate::library::samples;
 use crate::runtime::collection::{Collection, Member};
-use crate::runtime::source::STDIN;
+use crate::runtime::source::{STDIN, path_of};
 
 /// Bytes of the longest line that is taken.
 const LONGEST_LINE: u64 = 1 << 30;
@@ -80,7 +80,7 @@ fn lines_of(locator: &str, feed: &mut Feed<Item>) -> Result<(), Stopped> {
     } else if path.is_none() {
         Ok(Box::new(io::stdin()))
     } else {
-        File::open(locator).map(|file| Box::new(file) as Box<dyn Read>)
+        File::open(path_of(locator)).map(|file| Box::new(file) as Box<dyn Read>)
     };
     let unreadable = |path: Option<Arc<str>>, error: &io::Error| {
         let name = path.as_deref().unwrap_or("standard input").to_owned();

@@ -1,7 +1,9 @@
 //! What `analyze` puts out: one object a document, with offsets in code points.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::super::json;
@@ -63,6 +65,7 @@ pub(super) fn answer(item: &Item, asked: &Asked) -> Answer {
             Ok(input) => {
                 let published = input.published.or_else(|| asked.published.clone());
                 let document = exact(&input.id, &input.text, input.title.as_deref(), published);
+                drop(input.text);
                 let text = match asked.text {
                     Text::Always => Some(&*document.text),
                     Text::OfFiles => None,
@@ -164,8 +167,23 @@ fn read(line: &[u8]) -> Result<Input, (Option<String>, String)> {
     }
 }
 
+/// A list that is made while it is written: whole, those of a large document would be larger than the document.
+struct Each<I>(Cell<Option<I>>);
+
+impl<I> Each<I> {
+    const fn of(items: I) -> Self {
+        Self(Cell::new(Some(items)))
+    }
+}
+
+impl<I: Iterator<Item: Serialize>> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.take().into_iter().flatten())
+    }
+}
+
 #[derive(Serialize)]
-struct Record<'a> {
+struct Record<'a, E, T, Q, V> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
@@ -175,10 +193,10 @@ struct Record<'a> {
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
-    entities: Vec<EntityRecord<'a>>,
-    timexes: Vec<TimexRecord<'a>>,
-    quotes: Vec<QuoteRecord<'a>>,
-    events: Vec<EventRecord<'a>>,
+    entities: E,
+    timexes: T,
+    quotes: Q,
+    events: V,
 }
 
 #[derive(Serialize)]
@@ -250,10 +268,12 @@ fn record(id: &str, path: Option<&str>, document: &Document, text: Option<&str>)
         events,
         ..
     } = analyse(document);
-    let mut spans = Spans {
+    let spans = || Spans {
         text: &document.text,
         points: Points::new(&document.text),
     };
+    let (mut of_entities, mut of_timexes, mut of_quotes, mut of_events) =
+        (spans(), spans(), spans(), spans());
     let published = document.meta.published.as_ref();
     let record = Record {
         id,
@@ -263,19 +283,22 @@ fn record(id: &str, path: Option<&str>, document: &Document, text: Option<&str>)
         published_from: published.map(|published| published.from.as_str()),
         language: document.meta.language.as_deref(),
         text,
-        entities: mentions
-            .iter()
-            .map(|(range, mention)| spans.entity(*range, mention))
-            .collect(),
-        timexes: timexes
-            .iter()
-            .map(|(range, timex)| spans.timex(*range, timex))
-            .collect(),
-        quotes: quotes
-            .iter()
-            .map(|(range, quote)| spans.quote(*range, quote))
-            .collect(),
-        events: events.iter().map(|event| spans.event(event)).collect(),
+        entities: Each::of(
+            mentions
+                .iter()
+                .map(|(range, mention)| of_entities.entity(*range, mention)),
+        ),
+        timexes: Each::of(
+            timexes
+                .iter()
+                .map(|(range, timex)| of_timexes.timex(*range, timex)),
+        ),
+        quotes: Each::of(
+            quotes
+                .iter()
+                .map(|(range, quote)| of_quotes.quote(*range, quote)),
+        ),
+        events: Each::of(events.iter().map(|event| of_events.event(event))),
     };
     Answer::Record(json::line(&record))
 }

@@ -47,6 +47,19 @@ pub(super) fn items_of(places: &Places) -> Vec<Item> {
     if let Some(open) = &places.open {
         items.extend(headings(open));
     }
+    let open = places.open.as_ref().map(|open| open.id);
+    let elsewhere = places.headings.iter();
+    items.extend(
+        elsewhere
+            .filter(|(doc, ..)| Some(*doc) != open)
+            .map(|(doc, at, text)| Item {
+                kind: JumpKind::Heading,
+                text: text.as_str().into(),
+                aside: title(*doc),
+                to: JumpTarget::Place(*doc, Some(*at)),
+                prior: 0,
+            }),
+    );
     items.extend(
         places
             .entities
@@ -144,5 +157,27 @@ fn annotation(note: &Annotation, title: String) -> Item {
         aside: title,
         to: JumpTarget::Place(note.target.doc, Some(note.target.position.start)),
         prior: 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_every_document_lead_to_their_place() {
+        let doc = DocId::of_locator("/a.txt");
+        let places = Places {
+            documents: vec![(doc, "Talks".into(), String::new())],
+            headings: vec![(doc, 40, "On grain".to_owned())],
+            ..Places::default()
+        };
+        let items = items_of(&places);
+        let heading = items.last().unwrap();
+        assert_eq!(
+            (&*heading.text, heading.aside.as_str()),
+            ("On grain", "Talks")
+        );
+        assert_eq!(heading.to, JumpTarget::Place(doc, Some(40)));
     }
 }

@@ -5,6 +5,7 @@
 //! the reader wrote is in here.
 
 mod events;
+mod headings;
 mod listings;
 mod mentions;
 mod put;
@@ -22,7 +23,7 @@ use super::open::with_suffix;
 use crate::library::ANALYSER_VERSION;
 
 /// Raised with every change of the schema.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 /// Sorts what has no day behind what has one.
 const NO_DAY: i64 = i64::MAX;
 

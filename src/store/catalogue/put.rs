@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Catalogue, CollectionKey, NO_DAY, events, mentions};
+use super::{Catalogue, CollectionKey, NO_DAY, events, headings, mentions};
 use crate::document::{DocId, Interval};
 use crate::library::{Entry, Postings};
 use crate::store::StoreError;
@@ -36,9 +36,15 @@ impl Catalogue {
                     continue;
                 }
                 forget(transaction, row, &mut sums)?;
-                if let Some(Postings { entities, events }) = &entry.found {
+                if let Some(Postings {
+                    entities,
+                    events,
+                    headings,
+                }) = &entry.found
+                {
                     mentions::put(transaction, row, entities, &mut sums)?;
                     events::put(transaction, collection, row, events, &mut sums)?;
+                    headings::put(transaction, row, headings)?;
                 }
             }
             apply(transaction, collection, &sums)
@@ -125,6 +131,7 @@ fn put_document(
 /// Takes out what was found in a document.
 fn forget(connection: &Connection, row: i64, sums: &mut Sums) -> rusqlite::Result<()> {
     mentions::forget(connection, row, sums)?;
+    headings::forget(connection, row)?;
     events::forget(connection, row, sums)
 }
 

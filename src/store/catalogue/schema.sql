@@ -55,6 +55,14 @@ CREATE TABLE months (
     PRIMARY KEY (collection, month)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE headings (
+    document INTEGER NOT NULL,
+    at INTEGER NOT NULL,            -- the byte it begins at
+    level INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, at)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
     collection INTEGER NOT NULL,

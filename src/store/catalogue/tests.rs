@@ -61,6 +61,7 @@ fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> En
     let found = Postings {
         entities: entities.collect(),
         events: events.collect(),
+        headings: Vec::new(),
     };
     Entry {
         found: Some(found),
@@ -261,4 +262,35 @@ fn a_damaged_or_older_catalogue_is_begun_anew() {
         0,
         "damaged"
     );
+}
+
+#[test]
+fn headings_are_kept_with_their_document() {
+    let mut first = analysed("first", &[], &[]);
+    let heading = |at, text: &str| crate::library::Heading {
+        at,
+        level: 2,
+        text: text.to_owned(),
+    };
+    if let Some(found) = &mut first.found {
+        found.headings = vec![heading(40, "On grain"), heading(90, "On steel")];
+    }
+    let doc = first.listing.id;
+    let mut catalogue = with(&[first.clone(), analysed("second", &[], &[])]);
+    let found = catalogue.headings(key()).unwrap();
+    assert_eq!(
+        found,
+        [
+            (doc, 40, "On grain".to_owned()),
+            (doc, 90, "On steel".to_owned())
+        ]
+    );
+    if let Some(found) = &mut first.found {
+        found.headings.truncate(1);
+    }
+    first.revision = Revision::of_text("changed");
+    catalogue.put(key(), &[first]).unwrap();
+    assert_eq!(catalogue.headings(key()).unwrap().len(), 1);
+    catalogue.remove(key(), &[doc]).unwrap();
+    assert_eq!(catalogue.headings(key()).unwrap(), []);
 }

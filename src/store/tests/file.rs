@@ -294,3 +294,55 @@ fn the_doctor_removes_orphans_and_reports_damaged_texts() {
         "what the reader wrote stays"
     );
 }
+
+#[test]
+fn the_doctor_copies_what_can_be_read_of_a_damaged_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("postil.db");
+    let mut store = Store::open(&path, minute(0)).unwrap();
+    for n in 0..200 {
+        let text = format!("{TEXT} {n}");
+        annotate(&mut store, &format!("/{n}.txt"), &text, "condemn");
+    }
+    store
+        .connection
+        .pragma_update(None, "journal_mode", "DELETE")
+        .unwrap();
+    drop(store);
+    let mut bytes = std::fs::read(&path).unwrap();
+    // A page in the middle of the annotations: they alone have the colour.
+    let notes: Vec<usize> = memchr::memmem::find_iter(&bytes, b"why?green").collect();
+    let at = notes[notes.len() / 2] / 4096 * 4096;
+    bytes[at..at + 4096].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    let report = doctor(&path, minute(1)).unwrap();
+    assert!(!report.is_sound());
+    for finding in &report.findings {
+        let Outcome::Remains { advice } = &finding.outcome else {
+            panic!("{finding:?}")
+        };
+        assert!(
+            !advice.contains("postil doctor") && advice.contains(".recover"),
+            "{advice}"
+        );
+    }
+    let salvaged = report.salvaged.unwrap();
+    let copy = Store::open_reading(&salvaged.path).unwrap();
+    let n = copy.all_annotations().unwrap().len();
+    assert!((100..200).contains(&n), "{n} notes");
+    assert!(
+        salvaged.rows.contains(&("works".to_owned(), 200)),
+        "{:?}",
+        salvaged.rows
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "left as it was");
+}
+
+#[test]
+fn a_store_below_a_file_is_an_error_also_for_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let below = folder.path().join("file/postil.db");
+    let error = Store::open_reading(&below).unwrap_err().to_string();
+    assert!(error.contains("cannot be reached"), "{error}");
+}
