@@ -142,8 +142,8 @@ impl Layers {
             layers.extend(names());
             let dates = analysis.timexes.within(line);
             // "now" and "recently" name no time that could be looked up.
-            let named = dates.filter(|(_, timex)| !timex.value.ends_with("_REF"));
-            layers.extend(named.map(|(range, _)| (*range, Role::Date)));
+            let known = dates.filter(|(_, timex)| !timex.value.ends_with("_REF"));
+            layers.extend(known.map(|(range, _)| (*range, Role::Date)));
         }
         layers.extend(self.over.iter().filter(|(range, _)| range.overlaps(line)));
         layers
