@@ -19,7 +19,7 @@ const READ: u8 = 97;
 const DATE: u16 = 10;
 /// Cells of a publisher, and the fewest in which one is shown.
 const PUBLISHER: u16 = 18;
-const LEAST_OF_PUBLISHER: u16 = 6;
+const LEAST_OF_PUBLISHER: u16 = 9;
 
 pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     pen.clear(area, Role::Page);

@@ -1,5 +1,6 @@
 //! The last row: left what is so, right what can be done next (three keys at most).
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
@@ -15,7 +16,7 @@ use crate::app::keymap::Context;
 use crate::app::model::{Model, Pane};
 use crate::app::reader::Reader;
 use crate::app::status::{Status, Tone};
-use crate::document::DocId;
+use crate::document::{DocId, Interval};
 use crate::language::quotes::Speaker;
 use crate::text::TextRange;
 use crate::text::width::shorten;
@@ -230,6 +231,24 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
     }
 }
 
+/// The day an event names, without the year where that is the year of `days` too; what is no day in the words of the text.
+fn day_said(event: &Event, days: Option<Interval>) -> String {
+    let one_day = |interval: Interval| {
+        let day = interval.earliest?;
+        (interval.latest == Some(day)).then_some(day)
+    };
+    let Some(day) = event.interval.and_then(one_day) else {
+        return one_line(&event.said);
+    };
+    let year = days.and_then(|days| days.earliest).map(Date::year);
+    let format = if year == Some(day.year()) {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
+    day.strftime(format).to_string()
+}
+
 /// Words, or characters where less than a word is selected.
 fn selected_size(text: &str, range: TextRange) -> String {
     let selected = range.of_text(text);
@@ -282,7 +301,8 @@ fn others_say(model: &Model, row: &Row, here: (DocId, u32)) -> Vec<Span<'static>
         .map(|event| {
             let listing = model.list.listing(event.doc);
             let name = listing.map_or("another document", |listing| &listing.title);
-            let text = format!(" · {} says {}", shorten(name, OTHER_NAME_CELLS), event.said);
+            let name = shorten(name, OTHER_NAME_CELLS);
+            let text = format!(" · {name} says {}", day_said(event, days));
             span(text, Role::Warn)
         })
         .collect()

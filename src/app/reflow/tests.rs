@@ -389,8 +389,9 @@ proptest! {
     }
 
     #[test]
-    fn lines_break_between_graphemes_and_fit(words in WORDS, measure in measures()) {
-        let document = document(&[(BlockKind::Paragraph, 0, &words)]);
+    fn lines_break_between_graphemes_and_fit(words in WORDS, measure in measures(), table in any::<bool>()) {
+        let kind = if table { BlockKind::TableRow { head: false } } else { BlockKind::Paragraph };
+        let document = document(&[(kind, 0, &words)]);
         let starts: std::collections::HashSet<u32> = words
             .grapheme_indices(true)
             .map(|(at, _)| at as u32)
