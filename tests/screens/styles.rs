@@ -51,7 +51,7 @@ fn emphasis_adds_to_a_name_and_headings_keep_one_colour() {
     let style_of = |word: &str| {
         let cells = buffer.content().windows(word.len());
         let found = |cells: &[ratatui::buffer::Cell]| {
-            let symbols: String = cells.iter().map(|cell| cell.symbol()).collect();
+            let symbols: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
             symbols == word
         };
         let first = cells.clone().find(|cells| found(cells)).unwrap();
