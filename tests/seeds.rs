@@ -1,7 +1,7 @@
 //! The sample library keeps what it promises: documents of its own, safe to print, that show every feature.
 
 // What cannot be had here fails the test, as it should; the lint's exemption ends at functions marked as tests.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod shared;
 
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use postil::import::{Import, import};
 use postil::text::sanitise::is_unsafe;
 
 /// Name and text of each sample, in order.
@@ -108,6 +109,12 @@ fn the_later_brief_changes_a_modal_of_the_later_statement() {
 fn one_event_has_two_dates_and_one_sample_has_none() {
     assert!(sample("01-joint-statement.md").contains("25 October 2023"));
     assert!(sample("09-week-in-brief.txt").contains("On 26 October 2023"));
+    let editorial = "02-editorial.md";
+    let Import::Document(imported) = import(editorial, sample(editorial).as_bytes()) else {
+        panic!("{editorial} is no document")
+    };
+    let published = imported.document.meta.published.unwrap();
+    assert_eq!(published.date.as_str(), "2023-10-28");
     let undated = sample("08-undated.txt");
     assert!(undated.contains("January 10"));
     assert!(

@@ -16,6 +16,9 @@ pub const GUTTER_CELLS: u16 = 2;
 /// Cells the text pane needs for the usual measure of 76.
 const USUAL_READER: u16 = 82;
 
+/// Cells beyond which a wider timeline says no more.
+const WIDEST_TIMELINE: u16 = 56;
+
 /// The areas of one frame; a pane's area holds its title row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
@@ -145,7 +148,7 @@ fn timeline_cells(model: &Model) -> u16 {
     model
         .panes
         .timeline_cells
-        .unwrap_or(spare.clamp(cols / 4, 56))
+        .unwrap_or(spare.clamp((cols / 4).min(WIDEST_TIMELINE), WIDEST_TIMELINE))
         .clamp(18, cols / 3)
 }
 
@@ -170,4 +173,34 @@ pub enum Placement {
     Centre,
     /// Above the status line.
     Bottom,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keymap::Keymap;
+    use crate::app::settings::Settings;
+
+    #[test]
+    fn panes_stay_on_the_screen_at_every_width() {
+        for cols in 1..=600 {
+            for (list, timeline) in [(true, true), (true, false), (false, true)] {
+                let (keymap, _) = Keymap::with_patch("");
+                let mut model = Model::new((cols, 40), Settings::default(), keymap);
+                (model.panes.list, model.panes.timeline) = (list, timeline);
+                for focus in [Pane::List, Pane::Reader, Pane::Timeline] {
+                    model.focus = focus;
+                    let areas = Areas::of(&model);
+                    let panes = [areas.list, Some(areas.reader), areas.timeline];
+                    assert!(
+                        panes.iter().flatten().all(|pane| pane.right() <= cols),
+                        "{areas:?}"
+                    );
+                    if cols >= WIDE {
+                        assert!(areas.reader.width >= cols / 4, "{areas:?}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -23,6 +23,7 @@ pub use layouts::Layouts;
 
 use crate::document::{Block, BlockKind, Document};
 use crate::text::TextRange;
+use crate::text::width::text_cells;
 use fill::Filler;
 
 /// The column text is set to.
@@ -116,14 +117,18 @@ const MAX_DEPTH: u8 = 8;
 /// Cells from the margin of an item to its text: "• " or "12. ".
 const BULLET_CELLS: u16 = 2;
 const NUMBER_CELLS: u16 = 4;
+/// How many blocks back the head of a table is looked for, and how many of its rows decide on its form.
+const TABLE_REACH: usize = 4096;
+const DECIDING_ROWS: usize = 48;
 /// How many blocks back the list item that a nested paragraph belongs to is looked for.
 const ITEM_REACH: usize = 32;
 
 /// The lines of block number `block`, in order; none if there is no such block.
 ///
 /// Every byte of the block lies on exactly one line or is white space between lines. An empty block has one empty line; else
-/// only preformatted text has empty lines. A measure too narrow for one grapheme still gives one a line. A
-/// table row is one line, however wide: the painter shortens it. Takes time linear in the size of the block.
+/// only preformatted text has empty lines. A measure too narrow for one grapheme still gives one a line. The
+/// rows of a table that fits are one line each, with columns that are even in the text; of a wider one each cell has lines of its own. Takes time
+/// linear in the size of the block, and for a table in that of its first rows.
 pub fn lay_out(document: &Document, block: usize, measure: &Measure) -> Vec<Line> {
     let Some(shape) = shape(document, block) else {
         return Vec::new();
@@ -148,6 +153,8 @@ pub fn lay_out(document: &Document, block: usize, measure: &Measure) -> Vec<Line
         .prose(),
         Setting::Preformatted => filler.preformatted(),
         Setting::Whole => filler.whole(),
+        Setting::Row if fits(document, block, filler.width_cells) => filler.whole(),
+        Setting::Row => filler.stacked(),
     };
     match shape.lead {
         Lead::None => {}
@@ -211,6 +218,36 @@ pub fn space_above(document: &Document, block: usize) -> u16 {
     }
 }
 
+/// Whether the table of which `block` is a row can be shown with its columns side by side. The head and the rows after it decide for all, so that a
+/// table has one form throughout.
+fn fits(document: &Document, block: usize, width_cells: u16) -> bool {
+    let is_row = |block: &&Block| matches!(block.kind, BlockKind::TableRow { .. });
+    let above = document.blocks.get(..=block).unwrap_or_default();
+    let mut first = block;
+    for row in above.iter().rev().take(TABLE_REACH).take_while(is_row) {
+        if row.kind == (BlockKind::TableRow { head: true }) {
+            break;
+        }
+        first = first.saturating_sub(1);
+    }
+    let rows = document.blocks.get(first..).unwrap_or_default();
+    // Without a head the search ends on the block above the first row.
+    let first_rows = rows
+        .iter()
+        .take(DECIDING_ROWS)
+        .skip_while(|block| !is_row(block))
+        .take_while(is_row);
+    first_rows
+        .chain(document.blocks.get(block))
+        .all(|row| row_fits(row.range.of_text(&document.text), usize::from(width_cells)))
+}
+
+/// Whether every line of a table's row has at most `width_cells` cells.
+fn row_fits(row: &str, width_cells: usize) -> bool {
+    row.split('\n')
+        .all(|line| line.len() <= width_cells || text_cells(line) <= width_cells)
+}
+
 /// One where a blank line stands between the two in the text, else none.
 fn parted(document: &Document, above: TextRange, below: TextRange) -> u16 {
     let gap = TextRange::new(above.end.min(below.start), below.start).of_text(&document.text);
@@ -232,6 +269,7 @@ enum Setting {
     Heading,
     Preformatted,
     Whole,
+    Row,
 }
 
 struct Shape {
@@ -263,7 +301,7 @@ fn shape(document: &Document, block: usize) -> Option<Shape> {
             let depth = depth.max(1);
             (u16::from(depth) * 2, Lead::Bar { depth }, Setting::Prose)
         }
-        BlockKind::TableRow { .. } => (inner(document, block, depth), Lead::None, Setting::Whole),
+        BlockKind::TableRow { .. } => (inner(document, block, depth), Lead::None, Setting::Row),
         BlockKind::Code => (
             inner(document, block, depth),
             Lead::None,

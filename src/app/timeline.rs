@@ -125,6 +125,17 @@ impl TimelinePane {
         row.sources.get(self.source).or_else(|| row.sources.first())
     }
 
+    /// The conflict in which the temporal expression of `doc` that starts at the byte `timex_start` takes part, if it does and is shown.
+    /// O(log n) in the events of the document.
+    pub fn conflict_at(&self, doc: DocId, timex_start: u32) -> Option<&Row> {
+        let places = self.places.get(&doc)?;
+        let first = places.partition_point(|(start, _)| *start < timex_start);
+        let (_, index) = places
+            .get(first)
+            .filter(|(start, _)| *start == timex_start)?;
+        self.rows.get(*index as usize).filter(|row| row.conflict)
+    }
+
     /// Moves by `by` steps, through the sources of a row with several; says whether anything changed.
     pub fn step(&mut self, by: i64) -> Stepped {
         let before = (self.selected, self.source);

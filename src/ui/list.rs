@@ -17,9 +17,9 @@ use crate::text::width::text_cells;
 const READ: u8 = 97;
 /// Cells of a date.
 const DATE: u16 = 10;
-/// Cells the title needs beside it before the publisher is shown.
-const ROOM_FOR_PUBLISHER: u16 = 44;
+/// Cells of a publisher, and the fewest in which one is shown.
 const PUBLISHER: u16 = 18;
+const LEAST_OF_PUBLISHER: u16 = 9;
 
 pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     pen.clear(area, Role::Page);
@@ -156,18 +156,14 @@ fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
         pen.spans(end - wanted, line.y, end, &marks);
         end -= wanted + 1;
     }
-    if let Some(publisher) = &listing.publisher
-        && x.saturating_add(ROOM_FOR_PUBLISHER + PUBLISHER + 2) <= end
-    {
-        pen.spans(
-            end - PUBLISHER,
-            line.y,
-            end,
-            &[span(&**publisher, Role::Dim)],
-        );
-        end -= PUBLISHER + 2;
+    let x = pen.spans(x, line.y, end, &[span(&*listing.title, Role::Text)]);
+    // What the title leaves free.
+    if let Some(publisher) = &listing.publisher {
+        let from = x.saturating_add(2).max(end.saturating_sub(PUBLISHER));
+        if from.saturating_add(LEAST_OF_PUBLISHER) <= end {
+            pen.spans(from, line.y, end, &[span(&**publisher, Role::Dim)]);
+        }
     }
-    pen.spans(x, line.y, end, &[span(&*listing.title, Role::Text)]);
     if chosen {
         pen.even(line, pane::chosen_role(model, Pane::List));
     }

@@ -1,6 +1,10 @@
 //! The last row: left what is so, right what can be done next (three keys at most).
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::pen::{Pen, Span, cells_of, span};
 use super::reader::mention_role;
@@ -12,16 +16,29 @@ use crate::app::keymap::Context;
 use crate::app::model::{Model, Pane};
 use crate::app::reader::Reader;
 use crate::app::status::{Status, Tone};
+use crate::document::{DocId, Interval};
+use crate::language::quotes::Speaker;
+use crate::text::TextRange;
 use crate::text::width::shorten;
+use crate::timeline::{Event, Row};
 
 /// A longer selection is not counted word by word.
 const COUNTED_BYTES: u32 = 100_000;
+/// Words that stand for a speaker without naming one.
+const PRONOUNS: [&str; 7] = ["he", "she", "they", "it", "we", "i", "you"];
+/// Sources of a conflict that are quoted, and cells of a name among them.
+const MOST_OTHERS: usize = 2;
+const OTHER_NAME_CELLS: usize = 24;
 
 pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     if area.height == 0 {
         return;
     }
-    pen.clear(area, Role::Status);
+    // Only a ground is laid: letters that step back would make the mode step back with them.
+    let style = pen.style(Role::Status);
+    let has_ground = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
+    let ground = if has_ground { Role::Status } else { Role::Page };
+    pen.clear(area, ground);
     if model.prompt.is_some() {
         return;
     }
@@ -107,14 +124,14 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                         thousands(list.selected + 1),
                         thousands(list.shown.len())
                     ),
-                    Role::Text,
+                    Role::Status,
                 ));
                 let who = listing
                     .publisher
                     .as_ref()
                     .map(|publisher| format!("{publisher} · "))
                     .unwrap_or_default();
-                spans.push(span(format!("{who}{}", listing.title), Role::Text));
+                spans.push(span(format!("{who}{}", listing.title), Role::Status));
             }
         }
         (Context::Timeline, _) => {
@@ -126,12 +143,12 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                         thousands(pane.selected + 1),
                         thousands(pane.shown.len())
                     ),
-                    Role::Text,
+                    Role::Status,
                 ));
                 if row.conflict {
                     spans.push(span("  the sources disagree on the date", Role::Warn));
                 } else if let Some(event) = pane.chosen_event() {
-                    spans.push(span(format!("  {}", event.label), Role::Text));
+                    spans.push(span(format!("  {}", event.label), Role::Status));
                 }
             }
         }
@@ -141,19 +158,13 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                 let size = if range.len() > COUNTED_BYTES {
                     format!("  {} KB", thousands((range.len() / 1024) as usize))
                 } else {
-                    format!(
-                        "  {}",
-                        counted(
-                            range.of_text(reader.text()).split_whitespace().count(),
-                            "word"
-                        )
-                    )
+                    format!("  {}", selected_size(reader.text(), range))
                 };
-                spans.push(span(size, Role::Text));
+                spans.push(span(size, Role::Status));
             }
         }
         (Context::All | Context::Reader, Some(reader)) => {
-            spans.push(span(format!("  {}%", reader.percent()), Role::Text));
+            spans.push(span(format!("  {}%", reader.percent()), Role::Status));
             if let Some(at) = reader
                 .search
                 .as_ref()
@@ -161,7 +172,7 @@ fn place(model: &Model) -> Vec<Span<'_>> {
             {
                 spans.push(span(
                     format!("  hit {} of {}", thousands(at.0), thousands(at.1)),
-                    Role::Text,
+                    Role::Status,
                 ));
             }
             under_cursor(model, reader, &mut spans);
@@ -174,7 +185,7 @@ fn place(model: &Model) -> Vec<Span<'_>> {
 fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'a>>) {
     let under = reader.under_cursor();
     if let Some((_, mention)) = under.mention {
-        spans.push(span("  ", Role::Text));
+        spans.push(span("  ", Role::Status));
         spans.push(span(mention.name.to_string(), mention_role(mention.kind)));
         let here = thousands(reader.mentions_here(mention));
         let text = match model.totals.get(&mention.entity) {
@@ -184,12 +195,15 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
             ),
             None => format!(" · {here} here"),
         };
-        spans.push(span(text, Role::Text));
+        spans.push(span(text, Role::Status));
     } else if let Some((range, timex)) = under.timex {
         spans.push(span(
             format!("  {}", timex.describe(range.of_text(reader.text()))),
-            Role::Text,
+            Role::Status,
         ));
+        if let Some(row) = model.timeline.conflict_at(reader.doc(), range.start) {
+            spans.extend(others_say(model, row, (reader.doc(), range.start)));
+        }
     }
     if let Some((note, anchor)) = reader.annotation_at(reader.at) {
         let tags: Vec<String> = note.body.tags.iter().map(|tag| format!("#{tag}")).collect();
@@ -199,7 +213,7 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
             text if text.is_empty() => text,
             text => format!("  {}", shorten(&text, 60)),
         };
-        spans.push(span(text, Role::Text));
+        spans.push(span(text, Role::Status));
         if !tags.is_empty() {
             spans.push(span(format!("  {tags}"), Role::Tag));
         }
@@ -208,16 +222,90 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
         }
     } else if let (Some((_, quote)), None) = (under.quote, under.mention) {
         let text = match &quote.speaker {
-            Some(speaker) => format!(
-                "  quotation · {}",
-                one_line(speaker.range.of_text(reader.text()))
-            ),
+            Some(speaker) => format!("  quotation · {}", speaker_name(reader, speaker)),
             None => "  quotation · nobody is named".to_owned(),
         };
-        spans.push(span(text, Role::Text));
+        spans.push(span(text, Role::Status));
     } else if let (Some(link), None) = (under.link, under.mention) {
         spans.push(span(format!("  {link}"), Role::Link));
     }
+}
+
+/// The day an event names, without the year where that is the year of `days` too; what is no day in the words of the text.
+fn day_said(event: &Event, days: Option<Interval>) -> String {
+    let one_day = |interval: Interval| {
+        let day = interval.earliest?;
+        (interval.latest == Some(day)).then_some(day)
+    };
+    let Some(day) = event.interval.and_then(one_day) else {
+        return one_line(&event.said);
+    };
+    let year = days.and_then(|days| days.earliest).map(Date::year);
+    let format = if year == Some(day.year()) {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
+    day.strftime(format).to_string()
+}
+
+/// Words, or characters where less than a word is selected.
+fn selected_size(text: &str, range: TextRange) -> String {
+    let selected = range.of_text(text);
+    let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let after = text.get(range.end as usize..).unwrap_or_default();
+    let cut = in_word(before.chars().next_back()) && in_word(selected.chars().next())
+        || in_word(selected.chars().next_back()) && in_word(after.chars().next());
+    let n_words = selected.split_whitespace().count();
+    if n_words == 1 && (cut || !selected.contains(char::is_alphanumeric)) {
+        counted(selected.graphemes(true).count(), "character")
+    } else {
+        counted(n_words, "word")
+    }
+}
+
+/// The words that name a speaker; of a pronoun, whom it stands for, where that is known.
+fn speaker_name(reader: &Reader, speaker: &Speaker) -> String {
+    let said = one_line(speaker.range.of_text(reader.text()));
+    let lower = said.to_lowercase();
+    if !PRONOUNS.contains(&lower.as_str()) {
+        return said;
+    }
+    let mentions = &reader.analysis.mentions;
+    let known = speaker.entity.as_ref().and_then(|entity| {
+        mentions
+            .iter()
+            .find(|(_, mention)| mention.entity == *entity)
+    });
+    known.map_or_else(
+        || format!("speaker: {lower}"),
+        |(_, mention)| mention.name.to_string(),
+    )
+}
+
+/// How the other sources of a conflict date it: those that share no day with the passage at `here`.
+fn others_say(model: &Model, row: &Row, here: (DocId, u32)) -> Vec<Span<'static>> {
+    let is_here = |event: &&Event| (event.doc, event.timex.start) == here;
+    let days = row
+        .sources
+        .iter()
+        .find(is_here)
+        .and_then(|event| event.interval);
+    let differs = |event: &&Event| match (event.interval, days) {
+        (Some(theirs), Some(ours)) => !theirs.overlaps(ours),
+        (None, _) | (_, None) => false,
+    };
+    let others = row.sources.iter().filter(differs).take(MOST_OTHERS);
+    others
+        .map(|event| {
+            let listing = model.list.listing(event.doc);
+            let name = listing.map_or("another document", |listing| &listing.title);
+            let name = shorten(name, OTHER_NAME_CELLS);
+            let text = format!(" · {name} says {}", day_said(event, days));
+            span(text, Role::Warn)
+        })
+        .collect()
 }
 
 /// Keys typed so far, or else the keys that help now, as many as there is room for.
@@ -250,10 +338,10 @@ fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
         };
         let mut next = Vec::new();
         if !spans.is_empty() {
-            next.push(span("   ", Role::Text));
+            next.push(span("   ", Role::Status));
         }
         next.push(span(key::pretty(keys), Role::StatusKey));
-        next.push(span(format!(" {what}"), Role::Text));
+        next.push(span(format!(" {what}"), Role::Status));
         if cells_of(&spans) + cells_of(&next) > room {
             break;
         }

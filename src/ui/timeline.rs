@@ -6,7 +6,7 @@ use super::pane;
 use super::pen::{Pen, Span, span};
 use super::theme::Role;
 use super::when::{self, Bars};
-use super::words::thousands;
+use super::words::{one_line, thousands};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
 use crate::document::{DocId, Edtf, Interval};
@@ -232,7 +232,9 @@ impl Columns {
 /// When a row was, without the year where a column has it.
 fn when_text(row: &Row, zoom: Zoom) -> String {
     if row.interval.is_none() {
-        return "—".to_owned();
+        // In the words of the text, as there are no days.
+        let said = row.sources.first().map(|event| one_line(&event.said));
+        return said.unwrap_or_default();
     }
     let text = row_label(row, zoom);
     let year = year_of(row).map(|year| year.to_string());

@@ -35,7 +35,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn every_size_can_be_painted(
-        (cols, rows) in prop_oneof![(1_u16..60, 1_u16..20), (1_u16..220, 1_u16..70)],
+        (cols, rows) in prop_oneof![(1_u16..60, 1_u16..20), (1_u16..320, 1_u16..70)],
         (later_cols, later_rows) in (1_u16..180, 1_u16..60),
         document in prop::sample::select(vec!["00", "01", "05", "08", "11", "12"]),
         keys in prop::sample::select(WAYS.to_vec()),

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::screen::Screen;
+use postil::app::msg::Jumped;
 use postil::app::overlay::{Overlay, editor::Saving};
 
 #[test]
@@ -87,4 +88,21 @@ fn letters_at_links() {
     let text =
         "# Links\n\nSee [the first](https://a.example) and [the second](https://b.example).\n";
     assert_snapshot!(Screen::of(60, 8, "/notes/links.md", text).keys("gl").text());
+}
+
+#[test]
+fn the_marks_there_are_to_go_to() {
+    let text = Screen::open(100, 20, "03").keys("jjmajjjmK'").text();
+    assert!(text.contains("a  "), "{text}");
+    assert!(text.contains("K  "), "{text}");
+}
+
+#[test]
+fn a_kind_of_which_there_is_nothing_says_so() {
+    let mut screen = Screen::of(80, 24, "/a/b.md", "Only words.\n").keys("<C-p>h:");
+    if let Some(Overlay::Jump(picker)) = screen.model.overlays.last_mut() {
+        picker.found = Jumped::default();
+    }
+    let text = screen.text();
+    assert!(text.contains("No headings in this document"), "{text}");
 }

@@ -97,3 +97,29 @@ fn progress_and_a_store_that_cannot_be_written() {
 fn selecting() {
     assert_snapshot!(Screen::open(80, 8, "03").keys("jjvs").text());
 }
+
+#[test]
+fn a_conflict_under_the_cursor() {
+    let text = Screen::open(80, 24, "01").keys("]d").text();
+    assert!(
+        text.contains("25 Oct 2023 · The Week in Brief says 26 Oct"),
+        "{text}"
+    );
+    assert!(text.contains("⚠ Issued on 25 October 2023"), "{text}");
+}
+
+#[test]
+fn less_than_a_word_is_counted_in_characters() {
+    let status = |keys: &str| {
+        let text = Screen::open(80, 24, "03").keys(keys).text();
+        text.lines().last().unwrap_or_default().to_owned()
+    };
+    assert!(status("jjv").contains("1 character "));
+    assert!(status("jjvww").contains("2 words "));
+}
+
+#[test]
+fn undated_rows_show_the_words_of_the_text() {
+    let text = Screen::open(160, 48, "08").text();
+    assert!(text.contains("January 2   A missile"), "{text}");
+}

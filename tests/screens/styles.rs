@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use crate::screen::Screen;
 use postil::ui::theme::{Role, Theme};
+use ratatui::style::Modifier;
 
 const NAMES: [Role; 4] = [Role::Person, Role::Organisation, Role::Place, Role::Date];
 
@@ -40,4 +41,36 @@ fn a_date_in_a_note_under_a_selection() {
 fn what_is_chosen_in_a_pane_with_and_without_the_focus() {
     let roles = [Role::Chosen, Role::ChosenUnfocused, Role::PaneFocused];
     assert_snapshot!(Screen::open(110, 16, "03").keys("1j").styles(&roles, 0..16));
+}
+
+#[test]
+fn emphasis_adds_to_a_name_and_headings_keep_one_colour() {
+    let text = "# Notes\n\n## Tokyo on 5 May 2024\n\nIn **Japan** they met.\n";
+    let screen = Screen::of(60, 12, "/a/b.md", text);
+    let (buffer, _) = screen.buffer();
+    let style_of = |word: &str| {
+        let cells = buffer.content().windows(word.len());
+        let found = |cells: &[ratatui::buffer::Cell]| {
+            let symbols: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
+            symbols == word
+        };
+        let first = cells.clone().find(|cells| found(cells)).unwrap();
+        first[0].style()
+    };
+    let theme = &screen.look.theme;
+    let japan = style_of("Japan");
+    assert_eq!(japan.fg, theme.style(Role::Place).fg);
+    assert!(
+        japan
+            .add_modifier
+            .contains(Modifier::BOLD | Modifier::ITALIC)
+    );
+    let tokyo = style_of("Tokyo");
+    assert_eq!(tokyo.fg, theme.style(Role::Heading).fg);
+    assert!(tokyo.add_modifier.contains(Modifier::ITALIC));
+    assert!(
+        !style_of("5 May")
+            .add_modifier
+            .contains(Modifier::UNDERLINED)
+    );
 }

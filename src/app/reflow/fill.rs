@@ -10,7 +10,12 @@ const MAX_LADDER: u32 = 2;
 /// Cells a blank of a justified line may grow by on average; a line that needs more stays ragged.
 const MAX_STRETCH: usize = 2;
 
+/// What parts the cells of a table in the text, and the cells by which their words hang.
+const CELL_BAR: char = '│';
+const HANG_CELLS: u16 = 2;
+
 /// One block's text and the room for it.
+#[derive(Clone, Copy)]
 pub(super) struct Filler<'a> {
     pub(super) text: &'a str,
     /// Where `text` starts in the document.
@@ -116,6 +121,38 @@ impl Filler<'_> {
                     .then(|| self.line(from, from + row.len(), Blanks::Kept))
             })
             .collect();
+        self.at_least_one(lines)
+    }
+
+    /// The cells of a table's row one below the other: the first at the margin, each of the others after the bar that parts it from the one before, what
+    /// goes on under its words.
+    pub(super) fn stacked(&self) -> Vec<Line> {
+        let hang = HANG_CELLS.min(self.width_cells / 2);
+        let hanging = Filler {
+            width_cells: self.width_cells - hang,
+            indent_cells: self.indent_cells.saturating_add(hang),
+            alignment: Alignment::Ragged,
+            hyphenation: Hyphenation::Off,
+            ..*self
+        };
+        let text = self.text.trim_end_matches(is_blank);
+        let bars = text.match_indices(CELL_BAR).map(|(at, _)| at);
+        let mut lines = Vec::new();
+        let mut at = self.skip_blanks(0);
+        for end in bars.chain([text.len()]) {
+            let cell = text.get(..end).unwrap_or(text).trim_end_matches(is_blank);
+            let mut filler = Filler {
+                alignment: Alignment::Ragged,
+                hyphenation: Hyphenation::Off,
+                ..*self
+            };
+            while at < cell.len() {
+                let place = filler.fill(cell, at, false);
+                lines.push(filler.line(at, place.end, Blanks::Collapsed));
+                at = self.skip_blanks(place.next);
+                filler = hanging;
+            }
+        }
         self.at_least_one(lines)
     }
 

@@ -230,7 +230,46 @@ fn tight_lists_and_tables_have_no_space_between_their_rows() {
         (row(true), 0, "Date │ Place"),
         (row(false), 0, "25 Oct │ Busan"),
     ]);
-    assert_eq!(page(&table, ragged(8)), ["Date │ Place", "25 Oct │ Busan"]);
+    assert_eq!(page(&table, ragged(20)), ["Date │ Place", "25 Oct │ Busan"]);
+}
+
+#[test]
+fn a_table_that_is_too_wide_has_its_cells_one_below_the_other() {
+    let row = |head| BlockKind::TableRow { head };
+    let table = document(&[
+        (row(true), 0, "Date   │ What             │ Where"),
+        (row(false), 0, "25 Oct │ Three signatures │ Busan"),
+        (row(false), 0, "26 Oct │                  │ Seoul"),
+    ]);
+    assert_eq!(
+        page(&table, ragged(12)),
+        [
+            "Date",
+            "│ What",
+            "│ Where",
+            "25 Oct",
+            "│ Three",
+            "  signatures",
+            "│ Busan",
+            "26 Oct",
+            "│",
+            "│ Seoul"
+        ]
+    );
+}
+
+#[test]
+fn all_rows_of_a_table_have_one_form() {
+    let row = |head| BlockKind::TableRow { head };
+    let table = document(&[
+        (BlockKind::Paragraph, 0, "Before"),
+        (row(true), 0, "a │ b"),
+        (row(false), 0, "c │ d"),
+        (row(false), 0, "e │ much wider than all"),
+    ]);
+    let n_lines = |width| [1, 2, 3].map(|block| lay_out(&table, block, &ragged(width)).len());
+    assert_eq!(n_lines(24), [1, 1, 1]);
+    assert_eq!(n_lines(21), [2, 2, 2]);
 }
 
 #[test]
@@ -307,7 +346,7 @@ fn kinds() -> impl Strategy<Value = BlockKind> {
         1 => Just(BlockKind::Heading { level: 2 }),
         1 => Just(BlockKind::Item { number: Some(12) }),
         1 => Just(BlockKind::Quote),
-        1 => Just(BlockKind::TableRow { head: false }),
+        2 => Just(BlockKind::TableRow { head: false }),
         1 => Just(BlockKind::Code),
         1 => Just(BlockKind::Rule),
     ]
@@ -328,7 +367,7 @@ fn measures() -> impl Strategy<Value = Measure> {
     })
 }
 
-const WORDS: &str = "([a-z]{1,12}|[ \n]{1,3}|[A-Z./?-]|[é漢字。「」—\u{301}\u{ad}\u{200d}👩🚀🇫🇷\u{3000}\u{a0}]){0,60}";
+const WORDS: &str = "( │ |[a-z]{1,12}|[ \n]{1,3}|[A-Z./?-]|[é漢字。「」—\u{301}\u{ad}\u{200d}👩🚀🇫🇷\u{3000}\u{a0}]){0,60}";
 
 proptest! {
     #[test]
@@ -350,8 +389,9 @@ proptest! {
     }
 
     #[test]
-    fn lines_break_between_graphemes_and_fit(words in WORDS, measure in measures()) {
-        let document = document(&[(BlockKind::Paragraph, 0, &words)]);
+    fn lines_break_between_graphemes_and_fit(words in WORDS, measure in measures(), table in any::<bool>()) {
+        let kind = if table { BlockKind::TableRow { head: false } } else { BlockKind::Paragraph };
+        let document = document(&[(kind, 0, &words)]);
         let starts: std::collections::HashSet<u32> = words
             .grapheme_indices(true)
             .map(|(at, _)| at as u32)

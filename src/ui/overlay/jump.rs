@@ -72,10 +72,15 @@ pub(super) fn paint(model: &Model, picker: &Picker, pen: &mut Pen) -> Option<Pos
         Some(_) | None => body,
     };
     if found.best.is_empty() {
-        let says = if picker.input.text().is_empty() {
-            "A few letters of what you look for"
-        } else {
-            "Nothing matches"
+        let (kinds, typed) = picker.question();
+        let says = match (kinds.only, typed.is_empty()) {
+            (_, false) => "Nothing matches",
+            (None, true) => "A few letters of what you look for",
+            (Some(JumpKind::Document), true) => "No documents here",
+            (Some(JumpKind::Heading), true) => "No headings in this document",
+            (Some(JumpKind::Entity), true) => "No names found yet",
+            (Some(JumpKind::Bookmark), true) => "No bookmarks yet · m and a letter sets one",
+            (Some(JumpKind::Annotation), true) => "Nothing annotated yet · h highlights",
         };
         pen.spans(
             hits_area.x + 2,

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::layers::window;
 use crate::annotation::Anchor;
 use crate::app::layout::GUTTER_CELLS;
+use crate::app::model::Model;
 use crate::app::reader::Reader;
 use crate::text::TextRange;
 use crate::ui::pen::Pen;
@@ -20,7 +21,7 @@ enum Mark {
 }
 
 /// `text` is the area of the text; the marks stand left of it.
-pub(super) fn paint(reader: &Reader, text: Rect, pen: &mut Pen) {
+pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
     let Some(window) = window(reader) else { return };
     let mut marks: Vec<(u32, Mark)> = Vec::new();
     for (_, anchor) in &reader.annotations {
@@ -47,6 +48,13 @@ pub(super) fn paint(reader: &Reader, text: Rect, pen: &mut Pen) {
             marks.push((range.start, Mark::Quotation));
         }
     }
+    // Where other documents date the same event otherwise.
+    let dates = reader.analysis.timexes.within(window);
+    let disputed = dates.filter(|(range, _)| {
+        let conflict = model.timeline.conflict_at(reader.doc(), range.start);
+        conflict.is_some()
+    });
+    marks.extend(disputed.map(|(range, _)| (range.start, Mark::Undecided)));
     marks.sort_unstable();
     let x = text.x.saturating_sub(GUTTER_CELLS);
     for (index, row) in reader

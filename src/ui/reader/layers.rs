@@ -110,7 +110,17 @@ impl Layers {
         kind: BlockKind,
     ) -> Vec<(TextRange, Role)> {
         let document = &reader.document;
+        let analysis = &reader.analysis;
+        let names = || {
+            let mentions = analysis.mentions.within(line);
+            mentions.map(|(range, mention)| (*range, mention_role(mention.kind)))
+        };
         let mut layers = vec![(line, Role::Text)];
+        // A heading keeps its one colour: names lie below it, so that of theirs only weight and slant are seen.
+        let is_heading = matches!(kind, BlockKind::Heading { .. });
+        if is_heading {
+            layers.extend(names());
+        }
         layers.extend(block_role(kind, is_title(document, line)).map(|role| (line, role)));
         layers.extend(
             document
@@ -122,27 +132,19 @@ impl Layers {
             self.sentence
                 .map(|sentence| (sentence, Role::CursorSentence)),
         );
-        let analysis = &reader.analysis;
         layers.extend(
             analysis
                 .quotes
                 .within(line)
                 .map(|(range, _)| (*range, Role::Quote)),
         );
-        layers.extend(
-            analysis
-                .mentions
-                .within(line)
-                .map(|(range, mention)| (*range, mention_role(mention.kind))),
-        );
-        layers.extend(
-            analysis
-                .timexes
-                .within(line)
-                // "now" and "recently" name no time that could be looked up.
-                .filter(|(_, timex)| !timex.value.ends_with("_REF"))
-                .map(|(range, _)| (*range, Role::Date)),
-        );
+        if !is_heading {
+            layers.extend(names());
+            let dates = analysis.timexes.within(line);
+            // "now" and "recently" name no time that could be looked up.
+            let known = dates.filter(|(_, timex)| !timex.value.ends_with("_REF"));
+            layers.extend(known.map(|(range, _)| (*range, Role::Date)));
+        }
         layers.extend(self.over.iter().filter(|(range, _)| range.overlaps(line)));
         layers
     }

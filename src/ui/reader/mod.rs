@@ -12,7 +12,7 @@ use super::pane;
 use super::pen::{Pen, Span, cells_of, span};
 use super::runs::runs;
 use super::theme::Role;
-use super::words::{one_line, thousands};
+use super::words::{counted, one_line};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
 use crate::app::msg::Coverage;
@@ -75,7 +75,7 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) {
             }
         }
     }
-    gutter::paint(reader, area, pen);
+    gutter::paint(model, reader, area, pen);
     scrollbar::paint(model, reader, areas, pen);
     if let Some(Overlay::Links(links)) = model.overlays.last() {
         hints(reader, links, area, pen);
@@ -164,10 +164,7 @@ fn meta(reader: &Reader, line: Rect, pen: &mut Pen) {
         .map(|publisher| span(publisher, Role::Dim));
     let authors = (!meta.authors.is_empty()).then(|| span(meta.authors.join(", "), Role::Dim));
     let kind = (meta.kind != DocKind::Other).then(|| span(meta.kind.as_str(), Role::Dim));
-    let words = span(
-        format!("{} words", thousands(meta.words as usize)),
-        Role::Dim,
-    );
+    let words = span(counted(meta.words as usize, "word"), Role::Dim);
     let minutes = span(
         format!("{} min", meta.words.div_ceil(WORDS_A_MINUTE).max(1)),
         Role::Dim,

@@ -62,7 +62,6 @@ fn text_on_a_ground_of_its_own_is_easy_to_read() {
         Role::Hit,
         Role::Flash,
         Role::Chosen,
-        Role::Status,
     ];
     for theme in coloured() {
         for role in grounds.iter().chain(&NOTES) {
@@ -152,7 +151,7 @@ fn layers_are_told_apart_without_colour_in_every_theme() {
         assert_eq!(modifiers(Role::Date), Modifier::UNDERLINED);
     }
     let modifiers = |role| theme("mono").style(role).add_modifier;
-    assert_eq!(modifiers(Role::Note3), Modifier::REVERSED | Modifier::DIM);
+    assert_eq!(modifiers(Role::Note3), Modifier::REVERSED);
     let layers = [
         Role::Text,
         Role::Person,
