@@ -144,21 +144,21 @@ fn output_keeps_the_order_of_the_input() {
 #[test]
 fn a_line_that_is_no_document_gives_an_error_in_its_place() {
     let bad: [(&[u8], Value, &str); 12] = [
-        (b"not json", json!(null), "no JSON object"),
-        (b"", json!(null), "no JSON object"),
-        (b"[\"a\", \"b\"]", json!(null), "no JSON object"),
-        (b"{\"id\": \"x\"", json!(null), "no JSON object"),
+        (b"not json", json!(null), "not a JSON object"),
+        (b"", json!(null), "not a JSON object"),
+        (b"[\"a\", \"b\"]", json!(null), "not a JSON object"),
+        (b"{\"id\": \"x\"", json!(null), "not a JSON object"),
         (b"{\"text\": \"t\"}", json!(null), "no \"id\""),
         (b"{\"id\": \"x\"}", json!("x"), "no \"text\""),
         (
             b"{\"id\": 7, \"text\": \"t\"}",
             json!(null),
-            "\"id\" is no string",
+            "\"id\" is not a string",
         ),
         (
             b"{\"id\": \"x\", \"text\": [1]}",
             json!("x"),
-            "\"text\" is no string",
+            "\"text\" is not a string",
         ),
         (
             b"{\"id\": \"x\", \"text\": \"t\", \"published\": \"soon\"}",
@@ -168,14 +168,14 @@ fn a_line_that_is_no_document_gives_an_error_in_its_place() {
         (
             b"{\"id\": \"x\", \"text\": \"\xff\xfe\"}",
             json!(null),
-            "no JSON object",
+            "not a JSON object",
         ),
         (
             b"{\"id\": \"x\", \"text\": \"\\ud800\"}",
             json!(null),
-            "no JSON object",
+            "not a JSON object",
         ),
-        (b"\x00\x1b]0;title\x07\x9b", json!(null), "no JSON object"),
+        (b"\x00\x1b]0;title\x07\x9b", json!(null), "not a JSON object"),
     ];
     let mut input = line("first", "Japan.").into_bytes();
     for (bytes, ..) in &bad {

@@ -121,7 +121,7 @@ impl fmt::Display for Failure {
             Self::Date { option, source } => write!(f, "{option}: {source}"),
             Self::NoDocument { wanted } => write!(
                 f,
-                "there is no document `{}`: it is no file, and no id, file name or part of a title in the collection; see `postil list`, or name its folder with `--in`",
+                "there is no document `{}`: it is not a file, an id, a file name or part of a title in the collection; see `postil list`, or name its folder with `--in`",
                 sanitise::line(wanted)
             ),
             Self::Folder { wanted } => write!(
@@ -163,11 +163,11 @@ impl fmt::Display for Failure {
                 choices,
             } => write!(
                 f,
-                "`{}` is no {what}; use {choices}",
+                "`{}` is not a {what}; use {choices}",
                 sanitise::line(word)
             ),
             Self::NoTerminal => f.write_str(
-                "the reading room needs a terminal, and this is none; use a command such as `postil list` or `postil analyze`, see `postil --help`",
+                "the reading room needs a terminal, and there is none here; use a command such as `postil list` or `postil analyze`, see `postil --help`",
             ),
             Self::Screen(error) => error.fmt(f),
             Self::Input(error) => write!(f, "standard input cannot be read: {error}; try again with a file"),

@@ -35,7 +35,7 @@ pub(super) fn place(text: &str, at: &str) -> Result<u32, Failure> {
     };
     let start = at
         .parse::<u32>()
-        .map_err(|_| wrong("this is no number".to_owned()))?;
+        .map_err(|_| wrong("this is not a number".to_owned()))?;
     let n_chars = text.chars().count();
     if start as usize >= n_chars {
         return Err(wrong(format!("the text has only {n_chars} characters")));

@@ -124,7 +124,7 @@ impl Crew {
             watch::run(
                 &watched_store,
                 &watched,
-                watch_keeper,
+                &watch_keeper,
                 watch_librarian,
                 watch_desk,
             );

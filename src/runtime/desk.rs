@@ -1,12 +1,12 @@
 //! The desk's thread: reads the documents the reader opens, and passages for previews. The newest request wins.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use super::keeper::{self, Loaded, Purpose};
-use super::source::{Reading, Sources};
+use super::source::{Reading, Sources, path_of};
 use crate::app::effect::JobId;
 use crate::app::msg::{Coverage, Msg, Outcome, Preview};
 use crate::document::DocId;
@@ -56,7 +56,7 @@ pub(super) fn run(
         let request = match waiting.remove(0) {
             Request::Changed(paths) => match open
                 .clone()
-                .filter(|open| paths.iter().any(|path| path == Path::new(&**open)))
+                .filter(|open| paths.iter().any(|path| *path == path_of(open)))
             {
                 Some(open) => {
                     // Editors write in several steps: what follows at once belongs to the same change.

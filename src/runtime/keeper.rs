@@ -167,13 +167,12 @@ impl Keeper {
                 self.quietly(|store, now| store.add_history("command", &line, now));
             }
             Request::Recognise(seen) => {
-                let seen = seen
-                    .iter()
-                    .map(|(locator, revision)| (locator.as_str(), *revision));
+                let files = super::source::Sources::default();
                 let found = self
                     .store
                     .as_mut()
-                    .map(|store| store.recognise(seen, clock::now()));
+                    .filter(|store| store.access() == Access::Write)
+                    .map(|store| store.follow(&seen, &files, clock::now()));
                 if matches!(found, Some(Ok(1..))) {
                     self.tell_kept();
                 }

@@ -1,9 +1,10 @@
 //! Other programs: the shell, the editor, whatever opens links.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-use super::source::Sources;
+use super::source::{Sources, path_of};
 use super::terminal::Screen;
 use crate::document::Document;
 use crate::library::samples::SCHEME;
@@ -29,7 +30,7 @@ fn editor() -> Vec<String> {
 }
 
 /// Runs the editor on a file with the terminal to itself; the inner error is for the reader.
-fn edit(screen: &mut Screen, arguments: &[String]) -> io::Result<Result<(), String>> {
+fn edit(screen: &mut Screen, arguments: &[OsString]) -> io::Result<Result<(), String>> {
     let command = editor();
     let Some((program, first)) = command.split_first() else {
         return Ok(Err("no editor is set; set EDITOR".to_owned()));
@@ -68,9 +69,10 @@ pub(super) fn edit_source(
     line: usize,
 ) -> io::Result<Result<(), String>> {
     match locator {
-        Some(path) if !path.starts_with(SCHEME) && std::path::Path::new(path).is_file() => {
-            edit(screen, &[format!("+{line}"), path.to_owned()])
-        }
+        Some(locator) if !locator.starts_with(SCHEME) && path_of(locator).is_file() => edit(
+            screen,
+            &[format!("+{line}").into(), path_of(locator).into()],
+        ),
         _ => Ok(Err(
             "this document has no file to edit: it came with postil or through a pipe".to_owned(),
         )),
@@ -92,7 +94,7 @@ pub(super) fn edit_draft(screen: &mut Screen, draft: &str) -> io::Result<Result<
     if let Err(error) = write() {
         return Ok(Err(format!("cannot write {}: {error}", path.display())));
     }
-    let edited = edit(screen, &[path.to_string_lossy().into_owned()])?;
+    let edited = edit(screen, &[path.clone().into()])?;
     let text = std::fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()));
     drop(std::fs::remove_file(&path));

@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::collection::Collection;
-use super::source::STDIN;
+use super::source::{STDIN, path_of};
 use super::{desk, keeper, librarian};
 use crate::library::samples::SCHEME;
 
@@ -14,7 +14,7 @@ use crate::library::samples::SCHEME;
 pub(super) fn run(
     store: &Path,
     collection: &Collection,
-    keeper: Sender<keeper::Request>,
+    keeper: &Sender<keeper::Request>,
     librarian: Sender<librarian::Request>,
     desk: Sender<desk::Request>,
 ) {
@@ -71,7 +71,7 @@ fn watch(
         .iter()
         .filter(|root| *root != STDIN && *root != SCHEME)
     {
-        drop(watcher.watch(Path::new(root), RecursiveMode::Recursive));
+        drop(watcher.watch(&path_of(root), RecursiveMode::Recursive));
     }
     Some(watcher)
 }

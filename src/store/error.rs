@@ -158,7 +158,7 @@ impl fmt::Display for StoreError {
             ),
             Self::Foreign { path } => write!(
                 f,
-                "{} is no store of postil: it is damaged or another program's file; choose another file with `--library FILE`, or put a backup in its place",
+                "{} is not a store of postil: it is damaged or another program's file; choose another file with `--library FILE`, or put a backup in its place",
                 path.display()
             ),
             Self::Newer { path, found, known } => write!(

@@ -15,7 +15,7 @@ const MOST_TEXT: u32 = 4096;
 /// Labels are cut to about this many characters.
 const LABEL: usize = 100;
 
-/// One event for each sentence and each distinct date in it, in text order; before them, for a statement of a known day, that it was issued.
+/// One event for each sentence and each distinct date in it, in text order; before them, for a statement of a known day of which it tells nothing itself, that it was issued.
 ///
 /// Lengths of time, recurring times and words like "now" make no event, nor does the line that dates the document (byline, dateline, source line).
 pub fn events(
@@ -29,7 +29,6 @@ pub fn events(
         published.is_some_and(|published| published.at.is_some_and(|at| at.overlaps(sentence)))
     };
     let mut events: Vec<Event> = Vec::new();
-    events.extend(issued(document, sentences, timexes, mentions));
     for (sentence, ()) in sentences {
         let text = sentence.of_text(&document.text);
         let first = events.len();
@@ -73,6 +72,13 @@ pub fn events(
                 event.words.clone_from(&words);
             }
         }
+    }
+    // Where the text tells of that day itself, its own words are the better witness.
+    let told = |issued: &Event| events.iter().any(|event| event.interval == issued.interval);
+    if let Some(issued) =
+        issued(document, sentences, timexes, mentions).filter(|issued| !told(issued))
+    {
+        events.insert(0, issued);
     }
     events
 }

@@ -28,10 +28,10 @@ fn wrong_use_says_what_is_wanted() {
     home.run(&["timeline", "--range", "soon"]).refused(&[
         "--range",
         "`soon` is not a date",
-        "YYYY-MM",
+        "2023-10",
     ]);
     home.run(&["analyze", "-", "--published", "30/10/2023"])
-        .refused(&["--published", "is no date"]);
+        .refused(&["--published", "is not a date"]);
     home.run(&["analyze"]).refused(&["<PATH>"]);
     home.run(&["analyze", "-", "--jobs", "0"])
         .refused(&["--jobs"]);
@@ -95,7 +95,7 @@ fn a_store_that_is_none_costs_the_notes_and_is_said() {
     assert_eq!(said.code, 1);
     assert!(said.out.contains("Title"), "{}", said.out);
     assert!(
-        said.err.contains(&store) && said.err.contains("no store of postil"),
+        said.err.contains(&store) && said.err.contains("not a store of postil"),
         "{}",
         said.err
     );

@@ -66,7 +66,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         }
         Outcome::Saved(changes, cause) => return save::saved(model, changes, cause),
         Outcome::SaveFailed(changes, cause, why) => {
-            return save::failed(model, changes, cause, why);
+            return save::failed(model, changes, cause, &why);
         }
         Outcome::StoreState(state) => model.status.standing = state,
         Outcome::Timeline(job, rows) => {

@@ -228,7 +228,7 @@ pub(super) fn failed(
     model: &mut Model,
     changes: Vec<Change>,
     cause: Cause,
-    why: String,
+    why: &str,
 ) -> Vec<Effect> {
     model.status.fail(format!("Not saved: {why}"));
     let draft = model

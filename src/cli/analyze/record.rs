@@ -136,14 +136,14 @@ fn read(line: &[u8]) -> Result<Input, (Option<String>, String)> {
         let error = width::shorten(&error.to_string(), MESSAGE_CELLS);
         (
             None,
-            format!("the line is no JSON object ({error}); {NEXT}"),
+            format!("the line is not a JSON object ({error}); {NEXT}"),
         )
     })?;
     let mut string = |field: &str| match fields.remove(field) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => Err(
-            format!("\"{field}\" is no string; put quotation marks around it"),
+            format!("\"{field}\" is not a string; put quotation marks around it"),
         ),
     };
     let id = string("id").map_err(|why| (None, why))?;

@@ -50,8 +50,12 @@ impl Keeper {
             Purpose::Open(job) => Outcome::Opened(job, Box::new(opened)),
             Purpose::Refresh => Outcome::Opened(JobId::default(), Box::new(opened)),
         };
-        self.open = Some((locator, document.clone(), warnings));
         drop(self.out.send(Msg::Done(outcome)));
+        if coverage == Coverage::Whole {
+            // The text a known document has now is noted, so that it is known again under another name.
+            self.quietly(|store, now| store.saw(&document, &locator, now));
+        }
+        self.open = Some((locator, document.clone(), warnings));
         if coverage == Coverage::Whole {
             drop(self.analyst.send(analyst::Request(document)));
         }

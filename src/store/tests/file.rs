@@ -92,7 +92,7 @@ fn a_damaged_file_is_named_and_left_alone() {
         assert!(
             error
                 .to_string()
-                .contains("postil.db is no store of postil"),
+                .contains("postil.db is not a store of postil"),
             "{error}"
         );
     }

@@ -32,7 +32,7 @@ pub enum Wrong {
         /// The role that may be meant.
         nearest: Option<&'static str>,
     },
-    /// A value that is no string.
+    /// A value that is not a string.
     NoText {
         /// The key before it.
         name: String,
@@ -96,12 +96,12 @@ impl fmt::Display for Mistake {
             ),
             Wrong::Colour { name } => write!(
                 f,
-                "`{}` is no colour; write `#rrggbb`, 0 to 255, or a name such as `bright-blue`",
+                "`{}` is not a colour; write `#rrggbb`, 0 to 255, or a name such as `bright-blue`",
                 sanitise::line(name)
             ),
             Wrong::Word { word } => write!(
                 f,
-                "`{}` is no colour and no style; styles are `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`",
+                "`{}` is neither a colour nor a style; styles are `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`",
                 sanitise::line(word)
             ),
             Wrong::NoGround => write!(f, "`on` needs a colour after it"),

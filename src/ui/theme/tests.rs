@@ -295,7 +295,7 @@ heading = \"green\"
     );
     assert_eq!(
         told[3],
-        "theme, line 6: `bould` is no colour and no style; styles are `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`"
+        "theme, line 6: `bould` is neither a colour nor a style; styles are `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`"
     );
     let paper = theme("paper");
     for role in [Role::Person, Role::Date, Role::Hit, Role::Error, Role::Ok] {
