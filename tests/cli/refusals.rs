@@ -37,7 +37,7 @@ fn wrong_use_says_what_is_wanted() {
         .refused(&["--jobs"]);
     home.run(&["note", "rm", "one"]).refused(&["one"]);
     home.run(&["man", "nothing"])
-        .refused(&["`nothing` is no command", "analyze"]);
+        .refused(&["`nothing` is not a command", "analyze"]);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_store_that_is_none_costs_the_notes_and_is_said() {
         &["bookmark", "list"],
     ] {
         let all = [command, &["--library", &store]].concat();
-        home.run(&all).refused(&[&store, "no store of postil"]);
+        home.run(&all).refused(&[&store, "not a store of postil"]);
     }
     home.run(&["note", "add", &path, "--at", "0:5", "--library", &store])
         .refused(&[&store]);
