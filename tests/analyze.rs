@@ -175,7 +175,11 @@ fn a_line_that_is_no_document_gives_an_error_in_its_place() {
             json!(null),
             "not a JSON object",
         ),
-        (b"\x00\x1b]0;title\x07\x9b", json!(null), "not a JSON object"),
+        (
+            b"\x00\x1b]0;title\x07\x9b",
+            json!(null),
+            "not a JSON object",
+        ),
     ];
     let mut input = line("first", "Japan.").into_bytes();
     for (bytes, ..) in &bad {
