@@ -253,3 +253,48 @@ fn a_binary_file_is_refused_with_the_reason() {
     terminal.wait_for("left out").keys("q");
     assert_eq!(terminal.exit_code(), 0);
 }
+
+#[test]
+fn a_file_changed_under_the_reader_is_read_again_and_its_note_stays_with_its_words() {
+    let home = Rc::new(Home::fresh());
+    let path = home.write("papers/statement.txt", STATEMENT);
+    let folder = home.path().join("papers");
+    let mut terminal = at_home(&home, WIDE, &[&folder.to_string_lossy()]);
+    terminal.wait_for("Nobody spoke").keys("Gva");
+    terminal.keys("About the fish.<esc>").wait_for("Saved");
+    let longer = STATEMENT.replace("They will meet", "The envoys were late. They will meet");
+    std::fs::write(&path, longer).unwrap();
+    terminal.wait_for("The envoys were late");
+    terminal
+        .keys("A")
+        .wait_for("About the fish.")
+        .keys("<enter>");
+    std::fs::rename(&path, folder.join("renamed.txt")).unwrap();
+    terminal.keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+
+    let mut tomorrow = at_home(&home, WIDE, &[&folder.to_string_lossy()]);
+    tomorrow
+        .wait_for("The envoys were late")
+        .keys("A")
+        .wait_for("About the fish.")
+        .keys("<esc>q");
+    assert_eq!(tomorrow.exit_code(), 0);
+}
+
+#[test]
+fn the_three_panes_follow_one_cursor() {
+    let mut terminal = Terminal::start(WIDE, &[], &[]);
+    terminal
+        .wait_for("25|26 Oct")
+        .keys("<tab>")
+        .wait_for("TIME")
+        .keys("gg<enter>")
+        .wait_for("READ");
+    terminal
+        .keys("<C-p>week in brief<enter>")
+        .wait_for("The Harbour Gazette · 2023-10-31")
+        .keys("]d");
+    terminal.keys("?").wait_for("Move").keys("<esc>").keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}

@@ -3,7 +3,6 @@
 //! In: [`Event`]s (one per dated sentence). Out: [`Row`]s: the same event told by several documents is one row with its sources; where the sources
 //! disagree on the date, the row is a conflict. "mid-October" and "18 October" agree; 25 against 26 October do not. No I/O.
 
-mod density;
 mod events;
 mod merge;
 mod stem;
@@ -13,7 +12,6 @@ mod when;
 #[cfg(test)]
 mod whole;
 
-pub use density::density;
 pub use events::events;
 pub use merge::rows;
 pub use when::row_label;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Event, Row, Zoom, density, events, row_label, rows};
+use super::{Event, Row, Zoom, events, row_label, rows};
 use crate::document::{DocId, Document, Edtf, Meta, Published, PublishedFrom, Revision, SourceMap};
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::text::{Layer, TextRange};
@@ -187,27 +187,6 @@ fn a_long_sentence_is_cut_around_its_date() {
         "{label}"
     );
     assert!(label.chars().count() <= 101);
-}
-
-#[test]
-fn density_counts_rows_and_fills_short_gaps() {
-    let all = told(
-        "a",
-        "2024-01-30",
-        "Ships sailed on 3 May 2023. Ships came back on 5 May 2023. A war ended in July 2023. A house was built in 1850.",
-    );
-    let rows = rows(all);
-    let text = |zoom| {
-        density(&rows, zoom)
-            .into_iter()
-            .map(|(label, count)| format!("{label} {count}"))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        text(Zoom::Month),
-        ["Jan 1850 1", "May 2023 2", "Jun 2023 0", "Jul 2023 1"]
-    );
-    assert_eq!(text(Zoom::Year), ["1850 1", "2023 3"]);
 }
 
 #[test]

@@ -23,10 +23,24 @@ pub struct Picker {
     pub cursor: Cursor,
     /// The question whose answer is awaited.
     pub job: JobId,
+    /// The question `found` answers.
+    pub answered: JobId,
+    /// Enter was pressed before the answer came: the best hit is taken when it does.
+    pub accepted: Accepted,
     /// The passage the chosen hit leads to.
     pub preview: Option<PreviewPage>,
     /// The question whose answer is the preview.
     pub preview_job: JobId,
+}
+
+/// Whether the best hit is to be taken as soon as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Accepted {
+    /// No.
+    #[default]
+    No,
+    /// Yes.
+    WhenAnswered,
 }
 
 /// The passage a hit leads to, laid out.

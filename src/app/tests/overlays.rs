@@ -254,3 +254,30 @@ fn paste_goes_where_keys_would_go() {
         matches!(app.model.overlays.last(), Some(Overlay::Help(help)) if help.input.text() == "justify")
     );
 }
+
+#[test]
+fn enter_pressed_before_the_jump_is_answered_takes_the_best_hit_when_it_is() {
+    let mut app = open(NOTE);
+    let asked = app.keys("<C-p>two");
+    let Some(Effect::Jump { job, .. }) = asked.last().cloned() else {
+        panic!("{asked:?}")
+    };
+    assert_eq!(app.keys("<enter>"), []);
+    let hit = crate::app::msg::JumpHit {
+        kind: crate::app::effect::JumpKind::Document,
+        text: "Two".into(),
+        marks: Vec::new(),
+        aside: String::new(),
+        to: JumpTarget::Place(doc(2), None),
+    };
+    let found = crate::app::msg::Jumped {
+        total: 1,
+        best: vec![hit],
+    };
+    let effects = app.done(Outcome::Jumped(job, found));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Open { doc: opened, .. } if *opened == doc(2)))
+    );
+}

@@ -9,6 +9,7 @@ use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
 use crate::app::msg::{Coverage, Opened, Outcome};
+use crate::app::overlay::jump::Accepted;
 use crate::app::overlay::jump::PreviewPage;
 use crate::app::overlay::{Cursor, Overlay};
 use crate::app::prompt::Purpose;
@@ -81,8 +82,13 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             if let Some(Overlay::Jump(picker)) = model.overlays.last_mut()
                 && picker.job == job
             {
+                picker.answered = job;
+                let accepted = std::mem::take(&mut picker.accepted);
                 picker.found = found;
                 picker.cursor = Cursor::default();
+                if accepted == Accepted::WhenAnswered {
+                    return super::overlays::take_jump(model);
+                }
                 return super::overlays::ask_preview(model);
             }
         }

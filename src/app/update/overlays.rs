@@ -10,6 +10,7 @@ use crate::app::layout::{self, Placement};
 use crate::app::model::{Landing, Model, Pane};
 use crate::app::msg::JumpTarget;
 use crate::app::overlay::editor::Saving;
+use crate::app::overlay::jump::Accepted;
 use crate::app::overlay::kept::{KeptKind, Typing};
 use crate::app::overlay::links::Typed;
 use crate::app::overlay::{Editor, Overlay};
@@ -79,6 +80,12 @@ fn jump(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
             picker.next_kind();
             commands::ask_jump(model)
         }
+        // The choice is made: what is typed until it is carried out is not part of it.
+        _ if picker.accepted == Accepted::WhenAnswered => Vec::new(),
+        KeyCode::Enter if picker.answered != picker.job => {
+            picker.accepted = Accepted::WhenAnswered;
+            Vec::new()
+        }
         KeyCode::Enter => take_jump(model),
         _ => match picker.input.key(event) {
             Edited::Yes => commands::ask_jump(model),
@@ -87,7 +94,7 @@ fn jump(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
     }
 }
 
-fn take_jump(model: &mut Model) -> Vec<Effect> {
+pub(super) fn take_jump(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Jump(picker)) = model.overlays.last() else {
         return Vec::new();
     };
