@@ -84,12 +84,14 @@ impl<W: Write> Encoder<'_, W> {
         });
         let end = erase.unwrap_or(after.len());
         let mut x = 0;
+        // Whether the cell left of `x` is the second half of a wide character.
+        let mut left_is_half = false;
         while let Some(cell) = after.get(x).filter(|_| x < end) {
             let cells = cells_of(cell);
             // What lay under half of a wide character that goes is not what the buffer says.
-            let was_cut = x > 0
-                && before.get(x - 1).is_some_and(|cell| cells_of(cell) > 1)
-                && before.get(x - 1) != after.get(x - 1);
+            let before_left = x.checked_sub(1).and_then(|left| before.get(left));
+            let was_cut = before_left.is_some_and(|left| cells_of(left) > 1)
+                && (left_is_half || before_left != after.get(x - 1));
             let covered = was_cut || (x..x + cells).any(|x| before.get(x) != after.get(x));
             if covered && cell.diff_option != CellDiffOption::Skip {
                 self.go(Position::new(x as u16, y), after)?;
@@ -99,6 +101,7 @@ impl<W: Write> Encoder<'_, W> {
                 self.at = (!several).then_some(Position::new((x + cells) as u16, y));
             }
             x += cells;
+            left_is_half = cells > 1;
         }
         if let Some(from) = erase {
             self.go(Position::new(from as u16, y), after)?;
