@@ -92,6 +92,7 @@ pub(super) struct Keeper {
     pub(super) librarian: Sender<librarian::Request>,
     /// The document that is open, to place its notes again when another program writes.
     pub(super) open: Option<(Arc<str>, Arc<Document>, Vec<String>)>,
+    /// The store's version when its content was last read in full; only what others commit changes it.
     pub(super) seen_version: Option<i64>,
     /// What stands in the way of writing, as last told.
     pub(super) told: Option<String>,
@@ -116,15 +117,18 @@ impl Keeper {
             let (store, why) = open_store(&self.path, clock::now());
             self.store = store;
             self.tell_state(why);
+            // Another program may have made it first and written to it.
+            self.look();
             if let Some(request) = others {
                 self.answer(request, &mut VecDeque::new());
             }
+        } else {
+            self.tell_kept();
         }
         if !self.roots.is_empty() {
             let roots = std::mem::take(&mut self.roots);
             self.quietly(|store, now| store.open_collection(&roots, now));
         }
-        self.tell_kept();
         // When to look whether another program has written: its commit is seen a little after its writing is.
         let mut due: VecDeque<Instant> = VecDeque::new();
         loop {
@@ -193,7 +197,6 @@ impl Keeper {
             .filter(|store| store.access() == Access::Write)
         {
             drop(write(store, clock::now()));
-            self.seen_version = store.data_version().ok();
         }
     }
 
@@ -209,7 +212,6 @@ impl Keeper {
     /// Sends everything the reader wrote.
     pub(super) fn tell_kept(&mut self) {
         if let Some(store) = &self.store {
-            self.seen_version = store.data_version().ok();
             drop(self.out.send(Msg::Done(Outcome::Kept(kept(store)))));
         }
     }
@@ -229,6 +231,8 @@ impl Keeper {
         if version.is_none() || version == self.seen_version {
             return;
         }
+        // Before anything is read: what is written meanwhile is seen by the next look. What this program writes does not change the version.
+        self.seen_version = version;
         self.tell_kept();
         self.tell_overrides();
         if let Some((locator, document, warnings)) = self.open.clone() {
@@ -269,5 +273,63 @@ pub(super) fn kept(store: &Store) -> Kept {
             .map(|(tag, _)| tag)
             .collect(),
         commands: store.history("command").unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::annotation::{Body, Target};
+    use crate::text::TextRange;
+
+    fn minute(n: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + n * 60).unwrap()
+    }
+
+    /// The notes of the open document, as the last message about it tells.
+    fn notes_told(messages: &Receiver<Msg>) -> Option<usize> {
+        messages
+            .try_iter()
+            .filter_map(|message| match message {
+                Msg::Done(Outcome::Opened(_, opened)) => Some(opened.annotations.len()),
+                _ => None,
+            })
+            .last()
+    }
+
+    #[test]
+    fn a_note_of_another_program_is_seen_also_when_this_one_writes_in_between() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("postil.db");
+        let mut other = Store::open(&path, minute(0)).unwrap();
+        let (out, messages) = channel();
+        let store = Store::open(&path, minute(0)).unwrap();
+        let document = crate::language::sample::document("They met in Berlin.");
+        let locator: Arc<str> = "/a.txt".into();
+        let mut keeper = Keeper {
+            seen_version: store.data_version().ok(),
+            store: Some(store),
+            path,
+            out,
+            analyst: channel().0,
+            librarian: channel().0,
+            open: Some((locator.clone(), Arc::new(document.clone()), Vec::new())),
+            told: None,
+            roots: Vec::new(),
+        };
+        keeper.look();
+        assert_eq!(notes_told(&messages), None, "nobody wrote");
+
+        let target = Target::new(&document, TextRange::of(0, 4));
+        other
+            .add_annotation(&document, &locator, &target, &Body::default(), minute(1))
+            .unwrap();
+        keeper.quietly(|store, now| store.visit("document", "/a.txt", now));
+        keeper.look();
+        assert_eq!(notes_told(&messages), Some(1));
+        keeper.look();
+        assert_eq!(notes_told(&messages), None, "it was told already");
     }
 }

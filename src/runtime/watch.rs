@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -10,7 +11,10 @@ use super::source::{STDIN, path_of};
 use super::{desk, keeper, librarian};
 use crate::library::samples::SCHEME;
 
-/// Watches as long as the program runs; without a watcher it works, and `:rescan` looks again.
+/// How often the store is looked at where the system has no watcher left to give.
+const WITHOUT_WATCHER: Duration = Duration::from_secs(2);
+
+/// Watches as long as the program runs. Where the system gives no watcher, the store is looked at now and then, and `:rescan` looks at the files.
 pub(super) fn run(
     store: &Path,
     collection: &Collection,
@@ -19,21 +23,28 @@ pub(super) fn run(
     desk: Sender<desk::Request>,
 ) {
     // The watcher works on a thread of its own; this one holds it and sleeps.
-    let _watcher = watch(store, collection, keeper.clone(), librarian, desk);
+    let watching = watch(store, collection, keeper.clone(), librarian, desk);
     // What was written before the watcher was there was missed.
-    drop(keeper.send(keeper::Request::Look));
-    loop {
-        std::thread::park();
+    let mut listening = keeper.send(keeper::Request::Look).is_ok();
+    let store_is_watched = watching.as_ref().is_some_and(|(_, of_store)| *of_store);
+    while listening {
+        if store_is_watched {
+            std::thread::park();
+        } else {
+            std::thread::sleep(WITHOUT_WATCHER);
+            listening = keeper.send(keeper::Request::Look).is_ok();
+        }
     }
 }
 
+/// The watcher, and whether it watches the store.
 fn watch(
     store: &Path,
     collection: &Collection,
     keeper: Sender<keeper::Request>,
     librarian: Sender<librarian::Request>,
     desk: Sender<desk::Request>,
-) -> Option<RecommendedWatcher> {
+) -> Option<(RecommendedWatcher, bool)> {
     let folder = store.parent().map(Path::to_path_buf).unwrap_or_default();
     let store_name = store.file_name()?.to_os_string();
     // It is made by the keeper when it is first needed, and must be there to be watched.
@@ -65,7 +76,7 @@ fn watch(
         }
     })
     .ok()?;
-    drop(watcher.watch(&folder, RecursiveMode::NonRecursive));
+    let of_store = watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok();
     for root in collection
         .roots
         .iter()
@@ -73,5 +84,5 @@ fn watch(
     {
         drop(watcher.watch(&path_of(root), RecursiveMode::Recursive));
     }
-    Some(watcher)
+    Some((watcher, of_store))
 }

@@ -57,6 +57,8 @@ impl Crew {
             .as_ref()
             .map(screen::read_percents)
             .unwrap_or_default();
+        // Before anything is read, so that what others write meanwhile is noticed.
+        let seen_version = store.as_ref().and_then(|store| store.data_version().ok());
         let overrides = store
             .as_ref()
             .and_then(|store| store.all_meta().ok())
@@ -93,7 +95,7 @@ impl Crew {
             analyst,
             librarian: librarian.clone(),
             open: None,
-            seen_version: None,
+            seen_version,
             told: trouble,
             roots: if lasting {
                 collection.roots.clone()

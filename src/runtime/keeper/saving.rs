@@ -73,10 +73,6 @@ impl Keeper {
             }
             None => self.tell_state(None),
         }
-        self.seen_version = self
-            .store
-            .as_ref()
-            .and_then(|store| store.data_version().ok());
     }
 
     fn save_one(
