@@ -47,6 +47,8 @@ fn entry(n: u32) -> Entry {
         timex: TextRange::new(k * 100 + 10, k * 100 + 20),
         interval: Some(Interval::day(day)),
         grain: Grain::Day,
+        bound: None,
+        edtf: None,
         said: "on Monday".into(),
         label: "The ministers met on Monday and agreed to meet again".into(),
         entities: vec![EntityId("entity-1".into())],

@@ -69,6 +69,8 @@ fn events(count: u32) -> Vec<Event> {
             timex: TextRange::default(),
             interval: Some(Interval::day(day)),
             grain: Grain::Day,
+            bound: None,
+            edtf: None,
             said: "then".into(),
             label: "something happened".into(),
             entities: (0..4)

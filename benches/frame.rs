@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
 use jiff::Timestamp;
-use postil::app::effect::{Effect, MetaPatch};
+use postil::app::effect::Effect;
 use postil::app::keymap::Keymap;
 use postil::app::model::{Landing, Model};
 use postil::app::msg::{Coverage, Msg, Opened, Outcome};
@@ -47,7 +47,7 @@ fn reading() -> Model {
         annotations: Vec::new(),
         bookmarks: Vec::new(),
         place: None,
-        patch: MetaPatch::default(),
+        corrections: library::Corrections::default(),
     };
     drop(update(
         &mut model,

@@ -175,6 +175,8 @@ actions! {
     Copy "copy" Annotate Nothing, "copy the selection or sentence with its citation";
 
     Entity "entity" Inspect Nothing, "say who or what the name under the cursor is";
+    Why "why" Inspect Nothing, "say why the date under the cursor is read as it is, and choose another reading";
+    Means "means" Inspect Text("it means"), "set what the date under the cursor means: `:means 12 January 2024`; `:means none` is no date, `:means -` takes yours back";
     Warnings "warnings" Inspect Nothing, "show what importing this document noticed";
     Details "details" Inspect Nothing, "show all that stands under the cursor";
 

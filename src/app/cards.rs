@@ -9,6 +9,7 @@ use super::reader::Reader;
 use crate::annotation::{Anchor, Annotation};
 use crate::language::entities::{EntityType, Mention};
 use crate::text::width::shorten;
+use crate::time::Choice;
 
 /// What an entity type is called.
 pub const fn type_name(kind: EntityType) -> &'static str {
@@ -115,10 +116,29 @@ pub fn warnings(model: &Model) -> Card {
         .map(|reader| reader.warnings.as_slice())
         .unwrap_or_default();
     lines.push(CardLine::Heading("This document".to_owned()));
-    if warnings.is_empty() {
+    let n_unplaced = model
+        .reader
+        .as_ref()
+        .map_or(0, |reader| reader.analysis.unplaced.len());
+    if warnings.is_empty() && n_unplaced == 0 {
         lines.push(CardLine::Text("Nothing was amiss.".to_owned()));
     }
     lines.extend(warnings.iter().cloned().map(CardLine::Text));
+    let unplaced = model
+        .reader
+        .as_ref()
+        .map(|reader| reader.analysis.unplaced.as_slice())
+        .unwrap_or_default();
+    lines.extend(unplaced.iter().map(|decision| {
+        let meant = match &decision.choice {
+            Choice::Means(edtf) => format!("it means {edtf}"),
+            Choice::NoDate => "it is no date".to_owned(),
+        };
+        CardLine::Text(format!(
+            "You decided about “{}” that {meant}; these words do not stand here any more, so it has no effect.",
+            one_line(&decision.exact)
+        ))
+    }));
     if !model.list.problems.is_empty() {
         lines.extend([
             CardLine::Blank,

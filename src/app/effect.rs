@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::annotation::{Annotation, Bookmark};
-use crate::document::{DocId, Document, Edtf};
+use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
+use crate::library::Corrections;
 
 /// Numbers the questions put to the workers; an answer with an older number than the last question is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -137,14 +138,14 @@ pub enum Change {
         /// As it shall be.
         after: Option<Bookmark>,
     },
-    /// Metadata set by hand.
+    /// What is set by hand about a document.
     Meta {
         /// The document.
         doc: DocId,
         /// As it was.
-        before: MetaPatch,
+        before: Corrections,
         /// As it shall be.
-        after: MetaPatch,
+        after: Corrections,
     },
 }
 
@@ -201,8 +202,10 @@ impl Change {
                     "publication date"
                 } else if before.title != after.title {
                     "title"
-                } else {
+                } else if before.publisher != after.publisher {
                     "publisher"
+                } else {
+                    "meaning of the date"
                 };
                 (what, "set")
             }
@@ -218,17 +221,6 @@ impl Change {
             Cause::Redo => format!("Redone · {what} {how}"),
         }
     }
-}
-
-/// Metadata set by hand; `None` leaves what the document says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MetaPatch {
-    /// Title.
-    pub title: Option<String>,
-    /// Publication date.
-    pub published: Option<Edtf>,
-    /// Publisher.
-    pub publisher: Option<String>,
 }
 
 /// Why something is saved, so that undo and redo know where it goes.

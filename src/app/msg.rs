@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crossterm::event::Event;
 
-use super::effect::{Cause, Change, JobId, JumpKind, MetaPatch};
+use super::effect::{Cause, Change, JobId, JumpKind};
 use crate::annotation::{Anchor, Annotation, Bookmark};
 use crate::document::{DocId, Document};
 use crate::language::entities::{EntityId, EntityType};
-use crate::library::{Analysis, EntityCount, Listing};
+use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
 use crate::timeline::Row;
 
@@ -92,7 +92,7 @@ pub struct Opened {
     /// Where the reader was.
     pub place: Option<u32>,
     /// What the reader set by hand.
-    pub patch: MetaPatch,
+    pub corrections: Corrections,
 }
 
 /// What there is in the library.

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{Document, Revision};
+use crate::library::Corrections;
 use crate::runtime::clock;
-use crate::runtime::source::apply_override;
 use crate::store::{Collection, Store, StoreError};
 
 /// The store as it is read.
@@ -66,16 +66,21 @@ impl Ledger {
             .map_or(Ok(None), |found| found)
     }
 
-    /// Puts what was set by hand over what a document says.
-    pub(super) fn apply(&self, document: &mut Document, locator: &str) -> Result<(), StoreError> {
+    /// Puts what was set by hand over what a document says, and gives it.
+    pub(super) fn apply(
+        &self,
+        document: &mut Document,
+        locator: &str,
+    ) -> Result<Corrections, StoreError> {
         let revision = document.revision;
         if !self.has_meta {
-            return Ok(());
+            return Ok(Corrections::default());
         }
-        if let Some(set) = self.ask(|store| store.meta_of(locator, &revision)) {
-            apply_override(document, &set?);
-        }
-        Ok(())
+        let set = self
+            .ask(|store| store.meta_of(locator, &revision))
+            .unwrap_or_else(|| Ok(Corrections::default()))?;
+        set.apply(document);
+        Ok(set)
     }
 
     /// What was written about the text `revision` at `locator`.

@@ -11,6 +11,7 @@ use super::ledger::Ledger;
 use super::out::say;
 use crate::document::Document;
 use crate::import::{Imported, Warning};
+use crate::library::Corrections;
 use crate::runtime::collection::{Collection, Member};
 use crate::runtime::paths::Paths;
 use crate::runtime::source::{STDIN, SourceError, Sources, Stdin};
@@ -27,6 +28,8 @@ pub(super) struct Opened {
     pub(super) locator: String,
     pub(super) document: Document,
     pub(super) warnings: Vec<Warning>,
+    /// What the reader set by hand; the metadata are in the document already.
+    pub(super) corrections: Corrections,
 }
 
 /// Something of a collection that is no document, as it is told to the reader.
@@ -80,11 +83,12 @@ impl Room {
             mut document,
             warnings,
         } = self.sources.document(locator)?;
-        self.ledger.apply(&mut document, locator)?;
+        let corrections = self.ledger.apply(&mut document, locator)?;
         Ok(Opened {
             locator: locator.to_owned(),
             document,
             warnings,
+            corrections,
         })
     }
 

@@ -15,9 +15,9 @@ use super::points::Points;
 use super::room::{Opened, Room};
 use crate::document::{DocId, Edtf, EdtfError, Interval};
 use crate::language::entities::EntityId;
-use crate::library::analyse;
+use crate::library::analyse_with;
 use crate::runtime::paths::Paths;
-use crate::timeline::{Event, Row, Zoom, row_label, rows};
+use crate::timeline::{Event, Row, Zoom, row_edtf, row_label, rows};
 
 /// What `timeline` takes.
 #[derive(Debug, Args)]
@@ -139,7 +139,7 @@ fn days(range: &str) -> Result<Interval, EdtfError> {
 
 fn find(opened: &Opened) -> Found {
     let document = &opened.document;
-    let events = analyse(document).events;
+    let events = analyse_with(document, &opened.corrections.dates).events;
     let mut points = Points::new(&document.text);
     let passages = events
         .iter()
@@ -190,38 +190,12 @@ fn line<'a>(row: &'a Row, passages: &'a HashMap<Key, Passage>) -> Line<'a> {
     Line {
         earliest,
         latest,
-        edtf: row.interval.and_then(edtf),
+        edtf: row_edtf(row),
         label: row.sources.first().map_or("", |source| &source.label),
         entities,
         conflict: row.conflict,
         sources: sources.collect(),
     }
-}
-
-/// The shortest EDTF for some days: a year, a month, a day, or an interval.
-fn edtf(days: Interval) -> Option<String> {
-    let end = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
-    if days == Interval::default() {
-        return None;
-    }
-    if let (Some(from), Some(to)) = (days.earliest, days.latest) {
-        if from == to {
-            return Some(from.to_string());
-        }
-        let text = from.to_string();
-        let month = text.strip_suffix("-01");
-        let whole = if to == from.last_of_month() {
-            month
-        } else if to == from.last_of_year() {
-            month.and_then(|month| month.strip_suffix("-01"))
-        } else {
-            None
-        };
-        if let Some(whole) = whole {
-            return Some(whole.to_owned());
-        }
-    }
-    Some(format!("{}/{}", end(days.earliest), end(days.latest)))
 }
 
 /// The date, a mark for a conflict, what happened, and in how many documents; below a conflict each document with its date.
@@ -270,7 +244,11 @@ mod tests {
     use super::*;
 
     fn range(text: &str) -> String {
-        days(text).map_or_else(|error| error.to_string(), |days| edtf(days).unwrap())
+        let end = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
+        days(text).map_or_else(
+            |error| error.to_string(),
+            |days| format!("{}/{}", end(days.earliest), end(days.latest)),
+        )
     }
 
     #[test]
@@ -278,9 +256,9 @@ mod tests {
         assert_eq!(range("2023-09..2023-11"), "2023-09-01/2023-11-30");
         assert_eq!(range("2023-10.."), "2023-10-01/..");
         assert_eq!(range("..2023"), "../2023-12-31");
-        assert_eq!(range("2023"), "2023");
-        assert_eq!(range("2024-02"), "2024-02");
-        assert_eq!(range("2024-02-29"), "2024-02-29");
+        assert_eq!(range("2023"), "2023-01-01/2023-12-31");
+        assert_eq!(range("2024-02"), "2024-02-01/2024-02-29");
+        assert_eq!(range("2024-02-29"), "2024-02-29/2024-02-29");
         assert!(range("..").contains("is not a date"));
         assert!(range("2024..2023").contains("is not a date"));
         assert!(range("soon..2023").contains("`soon` is not a date"));

@@ -14,6 +14,27 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// The shortest EDTF (ISO 8601-2:2019) for the days: a year, a month, a day, or an interval, `..` at an open end; none where both ends are.
+    pub fn to_edtf(self) -> Option<String> {
+        let year = |day: Date| match i32::from(day.year()) {
+            year if year < 0 => format!("-{:04}", -year),
+            year => format!("{year:04}"),
+        };
+        let month = |day: Date| format!("{}-{:02}", year(day), day.month());
+        let day = |day: Date| format!("{}-{:02}", month(day), day.day());
+        Some(match (self.earliest, self.latest) {
+            (None, None) => return None,
+            (Some(from), None) => format!("{}/..", day(from)),
+            (None, Some(to)) => format!("../{}", day(to)),
+            (Some(from), Some(to)) if from == to => day(from),
+            (Some(from), Some(to)) if from.day() == 1 && to == from.last_of_month() => month(from),
+            (Some(from), Some(to)) if from.day_of_year() == 1 && to == from.last_of_year() => {
+                year(from)
+            }
+            (Some(from), Some(to)) => format!("{}/{}", day(from), day(to)),
+        })
+    }
+
     /// One day.
     pub const fn day(date: Date) -> Self {
         Self {
@@ -239,6 +260,23 @@ fn two_digits(text: &str) -> Option<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_written_as_short_as_can_be() {
+        for text in [
+            "2023",
+            "2023-10",
+            "2023-10-25",
+            "2023-10-11/2023-10-20",
+            "2023-10-25/..",
+            "../2023-12-31",
+            "-0043",
+        ] {
+            let interval = text.parse::<Edtf>().unwrap().interval();
+            assert_eq!(interval.to_edtf().as_deref(), Some(text));
+        }
+        assert_eq!(Interval::default().to_edtf(), None);
+    }
 
     fn days(text: &str) -> Option<String> {
         let interval = text.parse::<Edtf>().ok()?.interval();

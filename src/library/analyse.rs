@@ -8,6 +8,7 @@ use crate::document::{Document, SourceMap};
 use crate::language::entities::EntityId;
 use crate::language::{entities, quotes, sentence};
 use crate::text::{Layer, TextRange};
+use crate::time::Decision;
 use crate::{time, timeline};
 
 /// Bytes of text analysed in one go; a larger document is analysed in pieces, cut between blocks.
@@ -18,11 +19,13 @@ const HEADING_CHARS: usize = 160;
 
 /// Finds everything in a document; one of many megabytes in pieces, each on its own.
 pub fn analyse(document: &Document) -> Analysis {
-    let mut whole = Analysis {
-        of: Some(document.revision),
-        ..Analysis::default()
-    };
-    let mut pieces = Pieces::new(document);
+    analyse_with(document, &[])
+}
+
+/// The same, where the reader decided what some dates mean.
+pub fn analyse_with(document: &Document, dates: &[Decision]) -> Analysis {
+    let mut whole = Analysis::begun(document, dates);
+    let mut pieces = Pieces::new(document, dates);
     while let Some(piece) = pieces.next_piece() {
         whole.append(piece);
     }
@@ -62,14 +65,16 @@ fn one_line(text: &str) -> String {
 #[derive(Debug)]
 pub struct Pieces<'a> {
     document: &'a Document,
+    dates: &'a [Decision],
     next_block: usize,
 }
 
 impl<'a> Pieces<'a> {
     /// Nothing analysed yet.
-    pub const fn new(document: &'a Document) -> Self {
+    pub const fn new(document: &'a Document, dates: &'a [Decision]) -> Self {
         Self {
             document,
+            dates,
             next_block: 0,
         }
     }
@@ -88,7 +93,7 @@ impl<'a> Pieces<'a> {
         let first = blocks.get(self.next_block)?;
         if self.next_block == 0 && self.document.text.len() <= PIECE_BYTES as usize {
             self.next_block = blocks.len();
-            return Some(analyse_text(self.document));
+            return Some(analyse_text(self.document, self.dates));
         }
         let begin = self.next_block;
         let end = begin
@@ -98,11 +103,11 @@ impl<'a> Pieces<'a> {
         let end = end.max(begin + 1);
         self.next_block = end;
         let piece = cut(self.document, begin..end)?;
-        Some(analyse_text(&piece).shifted(first.range.start))
+        Some(analyse_text(&piece, self.dates).shifted(first.range.start))
     }
 }
 
-fn analyse_text(document: &Document) -> Analysis {
+fn analyse_text(document: &Document, dates: &[Decision]) -> Analysis {
     let sentences = sentence::sentences(document);
     let mentions = entities::mentions(document, &sentences);
     let published = document
@@ -110,7 +115,11 @@ fn analyse_text(document: &Document) -> Analysis {
         .published
         .as_ref()
         .map(|published| &published.date);
-    let timexes = time::timexes(&document.text, &sentences, published);
+    let mut timexes = time::timexes(&document.text, &sentences, published);
+    let unplaced = time::apply_decisions(&mut timexes, &document.text, dates)
+        .into_iter()
+        .cloned()
+        .collect();
     let quotes = quotes::quotes(document, &sentences, &mentions);
     let events = timeline::events(document, &sentences, &timexes, &mentions);
     Analysis {
@@ -120,6 +129,7 @@ fn analyse_text(document: &Document) -> Analysis {
         timexes,
         quotes,
         events,
+        unplaced,
     }
 }
 
@@ -146,6 +156,15 @@ fn cut(document: &Document, blocks: Range<usize>) -> Option<Document> {
 }
 
 impl Analysis {
+    /// Nothing found yet.
+    pub fn begun(document: &Document, dates: &[Decision]) -> Self {
+        Self {
+            of: Some(document.revision),
+            unplaced: dates.to_vec(),
+            ..Self::default()
+        }
+    }
+
     /// The same, `by` bytes later in the text.
     fn shifted(self, by: u32) -> Self {
         fn layer<T>(layer: Layer<T>, by: u32) -> Layer<T> {
@@ -174,6 +193,7 @@ impl Analysis {
             timexes: layer(self.timexes, by),
             quotes: quotes.into_iter().collect(),
             events,
+            unplaced: self.unplaced,
         }
     }
 
@@ -198,6 +218,8 @@ impl Analysis {
         self.timexes.append(later.timexes);
         self.quotes.append(later_quotes.collect());
         self.events.extend(later.events);
+        self.unplaced
+            .retain(|decision| later.unplaced.contains(decision));
     }
 
     /// What a library keeps of it: each entity once, and the dated passages. [`headings`] stand in the document itself.
@@ -261,6 +283,23 @@ mod tests {
                 .iter()
                 .all(|heading| heading.text.chars().count() <= 160)
         );
+    }
+
+    #[test]
+    fn what_was_decided_about_a_date_holds_for_the_events_and_what_is_gone_is_told() {
+        use crate::time::{Choice, Decision};
+        let text = "The ministers met in Berlin on 5 May 2023 and agreed on grain.";
+        let document = import::exact("a", text, None, None);
+        let (range, _) = analyse(&document).timexes.get(0).unwrap().clone();
+        let here = Decision::about(text, range, Choice::Means("2023-05-06".parse().unwrap()));
+        let gone = Decision {
+            exact: "6 June".into(),
+            ..here.clone()
+        };
+        let analysis = analyse_with(&document, &[here, gone.clone()]);
+        let day = analysis.events[0].interval.unwrap().earliest.unwrap();
+        assert_eq!(day.to_string(), "2023-05-06");
+        assert_eq!(analysis.unplaced, [gone]);
     }
 
     #[test]

@@ -2,7 +2,7 @@ use crate::document::Revision;
 use crate::language::entities::Mention;
 use crate::language::quotes::Quote;
 use crate::text::Layer;
-use crate::time::Timex;
+use crate::time::{Decision, Timex};
 use crate::timeline::Event;
 
 /// Everything found in one revision of one document.
@@ -20,4 +20,6 @@ pub struct Analysis {
     pub quotes: Layer<Quote>,
     /// Dated sentences, in text order.
     pub events: Vec<Event>,
+    /// What the reader decided about dates that are not found in this text any more.
+    pub unplaced: Vec<Decision>,
 }

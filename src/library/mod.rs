@@ -5,9 +5,11 @@
 
 mod analyse;
 mod analysis;
+mod corrections;
 mod listing;
 pub mod samples;
 
-pub use analyse::{Pieces, analyse, headings};
+pub use analyse::{Pieces, analyse, analyse_with, headings};
 pub use analysis::Analysis;
+pub use corrections::Corrections;
 pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Heading, Listing, Postings, Sort, Stamp};

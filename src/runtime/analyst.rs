@@ -8,13 +8,14 @@ use super::librarian;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::Document;
 use crate::library::{Analysis, Pieces};
+use crate::time::Decision;
 
 /// Pieces after which a document is told only as a whole.
 const LAST_TOLD: usize = 16;
 
-/// Analyse this document.
+/// Analyse this document, with what the reader decided about its dates.
 #[derive(Debug)]
-pub(super) struct Request(pub(super) Arc<Document>);
+pub(super) struct Request(pub(super) Arc<Document>, pub(super) Vec<Decision>);
 
 /// Answers until nobody asks any more.
 pub(super) fn run(
@@ -24,12 +25,11 @@ pub(super) fn run(
     stop: &AtomicBool,
 ) {
     let mut next = requests.recv().ok();
-    while let Some(Request(document)) = next {
+    while let Some(Request(document, dates)) = next {
         next = match newest(requests) {
             Some(newer) => Some(newer),
-            None => {
-                analyse(&document, requests, out, librarian, stop).or_else(|| requests.recv().ok())
-            }
+            None => analyse((&document, &dates), requests, out, librarian, stop)
+                .or_else(|| requests.recv().ok()),
         };
     }
 }
@@ -40,18 +40,15 @@ fn newest(requests: &Receiver<Request>) -> Option<Request> {
 
 /// Analyses a document piece by piece; a newer request ends it and is given back.
 fn analyse(
-    document: &Arc<Document>,
+    (document, dates): (&Arc<Document>, &[Decision]),
     requests: &Receiver<Request>,
     out: &Sender<Msg>,
     librarian: &Sender<librarian::Request>,
     stop: &AtomicBool,
 ) -> Option<Request> {
     stop.store(false, Ordering::Relaxed);
-    let mut pieces = Pieces::new(document);
-    let mut whole = Analysis {
-        of: Some(document.revision),
-        ..Analysis::default()
-    };
+    let mut pieces = Pieces::new(document, dates);
+    let mut whole = Analysis::begun(document, dates);
     let mut tell_at = 1;
     let len = document.text.len();
     let mut n_pieces = 0;

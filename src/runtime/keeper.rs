@@ -14,10 +14,11 @@ use jiff::Timestamp;
 use super::analyst;
 use super::clock;
 use super::librarian;
-use crate::app::effect::{Cause, Change, JobId, JumpKind, MetaPatch, Place};
+use crate::app::effect::{Cause, Change, JobId, JumpKind, Place};
 use crate::app::msg::{Coverage, Kept, Msg, Outcome};
 use crate::document::{DocId, Document, Revision};
 use crate::store::{Access, Store, StoreError};
+use crate::time::Decision;
 
 /// How long after another program wrote its commit is looked for.
 const LOOK_AFTER: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(400)];
@@ -83,6 +84,16 @@ pub(super) fn open_store(
     }
 }
 
+/// The document that is open.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    pub(super) locator: Arc<str>,
+    pub(super) document: Arc<Document>,
+    pub(super) warnings: Vec<String>,
+    /// What the reader decided about its dates.
+    pub(super) dates: Vec<Decision>,
+}
+
 /// The keeper's state.
 pub(super) struct Keeper {
     pub(super) store: Option<Store>,
@@ -91,7 +102,7 @@ pub(super) struct Keeper {
     pub(super) analyst: Sender<analyst::Request>,
     pub(super) librarian: Sender<librarian::Request>,
     /// The document that is open, to place its notes again when another program writes.
-    pub(super) open: Option<(Arc<str>, Arc<Document>, Vec<String>)>,
+    pub(super) open: Option<Page>,
     /// The store's version when its content was last read in full; only what others commit changes it.
     pub(super) seen_version: Option<i64>,
     /// What stands in the way of writing, as last told.
@@ -235,18 +246,27 @@ impl Keeper {
         self.seen_version = version;
         self.tell_kept();
         self.tell_overrides();
-        if let Some((locator, document, warnings)) = self.open.clone() {
+        if let Some(page) = self.open.clone() {
+            let Page {
+                locator,
+                document,
+                warnings,
+                dates,
+            } = page.clone();
             let set = self
                 .store
                 .as_ref()
                 .and_then(|store| store.meta_of(&locator, &document.revision).ok())
                 .unwrap_or_default();
-            let patch = MetaPatch {
-                title: set.title,
-                published: set.published,
-                publisher: set.publisher,
-            };
-            let mut opened = self.with_notes(&locator, &document, warnings, patch);
+            if set.dates != dates {
+                let request = analyst::Request(document.clone(), set.dates.clone());
+                drop(self.analyst.send(request));
+                self.open = Some(Page {
+                    dates: set.dates.clone(),
+                    ..page.clone()
+                });
+            }
+            let mut opened = self.with_notes(&locator, &document, warnings, set);
             opened.place = None;
             drop(self.out.send(Msg::Done(Outcome::Opened(
                 JobId::default(),
@@ -315,7 +335,12 @@ mod tests {
             out,
             analyst: channel().0,
             librarian: channel().0,
-            open: Some((locator.clone(), Arc::new(document.clone()), Vec::new())),
+            open: Some(Page {
+                locator: locator.clone(),
+                document: Arc::new(document.clone()),
+                warnings: Vec::new(),
+                dates: Vec::new(),
+            }),
             told: None,
             roots: Vec::new(),
         };

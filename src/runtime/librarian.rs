@@ -18,10 +18,11 @@ use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
 use crate::library::{
-    EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
+    Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with, headings,
+    samples,
 };
+use crate::store::Files;
 use crate::store::catalogue::Catalogue;
-use crate::store::{Files, MetaOverride};
 use crate::timeline;
 
 /// Files above this size are listed, but analysed only when they are opened.
@@ -43,7 +44,7 @@ pub(super) enum Request {
     /// A document's metadata was set by hand: put it into the catalogue again.
     ReadAgain(Arc<str>),
     /// Metadata set by hand, all of it.
-    Overrides(HashMap<DocId, MetaOverride>),
+    Overrides(HashMap<DocId, Corrections>),
     /// Make the timeline around a day.
     Timeline(JobId, Option<Date>),
     /// The documents that name an entity.
@@ -61,7 +62,7 @@ pub(super) struct Librarian {
     pub(super) catalogue: Catalogue,
     pub(super) collection: Collection,
     pub(super) sources: Sources,
-    pub(super) overrides: HashMap<DocId, MetaOverride>,
+    pub(super) overrides: HashMap<DocId, Corrections>,
     pub(super) read: HashMap<DocId, u8>,
     pub(super) out: Sender<Msg>,
     pub(super) keeper: Sender<keeper::Request>,
@@ -323,7 +324,7 @@ impl Librarian {
 /// A document's row of the catalogue, or why it has none.
 fn read_entry(
     sources: &Sources,
-    overrides: &HashMap<DocId, MetaOverride>,
+    overrides: &HashMap<DocId, Corrections>,
     locator: &str,
     stamp: Stamp,
 ) -> Result<Entry, String> {
@@ -336,13 +337,15 @@ fn read_entry(
     let (source::Reading::Whole(imported) | source::Reading::Start(imported)) =
         reading.map_err(|error| error.to_string())?;
     let mut document = imported.document;
-    if let Some(set) = overrides.get(&document.id) {
-        source::apply_override(&mut document, set);
+    let set = overrides.get(&document.id);
+    if let Some(set) = set {
+        set.apply(&mut document);
     }
+    let dates = set.map_or(&[][..], |set| &set.dates);
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         (!large).then(|| Postings {
             headings: headings(&document),
-            ..analyse(&document).postings()
+            ..analyse_with(&document, dates).postings()
         })
     }));
     let found = found.map_err(|_| {

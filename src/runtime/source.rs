@@ -5,10 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{DocId, Document, Published, PublishedFrom};
+use crate::document::DocId;
 use crate::import::{self, Import, Imported};
 use crate::library::samples;
-use crate::store::MetaOverride;
 
 /// The locator of standard input.
 pub const STDIN: &str = "stdin:";
@@ -279,24 +278,6 @@ fn unescaped(locator: &str) -> Option<PathBuf> {
 #[cfg(not(unix))]
 fn unescaped(_: &str) -> Option<PathBuf> {
     None
-}
-
-/// Puts what the reader set by hand over what the document says.
-pub fn apply_override(document: &mut Document, set: &MetaOverride) {
-    if let Some(title) = &set.title {
-        document.meta.title = Some(title.clone());
-        document.meta.title_at = None;
-    }
-    if let Some(date) = &set.published {
-        document.meta.published = Some(Published {
-            date: date.clone(),
-            from: PublishedFrom::User,
-            at: None,
-        });
-    }
-    if let Some(publisher) = &set.publisher {
-        document.meta.publisher = Some(publisher.clone());
-    }
 }
 
 /// The id of the document at a locator.

@@ -31,6 +31,5 @@ pub use follow::Files;
 pub use habits::Visit;
 pub use log::{Action, LogEntry};
 pub use open::{Access, Store};
-pub use overrides::MetaOverride;
 pub use positions::Position;
 pub use works::{Placed, WorkId};

@@ -2,23 +2,13 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use serde::{Deserialize, Serialize};
 
 use super::log::{self, Action, unreadable};
 use super::{Store, StoreError, WorkId, works};
 use crate::document::{DocId, Document, Edtf, Revision};
+use crate::library::Corrections;
 use crate::text::sanitise;
-
-/// What the reader set by hand about a document; what is `None` is as found in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct MetaOverride {
-    /// `:title`
-    pub title: Option<String>,
-    /// `:date`
-    pub published: Option<Edtf>,
-    /// `:publisher`
-    pub publisher: Option<String>,
-}
+use crate::time::Decision;
 
 impl Store {
     /// Replaces what the reader set by hand about a document, and gives what was set before, for undo.
@@ -26,9 +16,9 @@ impl Store {
         &mut self,
         document: &Document,
         locator: &str,
-        meta: &MetaOverride,
+        meta: &Corrections,
         now: Timestamp,
-    ) -> Result<MetaOverride, StoreError> {
+    ) -> Result<Corrections, StoreError> {
         let line = |text: &Option<String>| {
             let text = text
                 .as_deref()
@@ -39,6 +29,7 @@ impl Store {
             ("title", line(&meta.title)),
             ("published", meta.published.as_ref().map(Edtf::to_string)),
             ("publisher", line(&meta.publisher)),
+            ("dates", dates(&meta.dates)),
         ];
         self.write(|transaction| {
             let (work, _) = works::ensure(transaction, locator, document, now)?;
@@ -66,23 +57,23 @@ impl Store {
     }
 
     /// What the reader set about the document at `locator` with the text `revision`.
-    pub fn meta_of(&self, locator: &str, revision: &Revision) -> Result<MetaOverride, StoreError> {
+    pub fn meta_of(&self, locator: &str, revision: &Revision) -> Result<Corrections, StoreError> {
         self.read(
             |connection| match works::find(connection, locator, revision)? {
                 Some(work) => load(connection, work),
-                None => Ok(MetaOverride::default()),
+                None => Ok(Corrections::default()),
             },
         )
     }
 
     /// What the reader set about every document, under every place it is known by.
-    pub fn all_meta(&self) -> Result<HashMap<DocId, MetaOverride>, StoreError> {
+    pub fn all_meta(&self) -> Result<HashMap<DocId, Corrections>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT locator, field, value FROM overrides JOIN places USING (work)",
             )?;
             let mut rows = statement.query([])?;
-            let mut all: HashMap<DocId, MetaOverride> = HashMap::new();
+            let mut all: HashMap<DocId, Corrections> = HashMap::new();
             while let Some(row) = rows.next()? {
                 let doc = DocId::of_locator(row.get_ref(0)?.as_str()?);
                 set(
@@ -96,21 +87,32 @@ impl Store {
     }
 }
 
-fn load(connection: &Connection, work: WorkId) -> rusqlite::Result<MetaOverride> {
+/// What was decided about dates as JSON; nothing where there is nothing.
+fn dates(decided: &[Decision]) -> Option<String> {
+    (!decided.is_empty())
+        .then(|| serde_json::to_string(decided).ok())
+        .flatten()
+}
+
+fn load(connection: &Connection, work: WorkId) -> rusqlite::Result<Corrections> {
     let mut statement =
         connection.prepare_cached("SELECT field, value FROM overrides WHERE work = ?1")?;
     let mut rows = statement.query([work.0])?;
-    let mut meta = MetaOverride::default();
+    let mut meta = Corrections::default();
     while let Some(row) = rows.next()? {
         set(&mut meta, row.get_ref(0)?.as_str()?, row.get(1)?)?;
     }
     Ok(meta)
 }
 
-fn set(meta: &mut MetaOverride, field: &str, value: String) -> rusqlite::Result<()> {
+fn set(meta: &mut Corrections, field: &str, value: String) -> rusqlite::Result<()> {
     match field {
         "title" => meta.title = Some(value),
         "publisher" => meta.publisher = Some(value),
+        "dates" => {
+            let dates = serde_json::from_str(&value);
+            meta.dates = dates.map_err(|error| unreadable(2, error.to_string()))?;
+        }
         "published" => {
             let date = value.parse::<Edtf>();
             meta.published = Some(date.map_err(|error| unreadable(2, error.to_string()))?);

@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::*;
 use crate::annotation::{Annotation, Body, BookmarkName, Colour, Target};
 use crate::document::{DocId, Document, Edtf, Meta, Revision, SourceMap};
+use crate::library::Corrections;
 use crate::text::{Layer, TextRange};
+use crate::time::{Choice, Decision};
 
 const TEXT: &str = "We strongly condemn it. 👩‍👧 核実験 e\u{301}tat. They deny it.";
 
@@ -300,20 +302,26 @@ fn the_place_in_a_document_is_remembered_and_what_was_read_only_grows() {
 fn metadata_set_by_hand_is_kept_and_taken_back() {
     let mut store = Store::in_memory().unwrap();
     let document = document("/a.txt", TEXT);
-    let set = MetaOverride {
+    let set = Corrections {
         published: "2023-10".parse::<Edtf>().ok(),
         publisher: Some(" Radio\u{7} ".to_owned()),
         title: None,
+        dates: vec![Decision::about(
+            TEXT,
+            TextRange::of(0, 2),
+            Choice::Means("2023-10-25".parse().unwrap()),
+        )],
     };
     let before = store
         .set_meta(&document, "/a.txt", &set, minute(1))
         .unwrap();
-    assert_eq!(before, MetaOverride::default());
+    assert_eq!(before, Corrections::default());
     let found = store.meta_of("/b.txt", &document.revision).unwrap();
     assert_eq!(
         (found.publisher.as_deref(), &found.published),
         (Some("Radio"), &set.published)
     );
+    assert_eq!(found.dates, set.dates);
     assert_eq!(store.all_meta().unwrap()[&document.id], found);
     store
         .set_meta(&document, "/a.txt", &before, minute(2))

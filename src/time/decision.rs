@@ -39,6 +39,17 @@ pub enum Choice {
     NoDate,
 }
 
+impl Choice {
+    /// What a reader typed: a date as `parse_moment` takes it, or `none` for no date at all. None if it is neither.
+    pub fn typed(typed: &str, anchor: Option<&Edtf>) -> Option<Self> {
+        let typed = typed.trim();
+        if typed.eq_ignore_ascii_case("none") {
+            return Some(Self::NoDate);
+        }
+        super::parse_edtf(typed, anchor).map(Self::Means)
+    }
+}
+
 impl Decision {
     /// The decision about the expression at `range` of `text`.
     ///
@@ -61,10 +72,26 @@ impl Decision {
         }
     }
 
+    /// Where in `text` its expression stands: the only place with its words and those kept on both sides, else on one.
+    pub fn place_in(&self, text: &str) -> Option<TextRange> {
+        let places = || {
+            text.match_indices(&*self.exact)
+                .map(|(at, words)| TextRange::of(at, at + words.len()))
+        };
+        let only = |wanted: &dyn Fn(bool, bool) -> bool| {
+            let mut fitting = places().filter(|range| {
+                let (before, after) = around(text, *range);
+                wanted(before == &*self.prefix, after == &*self.suffix)
+            });
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        only(&|before, after| before && after).or_else(|| only(&|before, after| before || after))
+    }
+
     /// The decision for the second-best reading; none where there is no second.
     pub fn for_alternative(text: &str, range: TextRange, timex: &Timex) -> Option<Self> {
         let other = timex.alternative.as_ref()?.interval;
-        let edtf = super::resolve::interval_edtf(other)?.parse().ok()?;
+        let edtf = other.to_edtf()?.parse().ok()?;
         Some(Self::about(text, range, Choice::Means(edtf)))
     }
 }
@@ -267,6 +294,29 @@ mod tests {
         let none = Decision::about(TEXT, second, Choice::NoDate);
         apply_decisions(&mut layer, TEXT, &[other, none]);
         assert_eq!(values(&layer), ["2024-01-19"]);
+    }
+
+    #[test]
+    fn a_decision_finds_its_words_also_where_they_are_no_date() {
+        let second = found(TEXT).get(1).unwrap().0;
+        let decision = Decision::about(TEXT, second, Choice::NoDate);
+        assert_eq!(decision.place_in(TEXT), Some(second));
+        assert_eq!(decision.place_in("Friday it was."), None);
+    }
+
+    #[test]
+    fn a_typed_date_is_a_day_a_range_or_none() {
+        let typed = |text: &str| match Choice::typed(text, Some(&"2024-01-18".parse().unwrap())) {
+            Some(Choice::Means(edtf)) => edtf.as_str().to_owned(),
+            Some(Choice::NoDate) => "no date".to_owned(),
+            None => "?".to_owned(),
+        };
+        assert_eq!(typed("12 January 2024"), "2024-01-12");
+        assert_eq!(typed("2023-10"), "2023-10");
+        assert_eq!(typed("mid-October"), "2023-10-11/2023-10-20");
+        assert_eq!(typed("last week"), "2024-01-08/2024-01-14");
+        assert_eq!(typed("None"), "no date");
+        assert_eq!(typed("soup"), "?");
     }
 
     #[test]

@@ -27,8 +27,9 @@ mod unit;
 mod why;
 
 pub use decision::{Choice, Decision, apply_decisions};
-pub use moment::parse_moment;
+pub use moment::{parse_edtf, parse_moment};
 use serde::{Deserialize, Serialize};
+pub use why::long_days;
 
 use crate::document::{Edtf, Interval};
 use crate::text::Layer;
@@ -215,6 +216,18 @@ pub enum Modifier {
     LessThan,
     /// More than.
     MoreThan,
+}
+
+impl TimexKind {
+    /// As TimeML writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
 }
 
 impl Modifier {

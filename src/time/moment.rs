@@ -38,6 +38,14 @@ pub fn parse_moment(text: &str, today: Option<&Edtf>) -> Option<Interval> {
         })
 }
 
+/// The same as EDTF: what is typed as EDTF stays as it is, other dates are a day, a month, a year or an interval of days.
+pub fn parse_edtf(text: &str, today: Option<&Edtf>) -> Option<Edtf> {
+    if let Ok(edtf) = text.trim().parse() {
+        return Some(edtf);
+    }
+    parse_moment(text, today)?.to_edtf()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

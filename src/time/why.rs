@@ -68,7 +68,7 @@ fn side(interval: Interval, day: Date) -> &'static str {
 }
 
 /// "18 January 2024", "October 2023", "11 to 20 October 2023", "28 December 2023 to 3 January 2024".
-fn long_days(interval: Interval) -> String {
+pub fn long_days(interval: Interval) -> String {
     let (from, to) = match (interval.earliest, interval.latest) {
         (Some(from), Some(to)) => (from, to),
         (Some(from), None) => return format!("{} on", full(from)),

@@ -58,6 +58,8 @@ pub fn events(
                 timex: *range,
                 interval: timex.interval,
                 grain: timex.grain,
+                bound: timex.bound,
+                edtf: timex.edtf.clone(),
                 said: one_line(said).into(),
                 label: label(&document.text, *sentence, *range).into(),
                 entities: Vec::new(),
@@ -109,6 +111,8 @@ fn issued(
         timex: TextRange::empty(title.start),
         interval: Some(interval),
         grain: Grain::Day,
+        bound: None,
+        edtf: Some(published.date.as_str().into()),
         said: published.date.as_str().into(),
         label: one_line(document.title()).into(),
         entities: entities(mentions, about),
@@ -125,6 +129,8 @@ fn spans(text: &str, timexes: &Layer<Timex>, sentence: TextRange) -> Vec<(TextRa
         {
             *first_range = TextRange::new(first_range.start, range.end);
             first.interval = Some(days);
+            first.edtf = days.to_edtf().map(Into::into);
+            first.bound = None;
             first.grain = first.grain.max(timex.grain).max(Grain::Week);
             continue;
         }

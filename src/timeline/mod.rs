@@ -14,12 +14,12 @@ mod whole;
 
 pub use events::events;
 pub use merge::rows;
-pub use when::row_label;
+pub use when::{row_edtf, row_label};
 
 use crate::document::{DocId, Interval};
 use crate::language::entities::EntityId;
 use crate::text::TextRange;
-use crate::time::Grain;
+use crate::time::{Bound, Grain};
 
 /// A dated passage of one document.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,10 @@ pub struct Event {
     pub interval: Option<Interval>,
     /// How fine the date is.
     pub grain: Grain,
+    /// Whether it is the time from the date on, or up to it ("since 2015").
+    pub bound: Option<Bound>,
+    /// The date as EDTF, `~` where it is approximate; the bound is not in it.
+    pub edtf: Option<Box<str>>,
     /// The date as the text puts it ("mid-October").
     pub said: Box<str>,
     /// The passage, shortened to a line.

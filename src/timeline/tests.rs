@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Event, Row, Zoom, events, row_label, rows};
+use super::{Event, Row, Zoom, events, row_edtf, row_label, rows};
 use crate::document::{DocId, Document, Edtf, Meta, Published, PublishedFrom, Revision, SourceMap};
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::text::{Layer, TextRange};
@@ -127,6 +127,41 @@ fn the_same_event_in_the_same_words_on_two_days_is_a_conflict() {
         "Japan, South Korea and the United States condemned supplies of arms by North Korea to Russia on October 26, 2023.",
     ));
     assert_eq!(shown(&rows(all)), ["!25|26 Oct 2023: 2"]);
+}
+
+/// The label and the EDTF of the only row.
+fn when(text: &str) -> String {
+    let rows = rows(told("a", "2024-01-18", text));
+    let [row] = rows.as_slice() else {
+        panic!("{rows:?}")
+    };
+    format!(
+        "{} = {}",
+        row_label(row, Zoom::Year),
+        row_edtf(row).unwrap_or_default()
+    )
+}
+
+#[test]
+fn open_ends_and_rough_dates_are_marked() {
+    assert_eq!(when("They have met since 2015."), "from 2015 = 2015/..");
+    assert_eq!(
+        when("The truce held until March 2023."),
+        "to Mar 2023 = ../2023-03"
+    );
+    assert_eq!(when("It was built about 1950."), "~1950 = 1950~");
+    assert_eq!(
+        when("They met before May 2019."),
+        "before May 2019 = ../2019-04-30"
+    );
+    assert_eq!(
+        when("They met in mid-October 2023."),
+        "mid-Oct 2023 = 2023-10-11/2023-10-20"
+    );
+    assert_eq!(
+        when("They talked from 12 to 17 September 2023."),
+        "12–17 Sep 2023 = 2023-09-12/2023-09-17"
+    );
 }
 
 #[test]

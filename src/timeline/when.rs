@@ -4,10 +4,11 @@ use jiff::civil::{Date, Weekday};
 
 use super::{Row, Zoom};
 use crate::document::Interval;
-use crate::time::Grain;
+use crate::time::{Bound, Grain};
 
 /// The text for a row's date. At [`Zoom::Year`] it has the year; at [`Zoom::Month`] rows stand below the year's heading and it is left out; at
-/// [`Zoom::Day`] a single day has its weekday. Empty for an undated row.
+/// [`Zoom::Day`] a single day has its weekday. `~` stands before an approximate date, "from", "to", "before" or "after" before an open end. Empty for an
+/// undated row.
 pub fn row_label(row: &Row, zoom: Zoom) -> String {
     let Some(interval) = row.interval else {
         return String::new();
@@ -17,14 +18,66 @@ pub fn row_label(row: &Row, zoom: Zoom) -> String {
     } else {
         short(interval, row.grain)
     };
+    let text = if is_approximate(row) && !row.conflict {
+        format!("~{text}")
+    } else {
+        text
+    };
+    // "to late" alone would be no date.
+    let (text, year) = match (bound(row), row.grain, year) {
+        (Some(_), Grain::PartOfYear, Some(year)) => (format!("{text} {year}"), None),
+        (_, _, year) => (text, year),
+    };
+    let text = match bound(row) {
+        None => text,
+        Some(_) if row.conflict => text,
+        Some(Bound::Since) => format!("from {text}"),
+        Some(Bound::Until) => format!("to {text}"),
+        Some(Bound::Before) => format!("before {text}"),
+        Some(Bound::After) => format!("after {text}"),
+    };
     match (zoom, year) {
         (Zoom::Year, Some(year)) => format!("{text} {year}"),
-        (Zoom::Day, _) if interval.is_day() && !row.conflict => match interval.earliest {
-            Some(day) => format!("{} {text}", weekday(day)),
-            None => text,
-        },
+        (Zoom::Day, _) if interval.is_day() && !row.conflict && bound(row).is_none() => {
+            match interval.earliest {
+                Some(day) => format!("{} {text}", weekday(day)),
+                None => text,
+            }
+        }
         (Zoom::Year | Zoom::Month | Zoom::Day, _) => text,
     }
+}
+
+/// The row's date as EDTF (ISO 8601-2:2019): `~` where it is approximate, `..` at an open end. None for an undated row.
+pub fn row_edtf(row: &Row) -> Option<String> {
+    let days = row.interval?;
+    let exactly = row
+        .sources
+        .iter()
+        .filter(|event| event.interval == Some(days));
+    let plain = match exactly.clone().find_map(|event| event.edtf.as_deref()) {
+        Some(edtf) if !row.conflict => edtf.to_owned(),
+        _ => days.to_edtf()?,
+    };
+    Some(match bound(row) {
+        None => plain,
+        Some(Bound::Since) => format!("{}/..", plain.split('/').next().unwrap_or_default()),
+        Some(Bound::Until) => format!("../{}", plain.rsplit('/').next().unwrap_or_default()),
+        Some(Bound::Before) => format!("../{}", days.earliest?.yesterday().ok()?),
+        Some(Bound::After) => format!("{}/..", days.latest?.tomorrow().ok()?),
+    })
+}
+
+/// The side of the date all sources mean.
+fn bound(row: &Row) -> Option<Bound> {
+    let first = row.sources.first()?.bound;
+    first.filter(|_| row.sources.iter().all(|event| event.bound == first))
+}
+
+/// Whether no source gives the date but roughly.
+fn is_approximate(row: &Row) -> bool {
+    let rough = |edtf: &Option<Box<str>>| edtf.as_deref().is_some_and(|edtf| edtf.ends_with('~'));
+    !row.sources.is_empty() && row.sources.iter().all(|event| rough(&event.edtf))
 }
 
 /// Each date of the sources once, in order, with bars between.

@@ -16,9 +16,9 @@ use crate::timeline::{Event, Row, Zoom, row_label};
 /// Rows of the bars and of the name of the chosen period.
 const HEAD: u16 = 2;
 /// Widest column for when something was.
-const WHEN: usize = 12;
+const WHEN: usize = 13;
 /// The same where it holds the year.
-const WHEN_WITH_YEAR: usize = 15;
+const WHEN_WITH_YEAR: usize = 17;
 
 pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     pen.clear(area, Role::Page);

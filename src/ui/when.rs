@@ -205,6 +205,8 @@ mod tests {
             timex: TextRange::empty(0),
             interval,
             grain: Grain::Day,
+            bound: None,
+            edtf: None,
             said: "then".into(),
             label: "a thing".into(),
             entities: Vec::new(),

@@ -274,10 +274,10 @@ fn what_was_set_by_hand_goes_before_what_the_document_says() {
     else {
         panic!("the text is a document");
     };
-    let set = postil::store::MetaOverride {
+    let set = postil::library::Corrections {
         title: Some("Talks by the river".to_owned()),
         published: Some("2024-05-07".parse().unwrap()),
-        publisher: None,
+        ..postil::library::Corrections::default()
     };
     let now = "2024-06-01T00:00:00Z".parse().unwrap();
     let mut store = postil::store::Store::open(&home.store(), now).unwrap();
@@ -293,6 +293,28 @@ fn what_was_set_by_hand_goes_before_what_the_document_says() {
     assert_eq!(
         (&dated["earliest"], &dated["edtf"]),
         (&json!("2024-05-03"), &json!("2024-05-03"))
+    );
+    let range = postil::text::TextRange::of(
+        TEXT.find("3 May").unwrap(),
+        TEXT.find("3 May").unwrap() + "3 May".len(),
+    );
+    let decision = postil::time::Decision::about(
+        &read.document.text,
+        range,
+        postil::time::Choice::Means("2023-05-04".parse().unwrap()),
+    );
+    let decided = postil::library::Corrections {
+        dates: vec![decision],
+        ..set
+    };
+    let mut store = postil::store::Store::open(&home.store(), now).unwrap();
+    store
+        .set_meta(&read.document, &path, &decided, now)
+        .unwrap();
+    drop(store);
+    assert_eq!(
+        home.run(&["timeline", &path, "--json"]).values()[0]["edtf"],
+        json!("2023-05-04")
     );
     assert!(
         home.run(&["show", "by the river", "--in", &path])

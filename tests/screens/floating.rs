@@ -65,6 +65,16 @@ fn an_entity() {
 }
 
 #[test]
+fn why_a_date_is_read_so() {
+    assert_snapshot!(Screen::open(120, 32, "03").keys("]d]dd").text());
+}
+
+#[test]
+fn why_a_date_is_read_so_on_a_small_screen() {
+    assert_snapshot!(Screen::open(40, 12, "03").keys("]d]dd").text());
+}
+
+#[test]
 fn half_typed_keys() {
     assert_snapshot!(Screen::open(120, 24, "03").keys("]").text());
 }

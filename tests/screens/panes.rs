@@ -121,5 +121,9 @@ fn less_than_a_word_is_counted_in_characters() {
 #[test]
 fn undated_rows_show_the_words_of_the_text() {
     let text = Screen::open(160, 48, "08").text();
-    assert!(text.contains("January 2   A missile"), "{text}");
+    let row = text.lines().find(|line| line.contains("January 2 "));
+    assert!(
+        row.is_some_and(|row| row.contains("A missile came")),
+        "{text}"
+    );
 }

@@ -18,14 +18,13 @@ use postil::app::settings::Settings;
 use postil::app::update::update;
 use postil::document::{DocId, Document};
 use postil::import::{Import, import};
-use postil::language::{entities, quotes, sentence};
 use postil::library::samples::SAMPLES;
-use postil::library::{Analysis, EntityCount, Listing};
+use postil::library::{Analysis, EntityCount, Listing, analyse};
 use postil::text::TextRange;
+use postil::timeline;
 use postil::ui::symbols::Symbols;
 use postil::ui::theme::{Role, Theme};
 use postil::ui::{Look, paint};
-use postil::{time, timeline};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -220,7 +219,7 @@ impl Screen {
             annotations: annotations.collect(),
             bookmarks: Vec::new(),
             place: None,
-            patch: postil::app::effect::MetaPatch::default(),
+            corrections: postil::library::Corrections::default(),
         };
         self.send(Outcome::Opened(job, Box::new(opened)));
         let counts = self.counts();
@@ -413,22 +412,7 @@ fn read(locator: &str, bytes: &[u8]) -> Read {
         panic!("{locator} is no document")
     };
     let document = imported.document;
-    let sentences = sentence::sentences(&document);
-    let mentions = entities::mentions(&document, &sentences);
-    let published = document
-        .meta
-        .published
-        .as_ref()
-        .map(|published| published.date.clone());
-    let timexes = time::timexes(&document.text, &sentences, published.as_ref());
-    let analysis = Analysis {
-        of: Some(document.revision),
-        events: timeline::events(&document, &sentences, &timexes, &mentions),
-        quotes: quotes::quotes(&document, &sentences, &mentions),
-        sentences,
-        mentions,
-        timexes,
-    };
+    let analysis = analyse(&document);
     (Arc::new(document), Arc::new(analysis))
 }
 

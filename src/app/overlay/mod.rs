@@ -7,6 +7,7 @@ pub mod jump;
 pub mod kept;
 pub mod links;
 pub mod palette;
+pub mod why;
 
 pub use card::Card;
 pub use editor::Editor;
@@ -15,6 +16,7 @@ pub use jump::Picker;
 pub use kept::KeptList;
 pub use links::Links;
 pub use palette::Palette;
+pub use why::Why;
 
 /// What floats over the panes.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub enum Overlay {
     Card(Card),
     /// Letters at the links.
     Links(Links),
+    /// Why a date is read as it is.
+    Why(Why),
 }
 
 /// A chosen row in a list of `len`, and the first row shown.

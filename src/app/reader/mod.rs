@@ -18,13 +18,12 @@ use self::find::Search;
 use self::replaced::Replaced;
 use self::select::Selection;
 pub use self::view::{Row, Spot, Visible};
-use super::effect::MetaPatch;
 use super::msg::{Coverage, Opened};
 use super::reflow::{Layouts, Measure};
 use crate::annotation::{Anchor, Annotation, Bookmark};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
-use crate::library::Analysis;
+use crate::library::{Analysis, Corrections};
 use crate::text::{Layer, TextRange};
 
 /// An open document.
@@ -43,7 +42,7 @@ pub struct Reader {
     /// Bookmarks and where they stand.
     pub bookmarks: Vec<(Bookmark, Anchor)>,
     /// Metadata set by hand.
-    pub patch: MetaPatch,
+    pub corrections: Corrections,
     /// The cursor: the first byte of a grapheme.
     pub at: u32,
     /// The column the cursor keeps to when it moves over shorter lines.
@@ -83,7 +82,7 @@ impl Reader {
             warnings: opened.warnings,
             annotations: opened.annotations,
             bookmarks: opened.bookmarks,
-            patch: opened.patch,
+            corrections: opened.corrections,
             at: 0,
             goal_cells: None,
             top: Spot::default(),
@@ -156,7 +155,7 @@ impl Reader {
         self.warnings = opened.warnings;
         self.annotations = opened.annotations;
         self.bookmarks = opened.bookmarks;
-        self.patch = opened.patch;
+        self.corrections = opened.corrections;
         let first = self
             .document
             .blocks

@@ -2,8 +2,9 @@
 
 use super::{App, NOTE, open};
 use crate::annotation::{BookmarkName, Colour};
-use crate::app::effect::{Change, Effect, MetaPatch};
+use crate::app::effect::{Change, Effect};
 use crate::app::msg::Outcome;
+use crate::library::Corrections;
 
 fn only(app: &mut App, keys: &str) -> Change {
     let mut saves = app.saves(keys);
@@ -143,7 +144,7 @@ fn dated(typed: &str) -> Option<String> {
     let saves = app.saves(&format!(":date {typed}<enter>"));
     match saves.first().map(|(changes, _)| &changes[0]) {
         Some(Change::Meta {
-            after: MetaPatch { published, .. },
+            after: Corrections { published, .. },
             ..
         }) => published.as_ref().map(ToString::to_string),
         _ => None,
@@ -157,7 +158,10 @@ fn a_date_is_taken_as_people_write_it() {
     assert_eq!(dated("Oct. 25, 2023").as_deref(), Some("2023-10-25"));
     assert_eq!(dated("October 2023").as_deref(), Some("2023-10"));
     assert_eq!(dated("1999").as_deref(), Some("1999"));
-    assert_eq!(dated("mid-October 2023"), None);
+    assert_eq!(
+        dated("mid-October 2023").as_deref(),
+        Some("2023-10-11/2023-10-20")
+    );
     assert_eq!(dated("some day"), None);
 }
 

@@ -1,6 +1,7 @@
 //! The application driven by keys: each test opens a small library, types, and looks at the model and the effects.
 
 mod annotating;
+mod dating;
 mod documents;
 mod finding;
 mod hostile;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use jiff::{SignedDuration, Timestamp};
 
-use super::effect::{Cause, Change, Effect, JobId, MetaPatch};
+use super::effect::{Cause, Change, Effect, JobId};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::model::Model;
@@ -28,7 +29,7 @@ use super::update::update;
 use crate::annotation::{Annotation, RecordId};
 use crate::document::{Block, BlockKind, DocId, Document, Inline, Meta, Revision, SourceMap};
 use crate::language::{entities, quotes, sentence};
-use crate::library::{Analysis, Listing};
+use crate::library::{Analysis, Corrections, Listing};
 use crate::text::TextRange;
 use crate::time::{self, Grain};
 use crate::timeline::{Event as Passage, Row};
@@ -130,6 +131,7 @@ pub(super) fn analysis(document: &Document) -> Analysis {
         mentions,
         quotes,
         events: Vec::new(),
+        unplaced: Vec::new(),
     }
 }
 
@@ -142,7 +144,7 @@ pub(super) fn opened(document: Document) -> Opened {
         annotations: Vec::new(),
         bookmarks: Vec::new(),
         place: None,
-        patch: MetaPatch::default(),
+        corrections: Corrections::default(),
     }
 }
 
@@ -186,6 +188,8 @@ pub(super) fn passage(n: u64, at: u32, day: &str) -> Passage {
             .ok()
             .map(|day: crate::document::Edtf| day.interval()),
         grain: Grain::Day,
+        bound: None,
+        edtf: None,
         said: day.into(),
         label: format!("passage of {n}").into(),
         entities: Vec::new(),

@@ -112,7 +112,7 @@ pub(super) fn apply(model: &mut Model, change: &Change) {
         }
         Change::Meta { doc, after, .. } => {
             if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
-                reader.patch = after.clone();
+                reader.corrections = after.clone();
             }
             // What was taken back is known to the files alone: the next list brings it.
             model.list.update(*doc, |listing| {

@@ -1,5 +1,7 @@
 //! Actions that narrow, show, set or look up.
 
+use jiff::Timestamp;
+
 use super::{motions, panes};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, JumpKind, Kinds};
@@ -69,12 +71,16 @@ pub(super) fn ask_jump(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Chooses the row of the timeline nearest to a date as a reader would say it.
-pub(super) fn go_to_date(model: &mut Model, typed: &str) -> Vec<Effect> {
-    let anchor = model
+///
+/// "last week" is seen from the publication of the open document, or from today where that is not known.
+pub(super) fn go_to_date(model: &mut Model, now: Timestamp, typed: &str) -> Vec<Effect> {
+    let published = model
         .reader
         .as_ref()
         .and_then(|reader| reader.document.meta.published.as_ref())
         .map(|published| published.date.clone());
+    let today = || now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let anchor = published.or_else(|| today().parse().ok());
     let Some(interval) = time::parse_moment(typed, anchor.as_ref()) else {
         model.status.fail(format!(
             "“{}” is not a date · try `mid-October 2023`, `2023-10` or `June 24`",

@@ -125,7 +125,8 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 | Overlay::Help(_)
                 | Overlay::Palette(_)
                 | Overlay::Card(_)
-                | Overlay::Links(_) => None,
+                | Overlay::Links(_)
+                | Overlay::Why(_) => None,
             });
             if let Some(editor) = editor {
                 editor.replace(&text);

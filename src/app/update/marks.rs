@@ -11,7 +11,7 @@ use crate::app::citation;
 use crate::app::effect::{Cause, Change, Effect};
 use crate::app::model::{Landing, Model, Pane};
 use crate::app::reader::Reader;
-use crate::document::{DocId, Edtf, Interval};
+use crate::document::{DocId, Edtf};
 use crate::text::{TextRange, sanitise};
 use crate::time;
 
@@ -182,7 +182,7 @@ pub(super) fn set_meta(model: &mut Model, action: Action, typed: &str) -> Vec<Ef
     let Some(reader) = &model.reader else {
         return nothing_open(model);
     };
-    let before = reader.patch.clone();
+    let before = reader.corrections.clone();
     let mut after = before.clone();
     let typed = sanitise::line(typed.trim()).into_owned();
     let value = (typed != "-" && !typed.is_empty()).then_some(typed);
@@ -209,34 +209,11 @@ pub(super) fn set_meta(model: &mut Model, action: Action, typed: &str) -> Vec<Ef
     )
 }
 
-/// A date as people write it, if it is one day, month or year; EDTF as it stands.
+/// A date as people write it; EDTF as it stands.
 fn publication_date(typed: &str) -> Result<Edtf, String> {
-    let edtf = typed.parse::<Edtf>();
-    edtf.or_else(|error| {
-        let Some(interval) = time::parse_moment(typed, None) else {
-            return Err(error.to_string());
-        };
-        whole(interval).ok_or_else(|| {
-            format!(
-                "`{typed}` is more than one day, month or year; write it as EDTF: `2023-09/2023-11`"
-            )
-        })
+    time::parse_edtf(typed, None).ok_or_else(|| {
+        format!("“{typed}” is not a date · try `25 October 2023`, `2023-10` or `mid-October 2023`")
     })
-}
-
-/// The day, month or year that an interval is.
-fn whole(interval: Interval) -> Option<Edtf> {
-    let (first, last) = (interval.earliest?, interval.latest?);
-    let text = if first == last {
-        first.to_string()
-    } else if first == first.first_of_month() && last == first.last_of_month() {
-        format!("{:04}-{:02}", first.year(), first.month())
-    } else if first == first.first_of_year() && last == first.last_of_year() {
-        format!("{:04}", first.year())
-    } else {
-        return None;
-    };
-    text.parse().ok()
 }
 
 /// Copies the selection or sentence with its citation.

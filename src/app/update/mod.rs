@@ -3,6 +3,7 @@
 mod annotate;
 mod apply;
 mod commands;
+mod dating;
 mod done;
 mod finding;
 mod keys;

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{commands, marks, run, save};
+use super::{commands, dating, marks, run, save};
 use crate::app::effect::{Cause, Change, Effect, JumpKind};
 use crate::app::input::Edited;
 use crate::app::layout::{self, Placement};
@@ -35,6 +35,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Palette(_)) => palette(model, now, event, control),
         Some(Overlay::Card(_)) => card(model, event),
         Some(Overlay::Links(_)) => links(model, event),
+        Some(Overlay::Why(_)) => why(model, event, control),
         Some(Overlay::Editor(_)) | None => Vec::new(),
     }
 }
@@ -333,6 +334,23 @@ fn card(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         None => drop(model.overlays.pop()),
     }
     Vec::new()
+}
+
+fn why(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
+    let Some(Overlay::Why(why)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    if let Some(by) = list_step(event, control, 10).or_else(|| letter_step(event, 10)) {
+        why.cursor.step(by, why.meanings.len());
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Enter => dating::choose(model),
+        _ => {
+            model.overlays.pop();
+            Vec::new()
+        }
+    }
 }
 
 fn links(model: &mut Model, event: KeyEvent) -> Vec<Effect> {

@@ -88,7 +88,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             list.input.paste(text);
             list.arrange(&model.kept, &model.list);
         }
-        Some(Overlay::Kept(_) | Overlay::Card(_) | Overlay::Links(_)) => {}
+        Some(Overlay::Kept(_) | Overlay::Card(_) | Overlay::Links(_) | Overlay::Why(_)) => {}
         None => model
             .status
             .say("The pasted text was ignored · a opens a note, / finds"),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{annotate, commands, marks, motions, panes, save};
+use super::{annotate, commands, dating, marks, motions, panes, save};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
 use crate::app::model::{Leaving, Model, Pane};
@@ -40,7 +40,9 @@ pub(super) fn run(
         Action::Open => panes::open_chosen(model),
         Action::JumpTo => commands::open_jump(model, None, argument.as_deref()),
         Action::Outline => commands::open_outline(model),
-        Action::GoToDate => commands::go_to_date(model, argument.as_deref().unwrap_or_default()),
+        Action::GoToDate => {
+            commands::go_to_date(model, now, argument.as_deref().unwrap_or_default())
+        }
         Action::GoToMark => marks::go_to_mark(model, argument.as_deref().unwrap_or_default()),
         Action::FollowLink => follow_links(model),
         Action::Find | Action::FindBack => start_find(model, action, argument),
@@ -80,6 +82,8 @@ pub(super) fn run(
         Action::Notes => kept(model, KeptKind::Annotations),
         Action::Copy => marks::copy(model),
         Action::Entity => commands::entity_card(model),
+        Action::Why => dating::why(model),
+        Action::Means => dating::means(model, argument.as_deref().unwrap_or_default()),
         Action::Warnings => commands::warnings_card(model),
         Action::Details => commands::details_card(model),
         Action::PaneNext => panes::cycle(model, Way::Forward),

@@ -303,7 +303,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Overlay::Help(_)
         | Overlay::Palette(_)
         | Overlay::Card(_)
-        | Overlay::Links(_) => return false,
+        | Overlay::Links(_)
+        | Overlay::Why(_) => return false,
     };
     let Some(Change::Annotation {
         after: Some(sent), ..

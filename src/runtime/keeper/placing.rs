@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Keeper, Loaded, Purpose};
+use super::{Keeper, Loaded, Page, Purpose};
 use crate::annotation::{Anchor, Annotation, Bookmark, Target, anchor};
-use crate::app::effect::{JobId, MetaPatch};
+use crate::app::effect::JobId;
 use crate::app::msg::{Coverage, Msg, Opened, Outcome};
 use crate::document::{DocId, Document, Revision};
-use crate::runtime::{analyst, source};
+use crate::library::Corrections;
+use crate::runtime::analyst;
 
 impl Keeper {
     pub(super) fn place(&mut self, loaded: Loaded) {
@@ -21,20 +22,17 @@ impl Keeper {
         } = loaded;
         let id = DocId::of_locator(&locator);
         document.id = id;
-        let mut patch = MetaPatch::default();
+        let mut corrections = Corrections::default();
         if let Some(store) = &self.store
             && let Ok(set) = store.meta_of(&locator, &document.revision)
         {
-            source::apply_override(&mut document, &set);
-            patch = MetaPatch {
-                title: set.title,
-                published: set.published,
-                publisher: set.publisher,
-            };
+            set.apply(&mut document);
+            corrections = set;
         }
         let document = Arc::new(document);
+        let dates = corrections.dates.clone();
         let opened = match coverage {
-            Coverage::Whole => self.with_notes(&locator, &document, warnings.clone(), patch),
+            Coverage::Whole => self.with_notes(&locator, &document, warnings.clone(), corrections),
             // Notes are placed in the whole text; where the reader was is found there as well.
             Coverage::Part => Opened {
                 document: document.clone(),
@@ -43,7 +41,7 @@ impl Keeper {
                 annotations: Vec::new(),
                 bookmarks: Vec::new(),
                 place: None,
-                patch,
+                corrections,
             },
         };
         let outcome = match purpose {
@@ -55,9 +53,14 @@ impl Keeper {
             // The text a known document has now is noted, so that it is known again under another name.
             self.quietly(|store, now| store.saw(&document, &locator, now));
         }
-        self.open = Some((locator, document.clone(), warnings));
+        self.open = Some(Page {
+            locator,
+            document: document.clone(),
+            warnings,
+            dates: dates.clone(),
+        });
         if coverage == Coverage::Whole {
-            drop(self.analyst.send(analyst::Request(document)));
+            drop(self.analyst.send(analyst::Request(document, dates)));
         }
     }
 
@@ -66,7 +69,7 @@ impl Keeper {
         locator: &str,
         document: &Arc<Document>,
         warnings: Vec<String>,
-        patch: MetaPatch,
+        corrections: Corrections,
     ) -> Opened {
         let mut opened = Opened {
             document: document.clone(),
@@ -75,7 +78,7 @@ impl Keeper {
             annotations: Vec::new(),
             bookmarks: Vec::new(),
             place: None,
-            patch,
+            corrections,
         };
         let Some(store) = &self.store else {
             return opened;

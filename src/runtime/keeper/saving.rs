@@ -10,7 +10,7 @@ use crate::app::effect::{Cause, Change};
 use crate::app::msg::{Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::runtime::{clock, librarian};
-use crate::store::{Access, MetaOverride, StoreError};
+use crate::store::{Access, StoreError};
 
 impl Keeper {
     pub(super) fn save(
@@ -155,13 +155,8 @@ impl Keeper {
             }
             Change::Meta { doc, after, .. } => {
                 let (locator, document) = place(*doc)?;
-                let set = MetaOverride {
-                    title: after.title.clone(),
-                    published: after.published.clone(),
-                    publisher: after.publisher.clone(),
-                };
                 store
-                    .set_meta(&document, &locator, &set, now)
+                    .set_meta(&document, &locator, after, now)
                     .map_err(say)?;
                 Ok(change.clone())
             }

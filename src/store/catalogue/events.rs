@@ -10,10 +10,10 @@ use crate::document::{DocId, Interval};
 use crate::language::entities::EntityId;
 use crate::store::StoreError;
 use crate::text::TextRange;
-use crate::time::Grain;
+use crate::time::{Bound, Grain};
 use crate::timeline::Event;
 
-const COLUMNS: &str = "SELECT d.doc, start_byte, end_byte, timex_start, timex_end, earliest, latest, grain, said, label, entities, e.words
+const COLUMNS: &str = "SELECT d.doc, start_byte, end_byte, timex_start, timex_end, earliest, latest, grain, said, label, entities, e.words, bound, edtf
     FROM events e JOIN documents d ON d.id = e.document ";
 
 impl Catalogue {
@@ -95,8 +95,8 @@ pub(super) fn put(
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO events (collection, document, day, earliest, latest, grain, start_byte, end_byte, timex_start, timex_end, said, label,
-             entities, words)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             entities, words, bound, edtf)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     for event in events {
         let day = sort_day(event.interval);
@@ -117,6 +117,8 @@ pub(super) fn put(
             event.label,
             entities.join("\n"),
             event.words.join("\n"),
+            event.bound.map(bound_number),
+            event.edtf,
         ])?;
         if let Some(month) = month_of(day) {
             *sums.months.entry(month).or_default() += 1;
@@ -176,11 +178,25 @@ fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
         timex: TextRange::new(row.get(3)?, row.get(4)?),
         interval: (interval != Interval::default()).then_some(interval),
         grain: grain_of(row.get(7)?),
+        bound: row.get::<_, Option<i64>>(12)?.and_then(bound_of),
+        edtf: row.get::<_, Option<String>>(13)?.map(Into::into),
         said: row.get::<_, String>(8)?.into(),
         label: row.get::<_, String>(9)?.into(),
         entities: lines(10)?.map(|slug| EntityId(slug.into())).collect(),
         words: lines(11)?.map(Into::into).collect(),
     })
+}
+
+const BOUNDS: [Bound; 4] = [Bound::Since, Bound::Until, Bound::Before, Bound::After];
+
+fn bound_number(bound: Bound) -> i64 {
+    let number = BOUNDS.iter().position(|known| *known == bound);
+    number.unwrap_or(BOUNDS.len()) as i64
+}
+
+fn bound_of(number: i64) -> Option<Bound> {
+    let number = usize::try_from(number).ok()?;
+    BOUNDS.get(number).copied()
 }
 
 const GRAINS: [Grain; 12] = [

@@ -71,6 +71,8 @@ CREATE TABLE events (
     earliest INTEGER,
     latest INTEGER,
     grain INTEGER NOT NULL,
+    bound INTEGER,                  -- 0 since, 1 until, 2 before, 3 after
+    edtf TEXT,
     start_byte INTEGER NOT NULL,
     end_byte INTEGER NOT NULL,
     timex_start INTEGER NOT NULL,

@@ -5,7 +5,7 @@ use crate::document::{DocId, Interval, PublishedFrom, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::{EntityCount, Entry, Listing, Postings, Sort, Stamp};
 use crate::text::TextRange;
-use crate::time::Grain;
+use crate::time::{Bound, Grain};
 use crate::timeline::Event;
 
 fn key() -> CollectionKey {
@@ -53,6 +53,8 @@ fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> En
         timex: TextRange::new(2, 6),
         interval: *interval,
         grain: Grain::PartOfMonth,
+        bound: Some(Bound::Since),
+        edtf: Some("2023-10-11/2023-10-20".into()),
         said: "mid-October".into(),
         label: "They met in mid-October".into(),
         entities: vec![EntityId("seoul".into()), EntityId("kim".into())],

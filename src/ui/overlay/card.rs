@@ -21,7 +21,7 @@ pub(super) fn paint(model: &Model, card: &Card, pen: &mut Pen) {
     // As high as its lines, which the width decides.
     let widest = layout::overlay(model.size, WIDTH, u16::MAX, Placement::Centre);
     let rows = rows(
-        card,
+        card.lines.get(card.top..).unwrap_or_default(),
         usize::from(widest.width.saturating_sub(4)),
         usize::from(widest.height),
     );
@@ -52,7 +52,7 @@ pub(super) fn paint(model: &Model, card: &Card, pen: &mut Pen) {
 }
 
 /// Moved down or up where it would cover the line of the cursor, which it speaks about, and there is room.
-fn beside_cursor(model: &Model, area: Rect) -> Rect {
+pub(super) fn beside_cursor(model: &Model, area: Rect) -> Rect {
     let areas = model.areas();
     let text = areas.text(model.settings.measure_cells);
     let shows = |reader: &Reader| {
@@ -77,14 +77,13 @@ fn beside_cursor(model: &Model, area: Rect) -> Rect {
     }
 }
 
-/// The rows from the first line shown on, as many as the highest card can show and one more.
-fn rows(card: &Card, width: usize, most: usize) -> Vec<Vec<Span<'_>>> {
+/// The rows of lines, as many as the highest card can show and one more.
+pub(super) fn rows(lines: &[CardLine], width: usize, most: usize) -> Vec<Vec<Span<'_>>> {
     let name_cells = |line: &CardLine| match line {
         CardLine::Field(name, _) => text_cells(name),
         CardLine::Heading(_) | CardLine::Text(_) | CardLine::Blank => 0,
     };
-    let column = card
-        .lines
+    let column = lines
         .iter()
         .take(200)
         .map(name_cells)
@@ -93,7 +92,7 @@ fn rows(card: &Card, width: usize, most: usize) -> Vec<Vec<Span<'_>>> {
         .min(NAME)
         .min(width / 3);
     let mut rows: Vec<Vec<Span>> = Vec::new();
-    for line in card.lines.iter().skip(card.top) {
+    for line in lines {
         if rows.len() > most {
             break;
         }

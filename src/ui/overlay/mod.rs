@@ -6,6 +6,7 @@ mod help;
 mod jump;
 mod kept;
 mod palette;
+mod why;
 
 use ratatui::layout::{Position, Rect};
 
@@ -27,6 +28,10 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
             Overlay::Palette(palette) => palette::paint(model, palette, pen),
             Overlay::Card(card) => {
                 card::paint(model, card, pen);
+                None
+            }
+            Overlay::Why(why) => {
+                why::paint(model, why, pen);
                 None
             }
             // The letters stand in the text itself.

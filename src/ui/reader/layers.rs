@@ -82,6 +82,8 @@ impl Layers {
             Overlay::Editor(editor) if editor.target.doc == reader.doc() => {
                 Some((editor.target.position, Role::Selection))
             }
+            // So does the date that is explained.
+            Overlay::Why(why) => Some((why.range, Role::Selection)),
             Overlay::Editor(_)
             | Overlay::Jump(_)
             | Overlay::Kept(_)
