@@ -31,12 +31,12 @@ pub(super) enum Lead {
     Other,
 }
 
-/// Whether "until" stands a few words before, in the same clause.
+/// Whether "until" or "since" stands a few words before, in the same clause.
 pub(super) fn until(tokens: &[Token], from: usize) -> bool {
     let near = tokens.get(from.saturating_sub(8)..from).unwrap_or_default();
     let mut words = near.iter().rev().map(names::text);
-    let stop = words.find(|text| matches!(*text, "until" | "till" | "," | ";" | ":"));
-    matches!(stop, Some("until" | "till"))
+    let stop = words.find(|text| matches!(*text, "until" | "till" | "since" | "," | ";" | ":"));
+    matches!(stop, Some("until" | "till" | "since"))
 }
 
 /// Whether a bracket opens a few words before.

@@ -229,7 +229,7 @@ impl Context {
             };
         }
         let again = self.said.passing.replace(first.year()) == Some(first.year());
-        if year_only && !again && self.in_passing(phrase, first.year()) {
+        if year_only && self.in_passing(phrase, first.year(), again) {
             return;
         }
         if phrase.aside && self.narrative && self.said.any.is_some() {
@@ -246,13 +246,16 @@ impl Context {
         self.said.fine = timex.grain <= Grain::Month;
     }
 
-    /// Whether a year is only touched on: one the story is in already, one far away, or one that does not open its sentence while the story goes by days and months.
-    fn in_passing(&self, phrase: &Phrase, year: i16) -> bool {
+    /// Whether a year is only touched on: one the story is in already, one far away, or one named once that does not open its sentence while the story goes by
+    /// days and months.
+    fn in_passing(&self, phrase: &Phrase, year: i16, again: bool) -> bool {
         let Some(said) = self.said.any.map(Date::year) else {
             return false;
         };
+        if said == year {
+            return !self.said.only_year && !phrase.opens;
+        }
         let far = (i32::from(said) - i32::from(year)).abs() > FAR;
-        let aside = self.narrative && !phrase.opens && (far || !self.said.only_year);
-        aside || !self.said.only_year && said == year
+        self.narrative && !phrase.opens && (far || !again && !self.said.only_year)
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Phrase {
     pub(super) lead: Lead,
     /// Whether it opens its sentence, with at most a preposition before it.
     pub(super) opens: bool,
-    /// Whether the story does not go on there: it stands in brackets, or says until when something lasted.
+    /// Whether the story does not go on there: it stands in brackets, or says until or since when something lasted.
     pub(super) aside: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,

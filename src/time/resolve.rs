@@ -154,7 +154,7 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
     let part = modifier
         .filter(|modifier| modifier.is_part())
         // "later in 1689" is not late 1689; only against today does it cut the period.
-        .filter(|_| !is_time && (!fields.comparative || against_today(phrase)));
+        .filter(|_| !is_time && (!fields.comparative || against_today(phrase) || is_long(phrase)));
     let interval = match part {
         Some(modifier) => part_days(phrase, context, period, modifier).or(whole),
         None => whole.map(|whole| told(phrase, context, whole)),
@@ -196,6 +196,11 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
             meaning.anchor,
         )
     }
+}
+
+/// Whether it is a decade or century, of which "later" is "late": "the later 1800s".
+fn is_long(phrase: &Phrase) -> bool {
+    matches!(phrase.build, Build::Decade | Build::Century)
 }
 
 /// Whether it is a period that holds the day of publication: this week, this year.
