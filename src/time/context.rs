@@ -210,7 +210,7 @@ impl Context {
         else {
             return;
         };
-        if phrase.fields.year.is_some() {
+        if phrase.fields.year.is_some() && !phrase.aside {
             self.said.explicit = Some((phrase.sentence, first.year()));
         }
         let is_day = timex.interval.is_some_and(Interval::is_day);
@@ -221,13 +221,13 @@ impl Context {
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
         self.said.last_grain = Some(timex.grain);
-        if phrase.build == Build::Quarter {
-            self.said.quarter = match timex.grain {
-                Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
-                Grain::PartOfYear => Some(Period::holding(Unit::HalfYear, first)),
-                _ => self.said.quarter,
-            };
-        }
+        self.said.quarter = match timex.grain {
+            Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
+            Grain::PartOfYear if phrase.build == Build::Quarter => {
+                Some(Period::holding(Unit::HalfYear, first))
+            }
+            _ => self.said.quarter,
+        };
         let again = self.said.passing.replace(first.year()) == Some(first.year());
         if year_only && self.in_passing(phrase, first.year(), again) {
             return;

@@ -171,7 +171,8 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     )
 }
 pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
-    let by = fields.direction?;
+    // "the day after tomorrow"
+    let by = fields.direction? + fields.later.unwrap_or(0);
     Some(match context.today {
         Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchor::Published(today)),
         None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
@@ -199,7 +200,10 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         context.now()
     };
     let quarter = fields.quarter.then_some(Unit::Quarter);
-    let unit = quarter.or_else(|| fields.unit.and_then(Unit::from_number));
+    let weekend = fields.weekend.then_some(Unit::Weekend);
+    let unit = quarter
+        .or(weekend)
+        .or_else(|| fields.unit.and_then(Unit::from_number));
     let Some((today, anchor)) = now else {
         let partial = match (fields.weekday, fields.month, fields.season, unit) {
             (Some(weekday), ..) => Partial::Weekday(weekday),
@@ -261,10 +265,14 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         return Some(Meaning::by(period, anchor));
     }
     let unit = unit?;
-    Some(Meaning::by(
-        Period::holding(unit, today).shifted(by)?,
-        anchor,
-    ))
+    let period = Period::holding(unit, today).shifted(by)?;
+    // "what was said this weekend", read on a Tuesday, is the weekend before.
+    let ahead = period.days().is_some_and(|(from, _)| from > today);
+    let period = match phrase.tense {
+        Tense::Past if by == 0 && ahead => period.shifted(-1)?,
+        _ => period,
+    };
+    Some(Meaning::by(period, anchor))
 }
 /// That year, the same day, the following week, the previous month.
 pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
@@ -335,6 +343,12 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
             Some(day) => Meaning::by(Period::Day(day), Anchor::Text(day)),
             None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
         });
+    }
+    if let Some(quarter) = context.said.quarter.filter(|_| unit == Unit::Quarter) {
+        return Some(Meaning::by(
+            quarter.shifted(by)?,
+            Anchor::Text(quarter.days()?.0),
+        ));
     }
     Some(match context.said_at(unit) {
         Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),

@@ -290,6 +290,10 @@ fn is_other_unit(tokens: &[Token], at: usize, token: &Token) -> bool {
         }
         "quarters" => !counted || next_of,
         "seasons" | "nights" => !counted,
+        // "the early morning hours", "working hours"
+        "hours" => previous.is_some_and(|token| {
+            token.is(lex::PART) || matches!(text(token), "wee" | "working" | "office" | "early")
+        }),
         _ => false,
     }
 }
