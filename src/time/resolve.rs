@@ -3,7 +3,7 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
-use super::clause::{Lead, Tense};
+use super::clause::Lead;
 use super::context::{Anchor, Context};
 use super::dates;
 use super::fields::{Build, Fields};
@@ -157,7 +157,7 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
         .filter(|_| !is_time && (!fields.comparative || against_today(phrase) || is_long(phrase)));
     let interval = match part {
         Some(modifier) => part_days(phrase, context, period, modifier).or(whole),
-        None => whole.map(|whole| told(phrase, context, whole)),
+        None => whole,
     };
     let cut = interval != whole;
     let edtf = if part.is_some() || cut {
@@ -206,17 +206,6 @@ fn is_long(phrase: &Phrase) -> bool {
 /// Whether it is a period that holds the day of publication: this week, this year.
 fn against_today(phrase: &Phrase) -> bool {
     phrase.build == Build::Relative && phrase.fields.direction == Some(0)
-}
-
-/// What a past tense tells of this week or this year is over by the day of publication.
-fn told(phrase: &Phrase, context: &Context, whole: Interval) -> Interval {
-    let over = against_today(phrase) && phrase.tense == Tense::Past;
-    match (context.today.filter(|_| over), whole.earliest, whole.latest) {
-        (Some(today), Some(from), Some(to)) if from <= today && today < to => {
-            Interval::days(from, today)
-        }
-        _ => whole,
-    }
 }
 
 const fn bound(lead: Lead) -> Option<Bound> {
