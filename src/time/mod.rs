@@ -22,6 +22,7 @@ mod period;
 mod quantity;
 mod resolve;
 mod rules;
+mod suggest;
 mod token;
 mod unit;
 mod why;
@@ -29,6 +30,7 @@ mod why;
 pub use decision::{Choice, Decision, apply_decisions};
 pub use moment::parse_moment;
 use serde::{Deserialize, Serialize};
+pub use suggest::{Passage, Suggestion, suggest_published};
 
 use crate::document::{Edtf, Interval};
 use crate::text::Layer;
