@@ -1,7 +1,9 @@
-//! Scores the analysis against gold data: `cargo run --release --example evaluate -- dates FILE [--interval] [--errors N] [--by-type]`.
+//! Scores the analysis against gold data: `cargo run --release --example evaluate -- dates FILE [--interval] [--errors N] [--by-type] [--by-class]`.
 //!
 //! One small file per kind of annotation in `examples/evaluate/`; each takes a JSONL file with gold and prints precision, recall and F1.
 
+#[path = "evaluate/class.rs"]
+mod class;
 #[path = "evaluate/dates.rs"]
 mod dates;
 #[path = "evaluate/gold.rs"]

@@ -23,6 +23,9 @@ pub(crate) struct Options {
     /// Show the found share of each type.
     #[arg(long)]
     by_type: bool,
+    /// Show precision, recall and F1 of each class of expression: month-day, weekday, N ago and so on.
+    #[arg(long)]
+    by_class: bool,
     /// Print what was found as JSONL in the form of the gold instead of scoring it.
     #[arg(long)]
     predictions: bool,
@@ -87,6 +90,9 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
     }
     if options.by_type {
         parts.push(tally.types());
+    }
+    if options.by_class {
+        parts.push(tally.classes());
     }
     parts.append(&mut shown);
     parts.extend(tally.errors(options.errors, options.kind.as_deref()));

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use postil::time::{Timex, TimexKind};
 use serde::Deserialize;
 
+use super::class::Classes;
 use super::value::{Days, value_days};
 
 /// A document with its gold.
@@ -52,6 +53,7 @@ pub(crate) struct Tally {
     with_interval: usize,
     interval: usize,
     by_type: BTreeMap<String, Counts>,
+    by_class: Classes,
     errors: Vec<(&'static str, String)>,
 }
 
@@ -72,6 +74,15 @@ impl Tally {
         let pairs = pair(&document.timexes, found);
         let mut used = vec![false; found.len()];
         for (gold, pair) in document.timexes.iter().zip(pairs) {
+            let match_ = pair.and_then(|at| found.get(at));
+            let agrees = match_.map(|match_| {
+                (
+                    gold.start == match_.start && gold.end == match_.end,
+                    gold.value.as_deref() == Some(&match_.timex.value),
+                )
+            });
+            self.by_class
+                .gold(&chars(document, gold.start, gold.end), agrees);
             let kind = gold.r#type.clone().unwrap_or_default();
             self.by_type.entry(kind.clone()).or_default().gold += 1;
             let Some(at) = pair else {
@@ -122,6 +133,8 @@ impl Tally {
             let kind = type_name(match_.timex.kind).to_owned();
             self.by_type.entry(kind).or_default().found += 1;
             if !used {
+                self.by_class
+                    .spurious(&chars(document, match_.start, match_.end));
                 self.errors
                     .push(("SPUR", line(document, None, Some(match_))));
             }
@@ -181,6 +194,11 @@ impl Tally {
         out
     }
 
+    /// Precision, recall and F1 of each class of expression.
+    pub(crate) fn classes(&self) -> String {
+        self.by_class.table()
+    }
+
     /// The first so many errors of each sort, or of one sort.
     pub(crate) fn errors(&self, most: usize, sort: Option<&str>) -> Vec<String> {
         let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
@@ -206,11 +224,11 @@ impl Tally {
     }
 }
 
-fn percent(part: usize, of: usize) -> f64 {
+pub(crate) fn percent(part: usize, of: usize) -> f64 {
     100.0 * part as f64 / of.max(1) as f64
 }
 
-fn f1(p: f64, r: f64) -> f64 {
+pub(crate) fn f1(p: f64, r: f64) -> f64 {
     if p + r == 0.0 {
         0.0
     } else {
@@ -292,20 +310,21 @@ fn found_days(timex: &Timex) -> Option<Days> {
     }
 }
 
+/// The words between two code points, on one line.
+fn chars(document: &GoldDocument, from: usize, to: usize) -> String {
+    let text = document.text.chars().skip(from);
+    text.take(to.saturating_sub(from))
+        .map(|c| if c == '\n' { ' ' } else { c })
+        .collect()
+}
+
 /// An expression with what was expected, what was found and the words around it.
 pub(crate) fn line(
     document: &GoldDocument,
     gold: Option<&GoldTimex>,
     found: Option<&Found>,
 ) -> String {
-    let chars = |from: usize, to: usize| -> String {
-        let text = document
-            .text
-            .chars()
-            .skip(from)
-            .take(to.saturating_sub(from));
-        text.map(|c| if c == '\n' { ' ' } else { c }).collect()
-    };
+    let chars = |from: usize, to: usize| chars(document, from, to);
     let start = gold.map_or_else(|| found.map_or(0, |found| found.start), |gold| gold.start);
     let end = gold.map_or_else(|| found.map_or(0, |found| found.end), |gold| gold.end);
     let mut out = format!(

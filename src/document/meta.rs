@@ -53,9 +53,53 @@ pub enum PublishedFrom {
     Dateline,
     /// The file's name.
     FileName,
+    /// A line that says when the text was last changed: it was published then or before.
+    Updated,
+}
+
+/// How sure a publication date is, surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Somebody said so of this very document.
+    Certain,
+    /// Its own lines say so in a way that can mean the day it was written or the event was held.
+    Likely,
+    /// Only its circumstances say so.
+    Guess,
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Certain => "certain",
+            Self::Likely => "likely",
+            Self::Guess => "a guess",
+        })
+    }
 }
 
 impl PublishedFrom {
+    /// Every source, surest first.
+    pub const ALL: [Self; 7] = [
+        Self::User,
+        Self::Input,
+        Self::FrontMatter,
+        Self::Byline,
+        Self::Dateline,
+        Self::FileName,
+        Self::Updated,
+    ];
+
+    /// How sure a day from this source is.
+    pub const fn confidence(self) -> Confidence {
+        match self {
+            Self::User | Self::Input | Self::FrontMatter | Self::Byline => Confidence::Certain,
+            Self::Dateline => Confidence::Likely,
+            Self::FileName | Self::Updated => Confidence::Guess,
+        }
+    }
+
     /// As the machine interface writes it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,6 +109,7 @@ impl PublishedFrom {
             Self::Byline => "byline",
             Self::Dateline => "dateline",
             Self::FileName => "file-name",
+            Self::Updated => "updated",
         }
     }
 }
@@ -78,6 +123,7 @@ impl fmt::Display for PublishedFrom {
             Self::Byline => "byline",
             Self::Dateline => "dateline",
             Self::FileName => "file name",
+            Self::Updated => "line of the last change",
         })
     }
 }

@@ -13,7 +13,7 @@ mod source_map;
 pub use block::{Block, BlockKind, Inline};
 pub use edtf::{Edtf, EdtfError, Interval};
 pub use id::{DocId, Revision};
-pub use meta::{DocKind, Meta, Published, PublishedFrom};
+pub use meta::{Confidence, DocKind, Meta, Published, PublishedFrom};
 pub use source_map::SourceMap;
 
 use crate::text::{Layer, TextRange};

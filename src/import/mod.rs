@@ -8,9 +8,11 @@
 mod byline;
 mod canonical;
 mod clean;
+mod dated_line;
 mod day;
 mod decode;
 mod exact;
+mod file_name;
 mod front_matter;
 mod html;
 mod kind;

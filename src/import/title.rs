@@ -7,8 +7,8 @@ use crate::document::{Block, BlockKind};
 use crate::text::{TextRange, sanitise};
 
 use super::canonical::beginning;
+use super::dated_line::line_kind;
 use super::lines::is_turn;
-use super::published::line_kind;
 
 /// Longest line that can be a title, in characters.
 const LONGEST: usize = 200;

@@ -31,12 +31,12 @@ pub(super) enum Lead {
     Other,
 }
 
-/// Whether "until" stands a few words before, in the same clause.
+/// Whether "until" or "since" stands a few words before, in the same clause.
 pub(super) fn until(tokens: &[Token], from: usize) -> bool {
     let near = tokens.get(from.saturating_sub(8)..from).unwrap_or_default();
     let mut words = near.iter().rev().map(names::text);
-    let stop = words.find(|text| matches!(*text, "until" | "till" | "," | ";" | ":"));
-    matches!(stop, Some("until" | "till"))
+    let stop = words.find(|text| matches!(*text, "until" | "till" | "since" | "," | ";" | ":"));
+    matches!(stop, Some("until" | "till" | "since"))
 }
 
 /// Whether a bracket opens a few words before.
@@ -92,6 +92,7 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
     if word(1) == "on" && matches!(word(2), "is" | "are") {
         return Tense::Future;
     }
+    let onward = matches!(word(1), "to" | "until" | "till" | "for");
     let mut at = found.from;
     for _ in 0..CLAUSE {
         let Some(before) = at.checked_sub(1) else {
@@ -99,8 +100,13 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
         };
         at = before;
         let Some(token) = tokens.get(at) else { break };
-        if matches!(names::text(token), ";" | ":" | "(" | ")") {
+        // What follows "that" has verbs of its own: "he said that by Friday it should be done".
+        if matches!(names::text(token), ";" | ":" | "(" | ")" | "that") {
             break;
+        }
+        // "was moved to March 7"
+        if onward && token.is(lex::MOVED) {
+            return Tense::Future;
         }
         if let Some(tense) = verb(tokens, at) {
             return tense;
@@ -128,9 +134,12 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
 
 fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
     let token = tokens.get(at)?;
-    let next_to = tokens
-        .get(at + 1)
-        .is_some_and(|next| names::text(next) == "to");
+    let next = tokens.get(at + 1).map_or("", names::text);
+    let next_to = next == "to";
+    // As a verb: the month is gone from it by now.
+    if names::text(token) == "may" && token.has(lex::LOWER) && !token.is(lex::MONTH) {
+        return Some(Tense::Future);
+    }
     if token.is(lex::WILL) {
         // Prepositions among the cues count where they stand before the phrase, which `lead` sees.
         return (!token.has(lex::PREP | lex::JOIN) && names::text(token) != "won")
@@ -150,7 +159,7 @@ fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
     if token.is(lex::PASTV) && !token.has(lex::CAPITAL) {
         // "set to", "may be extended", "to be signed".
         let bare = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let planned = next_to && names::text(token) == "set"
+        let planned = matches!(next, "to" | "for") && names::text(token) == "set"
             || bare.is_some_and(|before| names::text(before) == "be");
         return Some(if planned { Tense::Future } else { Tense::Past });
     }

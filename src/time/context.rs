@@ -210,7 +210,7 @@ impl Context {
         else {
             return;
         };
-        if phrase.fields.year.is_some() {
+        if phrase.fields.year.is_some() && !phrase.aside {
             self.said.explicit = Some((phrase.sentence, first.year()));
         }
         let is_day = timex.interval.is_some_and(Interval::is_day);
@@ -221,15 +221,15 @@ impl Context {
         let year_only = timex.grain >= Grain::PartOfYear;
         self.said.last = Some(first);
         self.said.last_grain = Some(timex.grain);
-        if phrase.build == Build::Quarter {
-            self.said.quarter = match timex.grain {
-                Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
-                Grain::PartOfYear => Some(Period::holding(Unit::HalfYear, first)),
-                _ => self.said.quarter,
-            };
-        }
+        self.said.quarter = match timex.grain {
+            Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
+            Grain::PartOfYear if phrase.build == Build::Quarter => {
+                Some(Period::holding(Unit::HalfYear, first))
+            }
+            _ => self.said.quarter,
+        };
         let again = self.said.passing.replace(first.year()) == Some(first.year());
-        if year_only && !again && self.in_passing(phrase, first.year()) {
+        if year_only && self.in_passing(phrase, first.year(), again) {
             return;
         }
         if phrase.aside && self.narrative && self.said.any.is_some() {
@@ -246,13 +246,16 @@ impl Context {
         self.said.fine = timex.grain <= Grain::Month;
     }
 
-    /// Whether a year is only touched on: one the story is in already, one far away, or one that does not open its sentence while the story goes by days and months.
-    fn in_passing(&self, phrase: &Phrase, year: i16) -> bool {
+    /// Whether a year is only touched on: one the story is in already, one far away, or one named once that does not open its sentence while the story goes by
+    /// days and months.
+    fn in_passing(&self, phrase: &Phrase, year: i16, again: bool) -> bool {
         let Some(said) = self.said.any.map(Date::year) else {
             return false;
         };
+        if said == year {
+            return !self.said.only_year && !phrase.opens;
+        }
         let far = (i32::from(said) - i32::from(year)).abs() > FAR;
-        let aside = self.narrative && !phrase.opens && (far || !self.said.only_year);
-        aside || !self.said.only_year && said == year
+        self.narrative && !phrase.opens && (far || !again && !self.said.only_year)
     }
 }

@@ -42,7 +42,8 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         .or_else(|| fields.ordinal.and_then(|day| i8::try_from(day).ok()));
     // "in the year 71" is not 1971.
     let early = fields.year.filter(|_| phrase.rule == "year-early");
-    if let Some(year) = early.map_or_else(|| year(fields), |year| i16::try_from(year).ok()) {
+    let of_story = || short_year(phrase, context).or_else(|| year(fields));
+    if let Some(year) = early.map_or_else(of_story, |year| i16::try_from(year).ok()) {
         let period = match (fields.month, day) {
             (Some(month), Some(day)) if (1..=31).contains(&day) => {
                 Period::Day(jiff::civil::Date::new(year, month, day).ok()?)
@@ -85,6 +86,17 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         (None, ..) => Partial::Weekday(fields.weekday?),
     };
     Some(direction::nearest(partial, phrase, context))
+}
+/// The year of two figures nearest to where a story of other centuries is: '89 after 1790.
+fn short_year(phrase: &Phrase, context: &Context) -> Option<i16> {
+    let said = context.said.any.filter(|_| context.narrative)?.year();
+    let is_short = phrase.rule == "year" && matches!(phrase.range.len(), 3 | 5);
+    let two = i16::try_from(phrase.fields.year.filter(|_| is_short)? % 100).ok()?;
+    let of_century = said.checked_sub(said.rem_euclid(100))?.checked_add(two)?;
+    let near = [-100, 0, 100]
+        .into_iter()
+        .filter_map(|by| of_century.checked_add(by));
+    near.min_by_key(|year| year.abs_diff(said))
 }
 /// "on the 20th": of the month last spoken of.
 pub(super) fn the_day(day: i8, context: &Context) -> Option<Meaning> {
@@ -159,7 +171,8 @@ pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     )
 }
 pub(super) fn today(fields: &Fields, context: &Context) -> Option<Meaning> {
-    let by = fields.direction?;
+    // "the day after tomorrow"
+    let by = fields.direction? + fields.later.unwrap_or(0);
     Some(match context.today {
         Some(today) => Meaning::by(Period::Day(today).shifted(by)?, Anchor::Published(today)),
         None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))),
@@ -187,7 +200,10 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         context.now()
     };
     let quarter = fields.quarter.then_some(Unit::Quarter);
-    let unit = quarter.or_else(|| fields.unit.and_then(Unit::from_number));
+    let weekend = fields.weekend.then_some(Unit::Weekend);
+    let unit = quarter
+        .or(weekend)
+        .or_else(|| fields.unit.and_then(Unit::from_number));
     let Some((today, anchor)) = now else {
         let partial = match (fields.weekday, fields.month, fields.season, unit) {
             (Some(weekday), ..) => Partial::Weekday(weekday),
@@ -249,10 +265,14 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         return Some(Meaning::by(period, anchor));
     }
     let unit = unit?;
-    Some(Meaning::by(
-        Period::holding(unit, today).shifted(by)?,
-        anchor,
-    ))
+    let period = Period::holding(unit, today).shifted(by)?;
+    // "what was said this weekend", read on a Tuesday, is the weekend before.
+    let ahead = period.days().is_some_and(|(from, _)| from > today);
+    let period = match phrase.tense {
+        Tense::Past if by == 0 && ahead => period.shifted(-1)?,
+        _ => period,
+    };
+    Some(Meaning::by(period, anchor))
 }
 /// That year, the same day, the following week, the previous month.
 pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
@@ -324,6 +344,12 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
             None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
         });
     }
+    if let Some(quarter) = context.said.quarter.filter(|_| unit == Unit::Quarter) {
+        return Some(Meaning::by(
+            quarter.shifted(by)?,
+            Anchor::Text(quarter.days()?.0),
+        ));
+    }
     Some(match context.said_at(unit) {
         Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),
         None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
@@ -369,6 +395,10 @@ pub(super) fn holiday(phrase: &Phrase, context: &Context) -> Option<Meaning> {
             day.day(),
         ))));
     };
+    if let Some(by) = phrase.fields.direction {
+        let period = direction::directed(today, by, |year| day(year).map(Period::Day))?;
+        return Some(Meaning::by(period, anchor));
+    }
     let candidates = (today.year().saturating_sub(1)..=today.year().saturating_add(1))
         .filter_map(day)
         .map(Period::Day);

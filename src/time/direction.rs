@@ -1,6 +1,6 @@
 //! Which year, which week: the nearest candidate by cost.
 //!
-//! A day in the past costs its distance, a day to come 1.75 times that, and 0.6 of it where the clause speaks of the future; a past-tense verb rules the
+//! A day in the past costs its distance, a day to come 1.75 times that, and 0.7 times where the clause speaks of the future; a past-tense verb rules the
 //! future out. In a narrative the next date is expected a little after the last one. The second cheapest is kept as the other reading.
 
 use jiff::ToSpan;
@@ -14,7 +14,7 @@ use super::resolve::Meaning;
 
 /// Costs are distances in days times these, in percent.
 const AHEAD: i64 = 175;
-const AHEAD_WITH_CUE: i64 = 105;
+const AHEAD_WITH_CUE: i64 = 70;
 const BACK: i64 = 100;
 /// In a narrative going back to the year before is dearer than going on.
 const BACK_A_YEAR: i64 = 150;

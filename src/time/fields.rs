@@ -227,7 +227,10 @@ impl Fields {
                 let tens = self
                     .ordinal
                     .filter(|tens| tens % 10 == 0 && matches!(value, Some(1..=9)));
-                self.ordinal = value.map(|value| value + tens.unwrap_or(0));
+                // "from the 15th to the 19th century": the first of them is the phrase.
+                if self.ordinal.is_none() || tens.is_some() {
+                    self.ordinal = value.map(|value| value + tens.unwrap_or(0));
+                }
             }
         }
         if classes & (lex::YEAR | lex::YEAR2 | lex::NUM) != 0 || marks & lex::YEAR3 != 0 {

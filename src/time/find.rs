@@ -25,7 +25,7 @@ pub(super) struct Phrase {
     pub(super) lead: Lead,
     /// Whether it opens its sentence, with at most a preposition before it.
     pub(super) opens: bool,
-    /// Whether the story does not go on there: it stands in brackets, or says until when something lasted.
+    /// Whether the story does not go on there: it stands in brackets, or says until or since when something lasted.
     pub(super) aside: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,
@@ -69,18 +69,26 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
     phrases
 }
 
-/// Whether one range ends with a month cut short and the next, on the same line, begins with a number.
+/// Whether two ranges on one line are cut in the middle of a date: after a month cut short and before its day ("JAN. 18"), or after "p.m." and before a
+/// bracket or a small letter.
 fn is_cut_date(text: &str, range: TextRange, next: TextRange) -> bool {
-    let digit = next
-        .of_text(text)
-        .starts_with(|first: char| first.is_ascii_digit());
     let between = text.get(range.end as usize..next.start as usize);
-    if !digit || between.is_none_or(|between| between.contains('\n')) {
+    if between.is_none_or(|between| between.contains('\n')) {
         return false;
     }
     let Some(before) = range.of_text(text).strip_suffix('.') else {
         return false;
     };
+    let Some(first) = next.of_text(text).chars().next() else {
+        return false;
+    };
+    if !first.is_ascii_digit() {
+        let hour = before.len().checked_sub(3).and_then(|at| before.get(at..));
+        return (first == '(' || first.is_lowercase())
+            && hour.is_some_and(|hour| {
+                hour.eq_ignore_ascii_case("p.m") || hour.eq_ignore_ascii_case("a.m")
+            });
+    }
     let bytes = before.bytes().rev();
     let n_letters = bytes.take(5).take_while(u8::is_ascii_alphabetic).count();
     let word = before.get(before.len() - n_letters..).unwrap_or_default();

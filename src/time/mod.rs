@@ -22,6 +22,7 @@ mod period;
 mod quantity;
 mod resolve;
 mod rules;
+mod suggest;
 mod token;
 mod unit;
 mod why;
@@ -29,6 +30,7 @@ mod why;
 pub use decision::{Choice, Decision, apply_decisions};
 pub use moment::{parse_edtf, parse_moment};
 use serde::{Deserialize, Serialize};
+pub use suggest::{Passage, Suggestion, suggest_published};
 pub use why::long_days;
 
 use crate::document::{Edtf, Interval};
@@ -116,7 +118,9 @@ fn day_of_sentence(phrases: &[find::Phrase], found: &[Option<Timex>], at: usize)
             .filter(|phrase| phrase.sentence == of.sentence)?;
         let timex = found.get(at)?.as_ref()?;
         let interval = timex.interval.filter(|interval| interval.is_day())?;
-        (timex.kind == TimexKind::Date).then_some((phrase.range, interval.earliest?))
+        let has_day = timex.kind == TimexKind::Date
+            || phrase.build == Build::Time && !phrase.fields.is_lone_time();
+        has_day.then_some((phrase.range, interval.earliest?))
     };
     // Times of one sentence may be many; its day is near.
     let (near_before, near_after) = (at.saturating_sub(6)..at, at + 1..at + 7);

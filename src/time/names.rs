@@ -157,7 +157,10 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
     let day_before = previous.is_some_and(|token| token.is(lex::DAY))
         || previous.is_some_and(|token| matches!(text(token), "of" | "-"))
             && before(tokens, at, 2).is_some_and(|token| token.is(lex::DAY | lex::ORD));
-    if figures(next) || comma_year || day_before {
+    // "May-August 1950"
+    let to_month = next.is_some_and(|token| token.has(lex::DASH | lex::JOIN))
+        && next_second.is_some_and(|token| token.is(lex::MONTH));
+    if figures(next) || comma_year || day_before || to_month && token.has(lex::CAPITAL) {
         return true;
     }
     let led = previous.is_some_and(|token| {
@@ -287,6 +290,10 @@ fn is_other_unit(tokens: &[Token], at: usize, token: &Token) -> bool {
         }
         "quarters" => !counted || next_of,
         "seasons" | "nights" => !counted,
+        // "the early morning hours", "working hours"
+        "hours" => previous.is_some_and(|token| {
+            token.is(lex::PART) || matches!(text(token), "wee" | "working" | "office" | "early")
+        }),
         _ => false,
     }
 }
@@ -318,6 +325,13 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
             });
             alone && !counts && last.is_some_and(|token| token.is(lex::ORD))
         }
+        Guard::Described => found
+            .to
+            .checked_sub(2)
+            .and_then(|at| tokens.get(at))
+            .is_some_and(|token| {
+                token.word == 0 && token.gap == Gap::Space && !token.has(lex::PLURAL | lex::ING)
+            }),
         Guard::Attack => last.is_some_and(|token| token.value == 911),
         Guard::Year => is_year(tokens, found),
     }
@@ -379,7 +393,7 @@ fn is_year(tokens: &[Token], found: &Match<'_>) -> bool {
         return odd
             || led
                 && !next.is_some_and(|token| token.is(lex::MEASURE))
-                && (1800..=2100).contains(&year);
+                && (1500..=2100).contains(&year);
     }
     // "c. 1580"
     if previous_text == "." {

@@ -62,7 +62,7 @@ pub(super) fn at(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
             ))
         })?;
     }
-    if token.is(lex::YEAR) && (is(1, "season") || is(1, "year")) {
+    if token.is(lex::YEAR) && class(1, lex::UNIT) {
         // "the 2011 season" is no two thousand of them.
         return None;
     }

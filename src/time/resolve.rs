@@ -3,7 +3,7 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
-use super::clause::{Lead, Tense};
+use super::clause::Lead;
 use super::context::{Anchor, Context};
 use super::dates;
 use super::fields::{Build, Fields};
@@ -154,10 +154,10 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
     let part = modifier
         .filter(|modifier| modifier.is_part())
         // "later in 1689" is not late 1689; only against today does it cut the period.
-        .filter(|_| !is_time && (!fields.comparative || against_today(phrase)));
+        .filter(|_| !is_time && (!fields.comparative || against_today(phrase) || is_long(phrase)));
     let interval = match part {
         Some(modifier) => part_days(phrase, context, period, modifier).or(whole),
-        None => whole.map(|whole| told(phrase, context, whole)),
+        None => whole,
     };
     let cut = interval != whole;
     let edtf = if part.is_some() || cut {
@@ -198,20 +198,14 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
     }
 }
 
+/// Whether it is a decade or century, of which "later" is "late": "the later 1800s".
+fn is_long(phrase: &Phrase) -> bool {
+    matches!(phrase.build, Build::Decade | Build::Century)
+}
+
 /// Whether it is a period that holds the day of publication: this week, this year.
 fn against_today(phrase: &Phrase) -> bool {
     phrase.build == Build::Relative && phrase.fields.direction == Some(0)
-}
-
-/// What a past tense tells of this week or this year is over by the day of publication.
-fn told(phrase: &Phrase, context: &Context, whole: Interval) -> Interval {
-    let over = against_today(phrase) && phrase.tense == Tense::Past;
-    match (context.today.filter(|_| over), whole.earliest, whole.latest) {
-        (Some(today), Some(from), Some(to)) if from <= today && today < to => {
-            Interval::days(from, today)
-        }
-        _ => whole,
-    }
 }
 
 const fn bound(lead: Lead) -> Option<Bound> {

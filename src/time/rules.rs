@@ -25,6 +25,8 @@ pub(super) enum Guard {
     Whole,
     /// The clause ends there.
     Ends,
+    /// The word before the unit only describes it ("two bloody weeks").
+    Described,
     /// The figures are those of the day New York was attacked.
     Attack,
 }
@@ -286,6 +288,7 @@ fn rule(line: &'static str, expand: impl Fn(&str) -> String, lexicon: &Lexicon) 
         Some("!ordinal") => Guard::Ordinal,
         Some("!whole") => Guard::Whole,
         Some("!ends") => Guard::Ends,
+        Some("!described") => Guard::Described,
         Some("!attack") => Guard::Attack,
         Some(_) => return None,
     };
