@@ -127,6 +127,39 @@ fn a_note_is_there_again_tomorrow_and_in_the_other_window_at_once() {
 }
 
 #[test]
+fn a_date_decided_holds_tomorrow_and_the_library_suggests_one_for_what_has_none() {
+    let home = Rc::new(Home::fresh());
+    home.write("papers/statement.txt", STATEMENT);
+    let undated = home.write(
+        "papers/undated.txt",
+        "An undated brief\n\nThe ministers of Norland and Sudland met in Berlin on May 3 and agreed on grain.\n",
+    );
+    let papers = undated.parent().unwrap().to_str().unwrap();
+    let mut terminal = at_home(&home, WIDE, &[papers]);
+    terminal
+        .wait_for("Timeline 3")
+        .keys("]]")
+        .wait_for("perhaps 2024-05-03~")
+        .keys(":date<enter>")
+        .wait_for("publication date: 2024-05-03~")
+        .keys("<enter>")
+        .wait_for("Saved")
+        .keys("]d")
+        .wait_for("from the publication date")
+        .keys("dG<enter>4 May 2024<enter>")
+        .wait_for("meaning of the date set")
+        .keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let mut tomorrow = at_home(&home, WIDE, &[papers]);
+    tomorrow
+        .wait_for("as you decided")
+        .keys("d")
+        .wait_for("takes your decision back")
+        .keys("<esc>q");
+    assert_eq!(tomorrow.exit_code(), 0);
+}
+
+#[test]
 fn what_was_shown_as_saved_survives_being_killed() {
     let home = Rc::new(Home::fresh());
     let path = home.write("papers/statement.txt", STATEMENT);

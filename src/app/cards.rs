@@ -211,9 +211,23 @@ pub fn details(model: &Model) -> Option<Card> {
     lines.push(match &meta.published {
         Some(published) => field(
             "published",
-            format!("{} ({})", published.date, published.from),
+            format!(
+                "{} ({}, {})",
+                published.date,
+                published.from,
+                published.from.confidence()
+            ),
         ),
-        None => field("published", "not known · `:date 2023-10-25` sets it"),
+        None => match &reader.suggested {
+            Some(suggested) => field(
+                "published",
+                format!(
+                    "perhaps {}: {} · `:date` takes it",
+                    suggested.date, suggested.why
+                ),
+            ),
+            None => field("published", "not known · `:date 2023-10-25` sets it"),
+        },
     });
     if let Some(publisher) = &meta.publisher {
         lines.push(field("publisher", publisher));

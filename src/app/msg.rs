@@ -7,7 +7,7 @@ use crossterm::event::Event;
 
 use super::effect::{Cause, Change, JobId, JumpKind};
 use crate::annotation::{Anchor, Annotation, Bookmark};
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Edtf};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
@@ -35,6 +35,8 @@ pub enum Outcome {
     OpenFailed(JobId, DocId, String),
     /// A document was analysed, wholly or so far.
     Analysed(DocId, Arc<Analysis>),
+    /// When the rest of the library suggests an undated document was published.
+    Suggested(DocId, Option<SuggestedDate>),
     /// How often the entities of the open document are named in the library.
     Counted(Vec<EntityCount>),
     /// The documents that name an entity, with how often.
@@ -161,4 +163,13 @@ pub struct Preview {
     pub document: Arc<Document>,
     /// The byte the jump leads to.
     pub at: u32,
+}
+
+/// A publication date nobody has set: what the rest of the library suggests, for the reader to take or leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestedDate {
+    /// The date, marked as approximate.
+    pub date: Edtf,
+    /// What it rests on, in a line.
+    pub why: String,
 }

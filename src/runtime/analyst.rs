@@ -105,7 +105,10 @@ fn analyse(
         .into_iter()
         .map(|count| count.entity)
         .collect();
-    drop(out.send(Msg::Done(Outcome::Analysed(document.id, Arc::new(whole)))));
+    let whole = Arc::new(whole);
+    let opened = librarian::Request::Opened(document.clone(), whole.clone());
+    drop(out.send(Msg::Done(Outcome::Analysed(document.id, whole))));
+    drop(librarian.send(opened));
     drop(librarian.send(librarian::Request::Count(entities)));
     None
 }

@@ -1,5 +1,7 @@
 //! The librarian's thread: owns the catalogue, reads what is new in the collection behind the screen, and answers from what is known.
 
+mod dating;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +11,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::dating::Undated;
 use super::clock;
 use super::collection::{Collection, Member};
 use super::keeper;
@@ -18,8 +21,8 @@ use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
 use crate::library::{
-    Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with, headings,
-    samples,
+    Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with,
+    headings, samples,
 };
 use crate::store::Files;
 use crate::store::catalogue::Catalogue;
@@ -51,6 +54,8 @@ pub(super) enum Request {
     EntityDocuments(EntityId),
     /// How often these entities are named in the library.
     Count(Vec<EntityId>),
+    /// This document is open; when may it have been published, if it does not say so?
+    Opened(Arc<Document>, Arc<Analysis>),
     /// Every entity, for the fuzzy jump.
     Entities(Sender<Vec<(EntityCount, DocId)>>),
     /// Every heading, for the fuzzy jump: the document, the byte, the words.
@@ -71,6 +76,8 @@ pub(super) struct Librarian {
     /// The last timeline asked for, to make it again when the library grew.
     pub(super) timeline: Option<(JobId, Option<Date>)>,
     pub(super) problems: Vec<String>,
+    /// The document that is open, if it has no date.
+    pub(super) undated: Option<Undated>,
 }
 
 /// A scan under way.
@@ -132,6 +139,7 @@ impl Librarian {
                 if let Ok(entry) = read_entry(&self.sources, &self.overrides, &locator, stamp) {
                     drop(self.catalogue.put(self.collection.key(), &[entry]));
                     self.tell_list();
+                    self.tell_suggestion();
                 }
             }
             Request::Overrides(overrides) => self.overrides = overrides,
@@ -156,6 +164,11 @@ impl Librarian {
                     .filter_map(|entity| self.catalogue.entity_total(key, entity).ok().flatten());
                 let counts = counts.collect();
                 self.tell(Outcome::Counted(counts));
+            }
+            Request::Opened(document, analysis) => {
+                let undated = document.meta.published.is_none();
+                self.undated = undated.then_some(Undated { document, analysis });
+                self.tell_suggestion();
             }
             Request::Headings(to) => drop(
                 to.send(
@@ -269,6 +282,7 @@ impl Librarian {
         if scan.done > 0 || scan.shrank {
             self.tell_list();
             self.tell_timeline();
+            self.tell_suggestion();
             let seen = self
                 .catalogue
                 .revisions(self.collection.key())

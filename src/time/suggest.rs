@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::lexicon::{ENGLISH, WEEKDAY};
@@ -61,6 +62,8 @@ const MOST_PASSAGES: usize = 200;
 const REACH: usize = 600;
 /// Two sentences tell of the same event from this weight on.
 const ENOUGH: u32 = 4;
+/// The same where they differ by a day or two.
+const ENOUGH_NEAR: u32 = 7;
 /// A word in more than one of so many passages says nothing about the event.
 const COMMON: usize = 5;
 
@@ -95,11 +98,11 @@ pub fn suggest_published(
     });
     for (at, month_day) in days.take(MOST_DAYS) {
         let around = words(sentence_of(text, sentences, at));
-        for number in by_day.get(&month_day).into_iter().flatten() {
-            let Some((passage, day)) = passages
-                .get(*number)
-                .and_then(|passage| Some((passage, passage.days.earliest?)))
-            else {
+        for (number, off) in near(&by_day, month_day) {
+            let Some((passage, day)) = passages.get(number).and_then(|passage| {
+                let day = passage.days.earliest?.checked_sub(off.days()).ok()?;
+                Some((passage, day))
+            }) else {
                 continue;
             };
             if weekday(at.of_text(text))
@@ -119,10 +122,11 @@ pub fn suggest_published(
                 }
             }
             let weight = shared.iter().map(|word| word.weight()).sum::<u32>();
-            if weight < ENOUGH || shared.len() < 2 {
+            let enough = if off == 0 { ENOUGH } else { ENOUGH_NEAR };
+            if weight < enough || shared.len() < 2 {
                 continue;
             }
-            keep(&mut by_year, day, at, *number, &shared, weight);
+            keep(&mut by_year, day, at, number, &shared, weight);
         }
     }
     let mut suggestions: Vec<_> = by_year.into_values().collect();
@@ -132,6 +136,24 @@ pub fn suggest_published(
             .then(b.date.as_str().cmp(a.date.as_str()))
     });
     suggestions
+}
+
+/// Passages of a day of the year, then those of the days beside it with how many days later they are: reports of one event may differ by a day or two.
+fn near(
+    by_day: &BTreeMap<(i8, i8), Vec<usize>>,
+    (month, day): (i8, i8),
+) -> impl Iterator<Item = (usize, i64)> {
+    [0, 1, -1, 2, -2].into_iter().flat_map(move |off| {
+        // A leap year has every day.
+        let beside = Date::new(2024, month, day)
+            .and_then(|day| day.checked_add(off.days()))
+            .ok();
+        let numbers = beside.and_then(|day| by_day.get(&(day.month(), day.day())));
+        numbers
+            .into_iter()
+            .flatten()
+            .map(move |number| (*number, off))
+    })
 }
 
 /// Adds what a passage says to the suggestion of its year; the latest day is the one shown.
@@ -312,6 +334,17 @@ mod tests {
             )
             .is_empty()
         );
+    }
+
+    #[test]
+    fn reports_that_differ_by_a_day_lend_their_year_where_they_tell_the_same_for_certain() {
+        let told = "Mayor Ruiz and the harbour council of Aldmouth closed the northern ferry.";
+        let found = suggest(FERRY, &[("2023-03-04", told)]);
+        assert_eq!(
+            found.first().map(|(date, _)| date.as_str()),
+            Some("2023-03-03~")
+        );
+        assert!(suggest(FERRY, &[("2023-03-07", told)]).is_empty());
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
     let mut x = line.x.saturating_add(3);
     // Below their heading the undated need no column for the date.
     if list.first_undated.is_none_or(|first| shown < first) {
-        let date = listing.published.as_ref().map_or("", Edtf::as_str);
+        let date = listing.published.as_ref().map_or("", day_of);
         pen.spans(
             x,
             line.y,
@@ -167,6 +167,12 @@ fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
     if chosen {
         pen.even(line, pane::chosen_role(model, Pane::List));
     }
+}
+
+/// A publication date in the ten cells of the list: of an approximate one the day, of an interval its beginning.
+fn day_of(date: &Edtf) -> &str {
+    let first = date.as_str().split('/').find(|end| *end != "..");
+    first.unwrap_or_default().trim_end_matches(['~', '?', '%'])
 }
 
 /// How often the entity is named that narrows the list, how many notes there are, and whether importing went well.

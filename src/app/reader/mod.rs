@@ -18,7 +18,7 @@ use self::find::Search;
 use self::replaced::Replaced;
 use self::select::Selection;
 pub use self::view::{Row, Spot, Visible};
-use super::msg::{Coverage, Opened};
+use super::msg::{Coverage, Opened, SuggestedDate};
 use super::reflow::{Layouts, Measure};
 use crate::annotation::{Anchor, Annotation, Bookmark};
 use crate::document::{DocId, Document};
@@ -43,6 +43,8 @@ pub struct Reader {
     pub bookmarks: Vec<(Bookmark, Anchor)>,
     /// Metadata set by hand.
     pub corrections: Corrections,
+    /// When it may have been published, if it does not say so.
+    pub suggested: Option<SuggestedDate>,
     /// The cursor: the first byte of a grapheme.
     pub at: u32,
     /// The column the cursor keeps to when it moves over shorter lines.
@@ -83,6 +85,7 @@ impl Reader {
             annotations: opened.annotations,
             bookmarks: opened.bookmarks,
             corrections: opened.corrections,
+            suggested: None,
             at: 0,
             goal_cells: None,
             top: Spot::default(),

@@ -192,11 +192,14 @@ pub(super) fn present_argument(model: &Model, action: Action) -> String {
             }
             _ => String::new(),
         },
-        Action::SetDate => meta
-            .published
-            .as_ref()
-            .map(|published| published.date.to_string())
-            .unwrap_or_default(),
+        Action::SetDate => {
+            let published = meta.published.as_ref().map(|published| &published.date);
+            let suggested = reader.suggested.as_ref().map(|suggested| &suggested.date);
+            published
+                .or(suggested)
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        }
         Action::SetTitle => meta.title.clone().unwrap_or_default(),
         Action::SetPublisher => meta.publisher.clone().unwrap_or_default(),
         Action::Measure => model.settings.measure_cells.to_string(),

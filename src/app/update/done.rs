@@ -36,6 +36,11 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             }
         }
         Outcome::Analysed(doc, analysis) => analysed(model, doc, analysis),
+        Outcome::Suggested(doc, suggested) => {
+            if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == doc) {
+                reader.suggested = suggested;
+            }
+        }
         Outcome::Counted(counts) => {
             model.totals.extend(
                 counts

@@ -161,7 +161,14 @@ fn focus(model: &mut Model, pane: Pane) -> Vec<Effect> {
 
 fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
     let text = annotate::present_argument(model, action);
-    model.prompt = Some(Prompt::new(Purpose::Argument(action), &text));
+    let mut prompt = Prompt::new(Purpose::Argument(action), &text);
+    let suggested = model
+        .reader
+        .as_ref()
+        .filter(|reader| action == Action::SetDate && reader.document.meta.published.is_none())
+        .and_then(|reader| reader.suggested.as_ref());
+    prompt.note = suggested.map(|suggested| suggested.why.clone());
+    model.prompt = Some(prompt);
     Vec::new()
 }
 

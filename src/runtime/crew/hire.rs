@@ -130,6 +130,7 @@ impl Crew {
             out: the_out,
             keeper: the_keeper_requests,
             stop: the_stop,
+            undated: None,
             timeline: None,
             problems: Vec::new(),
         };

@@ -54,6 +54,28 @@ impl Catalogue {
         Ok(events)
     }
 
+    /// The passages that tell of one of some single days, at most `n` of each day.
+    pub fn events_on(
+        &self,
+        collection: CollectionKey,
+        days: &[Date],
+        n: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{COLUMNS} WHERE e.collection = ?1 AND e.day = ?2 AND e.earliest = ?2 AND e.latest = ?2 ORDER BY e.id LIMIT ?3"
+            ))?;
+            let mut all = Vec::new();
+            for day in days {
+                let of_day = params![collection.0, day_number(*day), n as i64];
+                for found in statement.query_map(of_day, event)? {
+                    all.push(found?);
+                }
+            }
+            Ok(all)
+        })
+    }
+
     /// The dated passages of one document, in text order.
     pub fn events_of(
         &self,

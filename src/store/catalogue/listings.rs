@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalogue, CollectionKey};
 use crate::document::{DocId, PublishedFrom, Revision};
@@ -78,6 +78,20 @@ impl Catalogue {
                 Ok((DocId(row.get::<_, i64>(0)? as u64), (stamp, row.get(3)?)))
             })?;
             rows.collect()
+        })
+    }
+
+    /// Where a document lies.
+    pub fn locator_of(
+        &self,
+        collection: CollectionKey,
+        doc: DocId,
+    ) -> Result<Option<String>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT locator FROM documents WHERE collection = ?1 AND doc = ?2")?
+                .query_row(params![collection.0, doc.0 as i64], |row| row.get(0))
+                .optional()
         })
     }
 

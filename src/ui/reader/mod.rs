@@ -156,7 +156,13 @@ fn meta(reader: &Reader, line: Rect, pen: &mut Pen) {
     let meta = &reader.document.meta;
     let date = match &meta.published {
         Some(published) => span(published.date.as_str(), Role::Dim),
-        None => span("no publication date · :date sets it", Role::Dim),
+        None => match &reader.suggested {
+            Some(suggested) => span(
+                format!("perhaps {} · :date takes it", suggested.date),
+                Role::Dim,
+            ),
+            None => span("no publication date · :date sets it", Role::Dim),
+        },
     };
     let publisher = meta
         .publisher
