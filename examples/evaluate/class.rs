@@ -206,6 +206,18 @@ struct Counts {
     strict: usize,
     value: usize,
     paired: usize,
+    with_days: usize,
+    days: usize,
+}
+
+/// How a gold expression agrees with what it is paired with.
+pub(crate) struct Agreement {
+    /// The spans are identical.
+    pub(crate) strict: bool,
+    /// The values are.
+    pub(crate) value: bool,
+    /// First and last day are, where the gold has them.
+    pub(crate) days: Option<bool>,
 }
 
 /// The table, filled as documents are scored.
@@ -213,15 +225,17 @@ struct Counts {
 pub(crate) struct Classes(BTreeMap<&'static str, Counts>);
 
 impl Classes {
-    /// A gold expression, with what it is paired with: whether the spans are identical and whether the values agree.
-    pub(crate) fn gold(&mut self, words: &str, pair: Option<(bool, bool)>) {
+    /// A gold expression, with how it agrees with what it is paired with.
+    pub(crate) fn gold(&mut self, words: &str, pair: Option<Agreement>) {
         let counts = self.0.entry(class(words)).or_default();
         counts.gold += 1;
-        if let Some((strict, value)) = pair {
+        if let Some(pair) = pair {
             counts.found += 1;
             counts.paired += 1;
-            counts.strict += usize::from(strict);
-            counts.value += usize::from(value);
+            counts.strict += usize::from(pair.strict);
+            counts.value += usize::from(pair.value);
+            counts.with_days += usize::from(pair.days.is_some());
+            counts.days += usize::from(pair.days == Some(true));
         }
     }
 
@@ -230,10 +244,11 @@ impl Classes {
         self.0.entry(class(words)).or_default().found += 1;
     }
 
-    /// A line for each class: strict precision, recall and F1, and the value F1 (relaxed F1 times the share of right values).
+    /// A line for each class: strict precision, recall and F1, the value F1 (relaxed F1 times the share of right values), and the share of
+    /// right first and last days.
     pub(crate) fn table(&self) -> String {
         let mut out = String::from(
-            "  class             gold found |  strict P     R    F1 | relaxed F1 | value F1 (right)\n",
+            "  class             gold found |  strict P     R    F1 | relaxed F1 | value F1 (right) | days right\n",
         );
         for name in CLASSES.iter().chain(&["other"]) {
             let Some(counts) = self.0.get(name) else {
@@ -250,11 +265,13 @@ impl Classes {
             let right = percent(counts.value, counts.paired);
             let _ = writeln!(
                 out,
-                "  {name:16} {:5} {:5} |     {p:5.1} {r:5.1} {:5.1} |      {relaxed:5.1} |    {:5.1} ({right:.1}%)",
+                "  {name:16} {:5} {:5} |     {p:5.1} {r:5.1} {:5.1} |      {relaxed:5.1} |    {:5.1} ({right:5.1}%) | {:5.1}% of {}",
                 counts.gold,
                 counts.found,
                 f1(p, r),
-                relaxed * right / 100.0
+                relaxed * right / 100.0,
+                percent(counts.days, counts.with_days),
+                counts.with_days
             );
         }
         out.truncate(out.trim_end().len());

@@ -41,8 +41,13 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         .day
         .or_else(|| fields.ordinal.and_then(|day| i8::try_from(day).ok()));
     // "in the year 71" is not 1971.
-    let early = fields.year.filter(|_| phrase.rule == "year-early");
+    let early = fields
+        .year
+        .filter(|_| matches!(phrase.rule, "year-early" | "era-first"));
     let of_story = || short_year(phrase, context).or_else(|| year(fields));
+    if phrase.rule == "nth-weekday" {
+        return nth_weekday(phrase, context);
+    }
     if let Some(year) = early.map_or_else(of_story, |year| i16::try_from(year).ok()) {
         let period = match (fields.month, day) {
             (Some(month), Some(day)) if (1..=31).contains(&day) => {
@@ -97,6 +102,36 @@ fn short_year(phrase: &Phrase, context: &Context) -> Option<i16> {
         .into_iter()
         .filter_map(|by| of_century.checked_add(by));
     near.min_by_key(|year| year.abs_diff(said))
+}
+/// "the second Monday in October".
+fn nth_weekday(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let fields = &phrase.fields;
+    let month = fields.month?;
+    let count = i8::try_from(fields.ordinal?).ok()?;
+    let weekday = jiff::civil::Weekday::from_monday_one_offset(fields.weekday?).ok()?;
+    let day = |year: i16| {
+        let first = jiff::civil::Date::new(year, month, 1).ok()?;
+        first.nth_weekday_of_month(count, weekday).ok()
+    };
+    if let Some(year) = year(fields) {
+        return Some(Meaning::plain(Period::Day(day(year)?)));
+    }
+    // The year is that of the month, were it written alone.
+    let fields = Fields {
+        weekday: None,
+        ordinal: None,
+        ..*fields
+    };
+    let of = direction::nearest(
+        Partial::Month(month),
+        &Phrase { fields, ..*phrase },
+        context,
+    );
+    let (first, _) = of.period.days()?;
+    Some(Meaning {
+        period: Period::Day(day(first.year())?),
+        ..of
+    })
 }
 /// "on the 20th": of the month last spoken of.
 pub(super) fn the_day(day: i8, context: &Context) -> Option<Meaning> {

@@ -126,12 +126,14 @@ fn is_code(tokens: &[Token], at: usize, token: &Token) -> bool {
         || text(previous) == "#"
 }
 
-/// "the 2012 Summer Games": a season between a year and a capitalised word.
+/// "the 2012 Summer Games", "the Winter Palace": a season that begins a name.
 fn names_games(tokens: &[Token], at: usize) -> bool {
     let capital = |token: &Token| token.has(lex::CAPITAL) && !token.is(lex::YEAR);
-    before(tokens, at, 1).is_some_and(|token| token.is(lex::YEAR))
-        && tokens.get(at).is_some_and(capital)
-        && after(tokens, at, 1).is_some_and(capital)
+    let (previous, next) = (before(tokens, at, 1), after(tokens, at, 1));
+    let after_year = previous.is_some_and(|token| token.is(lex::YEAR));
+    let named = previous.is_some_and(|token| text(token) == "the" || token.is(lex::ARTICLE))
+        && next.is_some_and(|token| token.word == 0 && token.gap == Gap::Space);
+    (after_year || named) && tokens.get(at).is_some_and(capital) && next.is_some_and(capital)
 }
 
 /// After a title, or before a surname.
@@ -165,6 +167,7 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
     }
     let led = previous.is_some_and(|token| {
         token.has(lex::PREP)
+            || text(token) == "than"
             || token.is(lex::DIR | lex::MOD | lex::EVERY | lex::FOLLOW | lex::WEEKDAY)
             || text(token) == "-"
                 && before(tokens, at, 2).is_some_and(|token| token.is(lex::MOD | lex::MONTH))
@@ -230,6 +233,25 @@ fn is_season(tokens: &[Token], at: usize) -> bool {
                     && after(tokens, at, 3)
                         .is_some_and(|token| token.is(lex::FOLLOW) || text(token) == "year")
         });
+    }
+    // What is held or fought in a season: "a spring offensive", "the fall semester".
+    let held = [
+        "offensive",
+        "offensives",
+        "campaign",
+        "campaigns",
+        "semester",
+        "term",
+        "session",
+        "break",
+        "fighting",
+        "harvest",
+        "planting",
+        "election",
+        "elections",
+    ];
+    if held.contains(&next_text) {
+        return true;
     }
     // "Spring and late autumn are best."
     let with_another = next.is_some_and(|token| token.has(lex::JOIN))

@@ -310,8 +310,10 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Span => length::span(phrase, context),
         Build::Length => {
             let unit = Unit::from_number(fields.unit?)?;
+            // "a month-long siege"
+            let one = (!fields.plural && phrase.rule == "unit-long").then_some(100);
             Some(Said::Length(
-                unit.duration(length::hundredths(fields, None)),
+                unit.duration(length::hundredths(fields, one)),
                 None,
             ))
         }
