@@ -6,6 +6,7 @@ use super::lexicon as lex;
 use super::names;
 use super::rules::Match;
 use super::token::{Gap, Token};
+use super::work;
 
 /// What the verbs of the clause say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +134,7 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
 }
 
 fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
+    work::step();
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1).map_or("", names::text);
     let next_to = next == "to";

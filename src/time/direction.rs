@@ -48,6 +48,18 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
             _ => true,
         };
         let all = || years.clone().filter_map(make);
+        // "from November 20 to March 11" goes on from the first of them.
+        let first = context.said.any.filter(|_| phrase.goes_on);
+        let next = first.and_then(|first| {
+            all().find(|period| period.days().is_some_and(|(from, _)| from >= first))
+        });
+        if let Some(period) = next {
+            return Meaning {
+                period,
+                anchor,
+                other: None,
+            };
+        }
         let found = if all().any(|period| with_weekday(&period)) {
             cheapest(
                 all().filter(with_weekday),

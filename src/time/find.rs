@@ -10,6 +10,7 @@ use super::names;
 use super::numeric::HUNDREDTHS;
 use super::rules::{Match, RULES};
 use super::token::{Gap, Token, tokenize};
+use super::work;
 use crate::text::{Layer, TextRange};
 
 /// A temporal expression before it is resolved.
@@ -29,6 +30,8 @@ pub(super) struct Phrase {
     pub(super) aside: bool,
     /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
     pub(super) joined: bool,
+    /// Whether the phrase it is joined to names a month or a day without a year: "from May 3 to June 5".
+    pub(super) goes_on: bool,
 }
 
 /// Pieces longer than this are cut at white space.
@@ -162,10 +165,12 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
     let (mut at, mut heart) = (0, 0);
     let mut last_end = 0;
     while at < tokens.len() {
+        work::step();
         if heart < at {
             heart = at;
         }
         while tokens.get(heart).is_some_and(|token| !is_heart(token)) {
+            work::step();
             heart += 1;
         }
         if heart >= tokens.len() {
@@ -223,7 +228,12 @@ fn push(
                     || names::text(token) == ","
                     || names::text(token) == "the"
             });
+    let goes_on = joined
+        && phrases
+            .last()
+            .is_some_and(|before| before.build == Build::Date && before.fields.month.is_some());
     phrases.push(Phrase {
+        goes_on,
         range: TextRange::new(base + first.start, base + last.end),
         build: found.rule.build,
         rule: found.rule.name,

@@ -26,6 +26,7 @@ mod suggest;
 mod token;
 mod unit;
 mod why;
+mod work;
 
 pub use decision::{Choice, Decision, apply_decisions};
 pub use moment::parse_moment;
@@ -112,6 +113,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
 fn day_of_sentence(phrases: &[find::Phrase], found: &[Option<Timex>], at: usize) -> Option<Date> {
     let of = phrases.get(at)?;
     let day = |at: usize| {
+        work::step();
         let phrase = phrases
             .get(at)
             .filter(|phrase| phrase.sentence == of.sentence)?;
@@ -291,6 +293,8 @@ pub enum Anchoring {
     Reader,
 }
 
+#[cfg(test)]
+mod classes;
 #[cfg(test)]
 mod newswire;
 #[cfg(test)]

@@ -335,6 +335,7 @@ pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
         Guard::Alone => alone,
         Guard::Ends => next.is_none_or(|token| {
             !token.has(lex::LOWER | lex::CAPITAL) && !token.is(lex::YEAR | lex::NUM)
+                || token.is(lex::PASTV | lex::NOWV)
                 || token.has(lex::JOIN)
         }),
         Guard::Whole => is_year(tokens, found) && (alone || !follows_article(tokens, found)),
