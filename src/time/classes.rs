@@ -29,6 +29,9 @@ fn quarters_and_fiscal_years() {
     check(
         "[The second quarter of this year=2024-Q2] and [the first half of next year=2025-H1] look better.",
     );
+    check(
+        "Revenue for [the quarter=2023-Q2] ended [June 30=2023-06-30] rose; in [the quarter=2022-Q1] ending [March 31, 2022=2022-03-31] it fell.",
+    );
     check("For [fiscal year 2023=2023] the deficit was a record.");
 }
 
@@ -57,6 +60,9 @@ fn months_and_days_follow_the_verbs() {
     check("The referendum is to be held from [August 20=2024-08-20] to [September 11=2024-09-11].");
     check(
         "In [March=2024-03] he will leave; he left in [September=2023-09], no later than [September 9=2023-09-09].",
+    );
+    check(
+        "It gave them until [March 1=2024-03-01]; talks were put back to [mid-February=2024-02].",
     );
     check("Prices rose [last month=2023-12] after falling in [November=2023-11].");
     check(

@@ -20,7 +20,10 @@ pub(super) enum Tense {
 /// The word right before the phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lead {
+    /// Until, till.
     Until,
+    /// By, through, due.
+    By,
     Since,
     /// Starting, beginning on.
     Starting,
@@ -64,7 +67,8 @@ pub(super) fn lead(tokens: &[Token], from: usize) -> Lead {
     };
     match if nearest.is_empty() { word(1) } else { nearest } {
         "starting" | "beginning" => Lead::Starting,
-        "until" | "till" | "through" | "by" | "due" => Lead::Until,
+        "until" | "till" => Lead::Until,
+        "through" | "by" | "due" => Lead::By,
         "since" | "from" => Lead::Since,
         "before" => Lead::Before,
         "after" => Lead::After,
@@ -128,7 +132,7 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
         }
     }
     match lead {
-        Lead::Until => Tense::Future,
+        Lead::Until | Lead::By => Tense::Future,
         _ => Tense::Unknown,
     }
 }

@@ -45,6 +45,9 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         .year
         .filter(|_| matches!(phrase.rule, "year-early" | "era-first"));
     let of_story = || short_year(phrase, context).or_else(|| year(fields));
+    if phrase.rule == "quarter-ended" {
+        return quarter_ended(phrase, context);
+    }
     if phrase.rule == "nth-weekday" {
         return nth_weekday(phrase, context);
     }
@@ -102,6 +105,21 @@ fn short_year(phrase: &Phrase, context: &Context) -> Option<i16> {
         .into_iter()
         .filter_map(|by| of_century.checked_add(by));
     near.min_by_key(|year| year.abs_diff(said))
+}
+/// "the quarter ended June 30": the quarter of that day.
+fn quarter_ended(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let month = phrase.fields.month?;
+    let number = (month - 1) / 3 + 1;
+    let Some(year) = year(&phrase.fields) else {
+        let of = direction::nearest(Partial::Month(month), phrase, context);
+        let (first, _) = of.period.days()?;
+        return Some(Meaning {
+            period: Period::Quarter(first.year(), number),
+            other: None,
+            ..of
+        });
+    };
+    Some(Meaning::plain(Period::Quarter(year, number)))
 }
 /// "the second Monday in October".
 fn nth_weekday(phrase: &Phrase, context: &Context) -> Option<Meaning> {
@@ -225,7 +243,7 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let by = fields.direction.unwrap_or(0);
     let told = match phrase.tense {
         Tense::Past => true,
-        Tense::Unknown => phrase.lead != Lead::Until,
+        Tense::Unknown => !matches!(phrase.lead, Lead::Until | Lead::By),
         Tense::Present | Tense::Future => false,
     };
     let said_before = fields.direction.is_none() && context.narrative && told;

@@ -63,6 +63,10 @@ fn lost(tokens: &[Token], at: usize, token: &Token) -> lex::Classes {
     if token.is(lex::MONTH) && is_name(tokens, at) {
         lost |= lex::MONTH;
     }
+    // "it will last 60 days", "to last two weeks"
+    if text(token) == "last" && lasts(tokens, at) {
+        return lex::DIR | lex::SPAN | lex::ORD;
+    }
     if token.is(lex::SEASON) && names_games(tokens, at) {
         return lex::SEASON;
     }
@@ -124,6 +128,24 @@ fn is_code(tokens: &[Token], at: usize, token: &Token) -> bool {
     previous.has(lex::CAPITAL | lex::LOWER)
         && !previous.is(lex::MONTH | lex::FYNAME | lex::ABBREVIATED)
         || text(previous) == "#"
+}
+
+/// Whether "last" is a verb where it stands.
+fn lasts(tokens: &[Token], at: usize) -> bool {
+    let number = after(tokens, at, 1).is_some_and(|token| {
+        token.is(lex::NUM | lex::NUMBER | lex::VAGUE | lex::ARTICLE | lex::COUPLE)
+            || matches!(
+                text(token),
+                "about" | "more" | "only" | "for" | "until" | "at" | "up"
+            )
+    });
+    let modal = before(tokens, at, 1).is_some_and(|token| {
+        matches!(
+            text(token),
+            "will" | "would" | "should" | "could" | "can" | "may" | "might" | "must" | "to" | "not"
+        )
+    });
+    number && modal
 }
 
 /// "the 2012 Summer Games", "the Winter Palace": a season that begins a name.

@@ -105,9 +105,13 @@ fn lead_modifier(lead: Lead) -> Option<Modifier> {
         Lead::About => Some(Modifier::Approx),
         Lead::MoreThan => Some(Modifier::MoreThan),
         Lead::LessThan => Some(Modifier::LessThan),
-        Lead::Until | Lead::Since | Lead::Starting | Lead::Before | Lead::After | Lead::Other => {
-            None
-        }
+        Lead::Until
+        | Lead::By
+        | Lead::Since
+        | Lead::Starting
+        | Lead::Before
+        | Lead::After
+        | Lead::Other => None,
     }
 }
 
@@ -211,7 +215,7 @@ fn against_today(phrase: &Phrase) -> bool {
 const fn bound(lead: Lead) -> Option<Bound> {
     match lead {
         Lead::Since | Lead::Starting => Some(Bound::Since),
-        Lead::Until => Some(Bound::Until),
+        Lead::Until | Lead::By => Some(Bound::Until),
         Lead::Before => Some(Bound::Before),
         Lead::After => Some(Bound::After),
         Lead::About | Lead::MoreThan | Lead::LessThan | Lead::Other => None,
@@ -305,6 +309,10 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Today => period(dates::today(fields, context)?),
         Build::Relative => period(dates::relative(phrase, context)?),
         Build::Anaphoric => period(dates::anaphoric(phrase, context)?),
+        Build::Ago if phrase.rule == "from-now" => {
+            let later = Some(1);
+            Some(length::ago(&Fields { later, ..*fields }, context))
+        }
         Build::Ago => Some(length::ago(fields, context)),
         Build::Later => Some(length::later(fields, context)),
         Build::Span => length::span(phrase, context),
