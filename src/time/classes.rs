@@ -90,6 +90,10 @@ fn lengths_bare_described_and_possessive() {
     check(
         "Talks may take [weeks=PXW], even [months=PXM]; a [month-long=P1M] siege, [months-long=PXM] talks.",
     );
+    check(
+        "[A quarter of a century=P25Y], [a quarter century=P25Y], [half a century=P50Y] and [seven decades=P70Y].",
+    );
+    check("For 5-12-year-olds and 12-year-olds, in its 375 million second phase.");
     check("A decade-old law, a two-week-old truce, a 24-year-old man of 24.");
     check("He left in the early hours of [Monday=2024-01-15], the wee hours.");
 }
@@ -100,6 +104,9 @@ fn so_long_ago_and_later() {
         "[Three days ago=2024-01-15], [two months ago=2023-11], [a decade ago=2014], [two years ago today=2022-01-18].",
     );
     check("[A few weeks ago=PAST_REF], [many years ago=PAST_REF], [a long time ago=PAST_REF].");
+    check(
+        "It came out [an hour or so ago=2024-01-18]; I think that [next week=2024-W04] they will go.",
+    );
     check("He came [a couple of years back=2022], they say.");
     check(
         "It was signed on [March 10, 2023=2023-03-10]. [Two years before=2021], the other side refused; [three days later=2023-03-13] it fell.",

@@ -86,7 +86,7 @@ const CLAUSE: usize = 24;
 
 /// The nearest verb before the phrase in its clause, else the first after it, else what the word before it says.
 pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
-    // "the next meeting is on Monday"
+    // "the next meeting is on Monday", "between now and Monday"
     let word = |back: usize| {
         found
             .from
@@ -94,7 +94,8 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
             .and_then(|at| tokens.get(at))
             .map_or("", names::text)
     };
-    if word(1) == "on" && matches!(word(2), "is" | "are") {
+    let from_now = word(1) == "and" && word(2) == "now";
+    if from_now || word(1) == "on" && matches!(word(2), "is" | "are") {
         return Tense::Future;
     }
     let onward = matches!(word(1), "to" | "until" | "till" | "for");

@@ -307,7 +307,10 @@ fn is_small_unit(tokens: &[Token], at: usize) -> bool {
     let unit = tokens.get(at).map_or("", text);
     match previous {
         Some(dash) if text(dash) == "-" => before(tokens, at, 2).is_some_and(number),
-        Some(token) if number(token) => unit != "second" || !token.is(lex::EVERY | lex::SPAN),
+        // "its 375 million second phase"
+        Some(token) if number(token) => {
+            unit != "second" || !token.is(lex::EVERY | lex::SPAN | lex::SCALE)
+        }
         Some(token) if token.is(lex::ARTICLE) => {
             unit == "minute"
                 && !after(tokens, at, 1).is_some_and(|next| next.has(lex::LOWER) && next.word == 0)

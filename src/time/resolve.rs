@@ -316,6 +316,9 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Ago => Some(length::ago(fields, context)),
         Build::Later => Some(length::later(fields, context)),
         Build::Span => length::span(phrase, context),
+        Build::Length if phrase.rule == "quarter-century" => {
+            Some(Said::Length("P25Y".to_owned(), None))
+        }
         Build::Length => {
             let unit = Unit::from_number(fields.unit?)?;
             // "a month-long siege"

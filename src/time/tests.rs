@@ -303,12 +303,12 @@ fn hostile_texts_take_linear_work() {
                 found(&text, Some("2024-01-18"));
             })
         };
-        let (some, more) = (work(50_000), work(200_000));
+        let (some, more) = (work(20_000), work(80_000));
         assert!(
             more <= some * 5 + 10_000,
-            "`{piece}`: {some} steps for 50 kB, {more} for 200 kB"
+            "`{piece}`: {some} steps for 20 kB, {more} for 80 kB"
         );
-        assert!(more <= 200_000 * 100, "`{piece}`: {more} steps for 200 kB");
+        assert!(more <= 80_000 * 100, "`{piece}`: {more} steps for 80 kB");
     }
 }
 
