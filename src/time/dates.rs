@@ -4,7 +4,7 @@ use super::clause::{Lead, Tense};
 use super::context::{Anchor, Context};
 use super::direction;
 use super::fields::{Build, Fields};
-use super::find::Phrase;
+use super::find::{Link, Phrase};
 use super::holiday;
 use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
@@ -391,7 +391,7 @@ pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         let same = context
             .said
             .day
-            .filter(|_| phrase.joined && unit <= Unit::Night);
+            .filter(|_| phrase.link != Link::Apart && unit <= Unit::Night);
         return Some(match same {
             Some(day) => Meaning::by(Period::Day(day), Anchor::Text(day)),
             None => Meaning::plain(Period::Partial(Partial::Unit(unit))),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::clause::{Lead, Tense};
 use super::context::{Anchor, Context};
-use super::find::Phrase;
+use super::find::{Link, Phrase};
 use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
 
@@ -54,7 +54,7 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
         };
         let all = || years.clone().filter_map(make);
         // "from November 20 to March 11" goes on from the first of them.
-        let first = context.said.any.filter(|_| phrase.goes_on);
+        let first = context.said.any.filter(|_| phrase.link == Link::GoesOn);
         let next = first.and_then(|first| {
             all().find(|period| period.days().is_some_and(|(from, _)| from >= first))
         });

@@ -28,10 +28,18 @@ pub(super) struct Phrase {
     pub(super) opens: bool,
     /// Whether the story does not go on there: it stands in brackets, or says until or since when something lasted.
     pub(super) aside: bool,
-    /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
-    pub(super) joined: bool,
-    /// Whether the phrase it is joined to names a month or a day without a year: "from May 3 to June 5".
-    pub(super) goes_on: bool,
+    pub(super) link: Link,
+}
+
+/// How a phrase hangs on the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Words stand between them.
+    Apart,
+    /// Only a join (`to`, `and`, a dash) stands between them.
+    Joined,
+    /// The same, and the one before names a month or one of its days: "from May 3 to June 5".
+    GoesOn,
 }
 
 /// Pieces longer than this are cut at white space.
@@ -228,12 +236,16 @@ fn push(
                     || names::text(token) == ","
                     || names::text(token) == "the"
             });
-    let goes_on = joined
-        && phrases
-            .last()
-            .is_some_and(|before| before.build == Build::Date && before.fields.month.is_some());
+    let after_date = phrases
+        .last()
+        .is_some_and(|before| before.build == Build::Date && before.fields.month.is_some());
+    let link = match (joined, after_date) {
+        (false, _) => Link::Apart,
+        (true, false) => Link::Joined,
+        (true, true) => Link::GoesOn,
+    };
     phrases.push(Phrase {
-        goes_on,
+        link,
         range: TextRange::new(base + first.start, base + last.end),
         build: found.rule.build,
         rule: found.rule.name,
@@ -244,7 +256,6 @@ fn push(
         opens: found.from <= 2,
         aside: clause::bracketed(tokens, found.from)
             || found.from > 2 && clause::until(tokens, found.from),
-        joined,
     });
 }
 
@@ -316,7 +327,7 @@ fn tail(
         range: TextRange::new(base + next.start, base + last.end),
         rule: "second of two",
         fields,
-        joined: true,
+        link: Link::GoesOn,
         ..before
     };
     Some((phrase, end))

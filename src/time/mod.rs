@@ -103,7 +103,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
             }
             _ => lent = None,
         }
-        if !phrase.joined {
+        if phrase.link == find::Link::Apart {
             lent = None;
         }
     }
