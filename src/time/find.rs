@@ -6,11 +6,11 @@
 use super::clause::{self, Lead, Tense};
 use super::fields::{Build, Fields};
 use super::lexicon::{self as lex, ENGLISH};
-use super::names;
 use super::numeric::HUNDREDTHS;
 use super::rules::{Match, RULES};
 use super::token::{Gap, Token, tokenize};
 use super::work;
+use super::{guard, names};
 use crate::text::{Layer, TextRange};
 
 /// A temporal expression before it is resolved.
@@ -187,7 +187,7 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
         if heart > at + REACH {
             at = heart - REACH;
         }
-        let found = RULES.longest(tokens, at, |found| names::admits(tokens, found));
+        let found = RULES.longest(tokens, at, |found| guard::admits(tokens, found));
         let Some(found) = found else {
             at += 1;
             continue;

@@ -3,6 +3,7 @@
 //! In: a document's text, its sentences and the day of publication. Out: [`Timex`] values in text order that never overlap. No clock, no locale,
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
+mod anaphora;
 mod clause;
 mod context;
 mod dates;
@@ -11,6 +12,7 @@ mod describe;
 mod direction;
 mod fields;
 mod find;
+mod guard;
 mod holiday;
 mod length;
 mod lexicon;

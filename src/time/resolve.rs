@@ -3,6 +3,7 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
+use super::anaphora;
 use super::clause::Lead;
 use super::context::{Anchor, Context};
 use super::dates;
@@ -308,7 +309,7 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Time => period(dates::time(&hour(phrase), context)?),
         Build::Today => period(dates::today(fields, context)?),
         Build::Relative => period(dates::relative(phrase, context)?),
-        Build::Anaphoric => period(dates::anaphoric(phrase, context)?),
+        Build::Anaphoric => period(anaphora::anaphoric(phrase, context)?),
         Build::Ago if phrase.rule == "from-now" => {
             let later = Some(1);
             Some(length::ago(&Fields { later, ..*fields }, context))
