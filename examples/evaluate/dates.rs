@@ -13,6 +13,8 @@ use super::gold::{self, GoldError};
 use super::score::{Found, GoldDocument, Tally, line, type_name};
 
 /// What to score and what to print.
+// Each flag is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Args)]
 pub(crate) struct Options {
     /// JSONL file with `{"id","text","dct","timexes":[{"start","end","type","value"}]}` lines.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use postil::time::{Timex, TimexKind};
 use serde::Deserialize;
 
-use super::class::Classes;
+use super::class::{Agreement, Classes};
 use super::value::{Days, value_days};
 
 /// A document with its gold.
@@ -75,11 +75,11 @@ impl Tally {
         let mut used = vec![false; found.len()];
         for (gold, pair) in document.timexes.iter().zip(pairs) {
             let match_ = pair.and_then(|at| found.get(at));
-            let agrees = match_.map(|match_| {
-                (
-                    gold.start == match_.start && gold.end == match_.end,
-                    gold.value.as_deref() == Some(&match_.timex.value),
-                )
+            let agrees = match_.map(|match_| Agreement {
+                strict: gold.start == match_.start && gold.end == match_.end,
+                value: gold.value.as_deref() == Some(&match_.timex.value),
+                days: gold_days(gold)
+                    .map(|days| found_days(&match_.timex).is_some_and(|found| found == days)),
             });
             self.by_class
                 .gold(&chars(document, gold.start, gold.end), agrees);

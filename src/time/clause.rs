@@ -6,6 +6,7 @@ use super::lexicon as lex;
 use super::names;
 use super::rules::Match;
 use super::token::{Gap, Token};
+use super::work;
 
 /// What the verbs of the clause say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,10 @@ pub(super) enum Tense {
 /// The word right before the phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lead {
+    /// Until, till.
     Until,
+    /// By, through, due.
+    By,
     Since,
     /// Starting, beginning on.
     Starting,
@@ -63,7 +67,8 @@ pub(super) fn lead(tokens: &[Token], from: usize) -> Lead {
     };
     match if nearest.is_empty() { word(1) } else { nearest } {
         "starting" | "beginning" => Lead::Starting,
-        "until" | "till" | "through" | "by" | "due" => Lead::Until,
+        "until" | "till" => Lead::Until,
+        "through" | "by" | "due" => Lead::By,
         "since" | "from" => Lead::Since,
         "before" => Lead::Before,
         "after" => Lead::After,
@@ -81,7 +86,7 @@ const CLAUSE: usize = 24;
 
 /// The nearest verb before the phrase in its clause, else the first after it, else what the word before it says.
 pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
-    // "the next meeting is on Monday"
+    // "the next meeting is on Monday", "between now and Monday"
     let word = |back: usize| {
         found
             .from
@@ -89,7 +94,8 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
             .and_then(|at| tokens.get(at))
             .map_or("", names::text)
     };
-    if word(1) == "on" && matches!(word(2), "is" | "are") {
+    let from_now = word(1) == "and" && word(2) == "now";
+    if from_now || word(1) == "on" && matches!(word(2), "is" | "are") {
         return Tense::Future;
     }
     let onward = matches!(word(1), "to" | "until" | "till" | "for");
@@ -127,12 +133,13 @@ pub(super) fn tense(tokens: &[Token], found: &Match<'_>, lead: Lead) -> Tense {
         }
     }
     match lead {
-        Lead::Until => Tense::Future,
+        Lead::Until | Lead::By => Tense::Future,
         _ => Tense::Unknown,
     }
 }
 
 fn verb(tokens: &[Token], at: usize) -> Option<Tense> {
+    work::step();
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1).map_or("", names::text);
     let next_to = next == "to";

@@ -219,8 +219,11 @@ impl Context {
         }
         self.said.week = (timex.grain == Grain::Week).then_some((first, phrase.range.end));
         let year_only = timex.grain >= Grain::PartOfYear;
-        self.said.last = Some(first);
-        self.said.last_grain = Some(timex.grain);
+        // "It had been theirs since 1898. The following year …" goes on from the story.
+        if !(phrase.aside && self.narrative) || self.said.last.is_none() {
+            self.said.last = Some(first);
+            self.said.last_grain = Some(timex.grain);
+        }
         self.said.quarter = match timex.grain {
             Grain::Quarter => Some(Period::holding(Unit::Quarter, first)),
             Grain::PartOfYear if phrase.build == Build::Quarter => {

@@ -41,8 +41,16 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         .day
         .or_else(|| fields.ordinal.and_then(|day| i8::try_from(day).ok()));
     // "in the year 71" is not 1971.
-    let early = fields.year.filter(|_| phrase.rule == "year-early");
+    let early = fields
+        .year
+        .filter(|_| matches!(phrase.rule, "year-early" | "era-first"));
     let of_story = || short_year(phrase, context).or_else(|| year(fields));
+    if phrase.rule == "quarter-ended" {
+        return quarter_ended(phrase, context);
+    }
+    if phrase.rule == "nth-weekday" {
+        return nth_weekday(phrase, context);
+    }
     if let Some(year) = early.map_or_else(of_story, |year| i16::try_from(year).ok()) {
         let period = match (fields.month, day) {
             (Some(month), Some(day)) if (1..=31).contains(&day) => {
@@ -97,6 +105,51 @@ fn short_year(phrase: &Phrase, context: &Context) -> Option<i16> {
         .into_iter()
         .filter_map(|by| of_century.checked_add(by));
     near.min_by_key(|year| year.abs_diff(said))
+}
+/// "the quarter ended June 30": the quarter of that day.
+fn quarter_ended(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let month = phrase.fields.month?;
+    let number = (month - 1) / 3 + 1;
+    let Some(year) = year(&phrase.fields) else {
+        let of = direction::nearest(Partial::Month(month), phrase, context);
+        let (first, _) = of.period.days()?;
+        return Some(Meaning {
+            period: Period::Quarter(first.year(), number),
+            other: None,
+            ..of
+        });
+    };
+    Some(Meaning::plain(Period::Quarter(year, number)))
+}
+/// "the second Monday in October".
+fn nth_weekday(phrase: &Phrase, context: &Context) -> Option<Meaning> {
+    let fields = &phrase.fields;
+    let month = fields.month?;
+    let count = i8::try_from(fields.ordinal?).ok()?;
+    let weekday = jiff::civil::Weekday::from_monday_one_offset(fields.weekday?).ok()?;
+    let day = |year: i16| {
+        let first = jiff::civil::Date::new(year, month, 1).ok()?;
+        first.nth_weekday_of_month(count, weekday).ok()
+    };
+    if let Some(year) = year(fields) {
+        return Some(Meaning::plain(Period::Day(day(year)?)));
+    }
+    // The year is that of the month, were it written alone.
+    let fields = Fields {
+        weekday: None,
+        ordinal: None,
+        ..*fields
+    };
+    let of = direction::nearest(
+        Partial::Month(month),
+        &Phrase { fields, ..*phrase },
+        context,
+    );
+    let (first, _) = of.period.days()?;
+    Some(Meaning {
+        period: Period::Day(day(first.year())?),
+        ..of
+    })
 }
 /// "on the 20th": of the month last spoken of.
 pub(super) fn the_day(day: i8, context: &Context) -> Option<Meaning> {
@@ -190,7 +243,7 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let by = fields.direction.unwrap_or(0);
     let told = match phrase.tense {
         Tense::Past => true,
-        Tense::Unknown => phrase.lead != Lead::Until,
+        Tense::Unknown => !matches!(phrase.lead, Lead::Until | Lead::By),
         Tense::Present | Tense::Future => false,
     };
     let said_before = fields.direction.is_none() && context.narrative && told;
@@ -273,99 +326,6 @@ pub(super) fn relative(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         _ => period,
     };
     Some(Meaning::by(period, anchor))
-}
-/// That year, the same day, the following week, the previous month.
-pub(super) fn anaphoric(phrase: &Phrase, context: &Context) -> Option<Meaning> {
-    let fields = &phrase.fields;
-    let by = match (fields.later, fields.direction) {
-        (Some(by), None) => by,
-        (_, by) => by.unwrap_or(0),
-    };
-    let unit = fields.unit.and_then(Unit::from_number);
-    if phrase.rule == "event-day" {
-        // "day five": of what began when, the text seldom says in so many words.
-        return Some(Meaning::plain(Period::Partial(Partial::Unit(Unit::Day))));
-    }
-    if phrase.rule == "the-quarter" {
-        return the_quarter(context);
-    }
-    if let Some(month) = fields.month.or_else(|| fields.season.map(|_| 0)) {
-        let in_season = fields.season.and_then(|season| i8::try_from(season).ok());
-        let make = |year: i16| {
-            Some(in_season.map_or(Period::Month(year, month), |season| {
-                Period::Season(year, season)
-            }))
-        };
-        // "In 1940 …, in August of that year": the year last said, though the story may be elsewhere.
-        let of_year = matches!(phrase.rule, "month-of-year" | "season-of-year");
-        let said = context.said.last.filter(|_| of_year);
-        let said = said.map(|day| (day, Anchor::Text(day)));
-        let Some((anchor_day, anchor)) = said.or_else(|| context.said_now()) else {
-            let partial = in_season.map_or(Partial::Month(month), Partial::Season);
-            return Some(Meaning::plain(Period::Partial(partial)));
-        };
-        // "August of that year", "the following March".
-        let period = match (phrase.rule, by) {
-            ("month-of-year" | "season-of-year", by) => {
-                make(i16::try_from(i32::from(anchor_day.year()) + by).ok()?)?
-            }
-            (_, 0) => make(anchor_day.year())?,
-            (_, by) => direction::directed(anchor_day, by, make)?,
-        };
-        return Some(Meaning::by(period, anchor));
-    }
-    if let Some(weekday) = fields.weekday {
-        let day = context.said.day.or(context.today);
-        return Some(match day {
-            Some(day) => {
-                let last = direction::weekday_before(day, weekday)?;
-                let by = if by < 0 { 0 } else { 7 };
-                let same = day.weekday().to_monday_one_offset() == weekday
-                    && phrase.fields.direction == Some(0);
-                let period = if same {
-                    Period::Day(day)
-                } else {
-                    Period::Day(last).shifted(by)?
-                };
-                Meaning::by(period, Anchor::Text(day))
-            }
-            None => Meaning::plain(Period::Partial(Partial::Weekday(weekday))),
-        });
-    }
-    let unit = unit?;
-    if phrase.rule == "event-after" {
-        // "on 8 October, the day after the crossing" is that day; otherwise only the event could date it.
-        let same = context
-            .said
-            .day
-            .filter(|_| phrase.joined && unit <= Unit::Night);
-        return Some(match same {
-            Some(day) => Meaning::by(Period::Day(day), Anchor::Text(day)),
-            None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
-        });
-    }
-    if let Some(quarter) = context.said.quarter.filter(|_| unit == Unit::Quarter) {
-        return Some(Meaning::by(
-            quarter.shifted(by)?,
-            Anchor::Text(quarter.days()?.0),
-        ));
-    }
-    Some(match context.said_at(unit) {
-        Some((day, anchor)) => Meaning::by(Period::holding(unit, day).shifted(by)?, anchor),
-        None => Meaning::plain(Period::Partial(Partial::Unit(unit))),
-    })
-}
-/// "for the quarter": the one figures were given for, else the last one that is over.
-fn the_quarter(context: &Context) -> Option<Meaning> {
-    if let Some(quarter) = context.said.quarter {
-        return Some(Meaning::by(quarter, Anchor::Text(quarter.days()?.0)));
-    }
-    Some(match context.writing() {
-        Some((today, anchor)) => {
-            Meaning::by(Period::holding(Unit::Quarter, today).shifted(-1)?, anchor)
-        }
-        None => Meaning::plain(Period::Partial(Partial::Unit(Unit::Quarter))),
-    })
 }
 pub(super) fn century(fields: &Fields, context: &Context) -> Option<Meaning> {
     let Some(number) = fields.ordinal else {

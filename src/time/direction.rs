@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::clause::{Lead, Tense};
 use super::context::{Anchor, Context};
-use super::find::Phrase;
+use super::find::{Link, Phrase};
 use super::period::{Partial, Period, weekday_of_week};
 use super::resolve::Meaning;
 
@@ -43,20 +43,37 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
             return in_narrative(said, make, context).unwrap_or(unknown);
         }
         let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
+        // "It gave them until March 1" may look ahead though the verb looks back.
+        let tense = match (phrase.tense, phrase.lead) {
+            (Tense::Past, Lead::Until) => Tense::Unknown,
+            (tense, _) => tense,
+        };
         let with_weekday = |period: &Period| match (phrase.fields.weekday, period) {
             (Some(weekday), Period::Day(day)) => day.weekday().to_monday_one_offset() == weekday,
             _ => true,
         };
         let all = || years.clone().filter_map(make);
+        // "from November 20 to March 11" goes on from the first of them.
+        let first = context.said.any.filter(|_| phrase.link == Link::GoesOn);
+        let next = first.and_then(|first| {
+            all().find(|period| period.days().is_some_and(|(from, _)| from >= first))
+        });
+        if let Some(period) = next {
+            return Meaning {
+                period,
+                anchor,
+                other: None,
+            };
+        }
         let found = if all().any(|period| with_weekday(&period)) {
             cheapest(
                 all().filter(with_weekday),
                 said,
-                phrase.tense,
-                phrase.tense == Tense::Future,
+                tense,
+                tense == Tense::Future,
             )
         } else {
-            cheapest(all(), said, phrase.tense, phrase.tense == Tense::Future)
+            cheapest(all(), said, tense, tense == Tense::Future)
         };
         if let Some((period, other)) = found {
             return Meaning {
@@ -165,10 +182,9 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         other: None,
     };
     // "next week, on Thursday".
-    let week = context
-        .said
-        .week
-        .filter(|(_, end)| phrase.range.start.saturating_sub(*end) <= 6);
+    let week = context.said.week.filter(|(_, end)| {
+        phrase.range.start.saturating_sub(*end) <= 6 && phrase.tense != Tense::Past
+    });
     if let Some((monday, _)) = week {
         return Some(day(weekday_of_week(monday, weekday)?, Anchor::Text(monday)));
     }
@@ -195,14 +211,14 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         Tense::Future => true,
         Tense::Past => false,
         Tense::Present | Tense::Unknown => {
-            timed || matches!(phrase.lead, Lead::Until | Lead::Starting)
+            timed || matches!(phrase.lead, Lead::Until | Lead::By | Lead::Starting)
         }
     };
     let (period, other) = match (ahead, is_today) {
         // Until 5 p.m. Friday, said on a Friday, is today.
         (true, true) if phrase.fields.clock.is_some() => (Period::Day(today), Some(next)),
         // Until Friday, said on a Friday, is a week from then.
-        (true, true) if phrase.lead != Lead::Until => (next, None),
+        (true, true) if !matches!(phrase.lead, Lead::Until | Lead::By) => (next, None),
         (true, true) => (Period::Day(today).shifted(7)?, Some(next)),
         (true, false) => (next, Some(Period::Day(before))),
         (false, true) => (Period::Day(today), None),

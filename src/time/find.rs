@@ -6,10 +6,11 @@
 use super::clause::{self, Lead, Tense};
 use super::fields::{Build, Fields};
 use super::lexicon::{self as lex, ENGLISH};
-use super::names;
 use super::numeric::HUNDREDTHS;
 use super::rules::{Match, RULES};
 use super::token::{Gap, Token, tokenize};
+use super::work;
+use super::{guard, names};
 use crate::text::{Layer, TextRange};
 
 /// A temporal expression before it is resolved.
@@ -27,8 +28,18 @@ pub(super) struct Phrase {
     pub(super) opens: bool,
     /// Whether the story does not go on there: it stands in brackets, or says until or since when something lasted.
     pub(super) aside: bool,
-    /// Whether only a join (`to`, `and`, a dash) stands between it and the phrase before.
-    pub(super) joined: bool,
+    pub(super) link: Link,
+}
+
+/// How a phrase hangs on the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Words stand between them.
+    Apart,
+    /// Only a join (`to`, `and`, a dash) stands between them.
+    Joined,
+    /// The same, and the one before names a month or one of its days: "from May 3 to June 5".
+    GoesOn,
 }
 
 /// Pieces longer than this are cut at white space.
@@ -162,10 +173,12 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
     let (mut at, mut heart) = (0, 0);
     let mut last_end = 0;
     while at < tokens.len() {
+        work::step();
         if heart < at {
             heart = at;
         }
         while tokens.get(heart).is_some_and(|token| !is_heart(token)) {
+            work::step();
             heart += 1;
         }
         if heart >= tokens.len() {
@@ -174,7 +187,7 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
         if heart > at + REACH {
             at = heart - REACH;
         }
-        let found = RULES.longest(tokens, at, |found| names::admits(tokens, found));
+        let found = RULES.longest(tokens, at, |found| guard::admits(tokens, found));
         let Some(found) = found else {
             at += 1;
             continue;
@@ -223,7 +236,16 @@ fn push(
                     || names::text(token) == ","
                     || names::text(token) == "the"
             });
+    let after_date = phrases
+        .last()
+        .is_some_and(|before| before.build == Build::Date && before.fields.month.is_some());
+    let link = match (joined, after_date) {
+        (false, _) => Link::Apart,
+        (true, false) => Link::Joined,
+        (true, true) => Link::GoesOn,
+    };
     phrases.push(Phrase {
+        link,
         range: TextRange::new(base + first.start, base + last.end),
         build: found.rule.build,
         rule: found.rule.name,
@@ -234,7 +256,6 @@ fn push(
         opens: found.from <= 2,
         aside: clause::bracketed(tokens, found.from)
             || found.from > 2 && clause::until(tokens, found.from),
-        joined,
     });
 }
 
@@ -306,7 +327,7 @@ fn tail(
         range: TextRange::new(base + next.start, base + last.end),
         rule: "second of two",
         fields,
-        joined: true,
+        link: Link::GoesOn,
         ..before
     };
     Some((phrase, end))

@@ -3,6 +3,7 @@
 //! In: a document's text, its sentences and the day of publication. Out: [`Timex`] values in text order that never overlap. No clock, no locale,
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
+mod anaphora;
 mod clause;
 mod context;
 mod dates;
@@ -11,6 +12,7 @@ mod describe;
 mod direction;
 mod fields;
 mod find;
+mod guard;
 mod holiday;
 mod length;
 mod lexicon;
@@ -26,6 +28,7 @@ mod suggest;
 mod token;
 mod unit;
 mod why;
+mod work;
 
 pub use decision::{Choice, Decision, apply_decisions};
 pub use moment::{parse_edtf, parse_moment};
@@ -103,7 +106,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
             }
             _ => lent = None,
         }
-        if !phrase.joined {
+        if phrase.link == find::Link::Apart {
             lent = None;
         }
     }
@@ -113,6 +116,7 @@ fn lend_years(phrases: &mut [find::Phrase]) {
 fn day_of_sentence(phrases: &[find::Phrase], found: &[Option<Timex>], at: usize) -> Option<Date> {
     let of = phrases.get(at)?;
     let day = |at: usize| {
+        work::step();
         let phrase = phrases
             .get(at)
             .filter(|phrase| phrase.sentence == of.sentence)?;
@@ -304,6 +308,8 @@ pub enum Anchoring {
     Reader,
 }
 
+#[cfg(test)]
+mod classes;
 #[cfg(test)]
 mod newswire;
 #[cfg(test)]

@@ -1,9 +1,6 @@
-//! Words that are time only in company: May, march, Sun, fall, second; numbers that are years only where a year would stand.
+//! Words that are time only in company: May, march, Sun, fall, second. Numbers that are years only where a year would stand are in `guard.rs`.
 
-use super::fields::Build;
 use super::lexicon::{self as lex, ENGLISH};
-use super::numeric::HUNDREDTHS;
-use super::rules::{Guard, Match};
 use super::token::{Gap, Token};
 
 /// The token's word in lower case if the lexicon knows it, else nothing.
@@ -63,6 +60,10 @@ fn lost(tokens: &[Token], at: usize, token: &Token) -> lex::Classes {
     if token.is(lex::MONTH) && is_name(tokens, at) {
         lost |= lex::MONTH;
     }
+    // "it will last 60 days", "to last two weeks"
+    if text(token) == "last" && lasts(tokens, at) {
+        return lex::DIR | lex::SPAN | lex::ORD;
+    }
     if token.is(lex::SEASON) && names_games(tokens, at) {
         return lex::SEASON;
     }
@@ -87,7 +88,8 @@ fn lost(tokens: &[Token], at: usize, token: &Token) -> lex::Classes {
     lost
 }
 
-fn before(tokens: &[Token], at: usize, by: usize) -> Option<&Token> {
+/// The token so many steps before, in the same paragraph.
+pub(super) fn before(tokens: &[Token], at: usize, by: usize) -> Option<&Token> {
     // A paragraph's first word has nothing before it.
     (0..by).try_for_each(|step| {
         let token = tokens.get(at.checked_sub(step)?)?;
@@ -96,7 +98,8 @@ fn before(tokens: &[Token], at: usize, by: usize) -> Option<&Token> {
     tokens.get(at.checked_sub(by)?)
 }
 
-fn after(tokens: &[Token], at: usize, by: usize) -> Option<&Token> {
+/// The token so many steps after, in the same paragraph.
+pub(super) fn after(tokens: &[Token], at: usize, by: usize) -> Option<&Token> {
     (1..=by).try_for_each(|step| {
         let token = tokens.get(at + step)?;
         (token.gap != Gap::Break).then_some(())
@@ -126,12 +129,32 @@ fn is_code(tokens: &[Token], at: usize, token: &Token) -> bool {
         || text(previous) == "#"
 }
 
-/// "the 2012 Summer Games": a season between a year and a capitalised word.
+/// Whether "last" is a verb where it stands.
+fn lasts(tokens: &[Token], at: usize) -> bool {
+    let number = after(tokens, at, 1).is_some_and(|token| {
+        token.is(lex::NUM | lex::NUMBER | lex::VAGUE | lex::ARTICLE | lex::COUPLE)
+            || matches!(
+                text(token),
+                "about" | "more" | "only" | "for" | "until" | "at" | "up"
+            )
+    });
+    let modal = before(tokens, at, 1).is_some_and(|token| {
+        matches!(
+            text(token),
+            "will" | "would" | "should" | "could" | "can" | "may" | "might" | "must" | "to" | "not"
+        )
+    });
+    number && modal
+}
+
+/// "the 2012 Summer Games", "the Winter Palace": a season that begins a name.
 fn names_games(tokens: &[Token], at: usize) -> bool {
     let capital = |token: &Token| token.has(lex::CAPITAL) && !token.is(lex::YEAR);
-    before(tokens, at, 1).is_some_and(|token| token.is(lex::YEAR))
-        && tokens.get(at).is_some_and(capital)
-        && after(tokens, at, 1).is_some_and(capital)
+    let (previous, next) = (before(tokens, at, 1), after(tokens, at, 1));
+    let after_year = previous.is_some_and(|token| token.is(lex::YEAR));
+    let named = previous.is_some_and(|token| text(token) == "the" || token.is(lex::ARTICLE))
+        && next.is_some_and(|token| token.word == 0 && token.gap == Gap::Space);
+    (after_year || named) && tokens.get(at).is_some_and(capital) && next.is_some_and(capital)
 }
 
 /// After a title, or before a surname.
@@ -165,6 +188,7 @@ fn is_month(tokens: &[Token], at: usize, token: &Token) -> bool {
     }
     let led = previous.is_some_and(|token| {
         token.has(lex::PREP)
+            || text(token) == "than"
             || token.is(lex::DIR | lex::MOD | lex::EVERY | lex::FOLLOW | lex::WEEKDAY)
             || text(token) == "-"
                 && before(tokens, at, 2).is_some_and(|token| token.is(lex::MOD | lex::MONTH))
@@ -231,6 +255,25 @@ fn is_season(tokens: &[Token], at: usize) -> bool {
                         .is_some_and(|token| token.is(lex::FOLLOW) || text(token) == "year")
         });
     }
+    // What is held or fought in a season: "a spring offensive", "the fall semester".
+    let held = [
+        "offensive",
+        "offensives",
+        "campaign",
+        "campaigns",
+        "semester",
+        "term",
+        "session",
+        "break",
+        "fighting",
+        "harvest",
+        "planting",
+        "election",
+        "elections",
+    ];
+    if held.contains(&next_text) {
+        return true;
+    }
     // "Spring and late autumn are best."
     let with_another = next.is_some_and(|token| token.has(lex::JOIN))
         && [2, 3].into_iter().any(|by| {
@@ -263,7 +306,10 @@ fn is_small_unit(tokens: &[Token], at: usize) -> bool {
     let unit = tokens.get(at).map_or("", text);
     match previous {
         Some(dash) if text(dash) == "-" => before(tokens, at, 2).is_some_and(number),
-        Some(token) if number(token) => unit != "second" || !token.is(lex::EVERY | lex::SPAN),
+        // "its 375 million second phase"
+        Some(token) if number(token) => {
+            unit != "second" || !token.is(lex::EVERY | lex::SPAN | lex::SCALE)
+        }
         Some(token) if token.is(lex::ARTICLE) => {
             unit == "minute"
                 && !after(tokens, at, 1).is_some_and(|next| next.has(lex::LOWER) && next.word == 0)
@@ -296,114 +342,4 @@ fn is_other_unit(tokens: &[Token], at: usize, token: &Token) -> bool {
         }),
         _ => false,
     }
-}
-
-/// Whether the rule's guard lets the match stand.
-pub(super) fn admits(tokens: &[Token], found: &Match<'_>) -> bool {
-    if found.rule.build == Build::Nothing {
-        return true;
-    }
-    let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
-    let alone = next.is_none_or(|token| {
-        token.word != 0 || !token.has(lex::LOWER | lex::CAPITAL) || token.is(lex::PASTV)
-    });
-    let last = tokens.get(found.to - 1);
-    match found.rule.guard {
-        Guard::Free => true,
-        Guard::Alone => alone,
-        Guard::Ends => next.is_none_or(|token| {
-            !token.has(lex::LOWER | lex::CAPITAL) && !token.is(lex::YEAR | lex::NUM)
-                || token.has(lex::JOIN)
-        }),
-        Guard::Whole => is_year(tokens, found) && (alone || !follows_article(tokens, found)),
-        Guard::Ordinal => {
-            let counts = next.is_some_and(|token| {
-                token.is(lex::UNIT | lex::UNITS | lex::MONTH)
-                    || token.has(lex::DASH)
-                    || matches!(text(token), "of" | "anniversary")
-                    || token.has(lex::JOIN) && joins_ordinal(tokens, found.to)
-            });
-            alone && !counts && last.is_some_and(|token| token.is(lex::ORD))
-        }
-        Guard::Described => found
-            .to
-            .checked_sub(2)
-            .and_then(|at| tokens.get(at))
-            .is_some_and(|token| {
-                token.word == 0 && token.gap == Gap::Space && !token.has(lex::PLURAL | lex::ING)
-            }),
-        Guard::Attack => last.is_some_and(|token| token.value == 911),
-        Guard::Year => is_year(tokens, found),
-    }
-}
-
-/// "the 2014 …": the year stands right after an article.
-fn follows_article(tokens: &[Token], found: &Match<'_>) -> bool {
-    found
-        .to
-        .checked_sub(2)
-        .filter(|at| *at >= found.from)
-        .and_then(|at| tokens.get(at))
-        .is_some_and(|token| text(token) == "the")
-}
-
-/// "… to the 19th": another ordinal follows the join at `at`.
-fn joins_ordinal(tokens: &[Token], at: usize) -> bool {
-    let mut rest = tokens.iter().skip(at + 1).take(3);
-    rest.find(|token| text(token) != "the" && !token.is(lex::MOD))
-        .is_some_and(|token| token.is(lex::ORD))
-}
-
-/// Whether a bare number of four digits is a year where it stands.
-fn is_year(tokens: &[Token], found: &Match<'_>) -> bool {
-    let Some(last) = tokens.get(found.to - 1) else {
-        return false;
-    };
-    if !last.is(lex::YEAR) || found.to - found.from > 1 {
-        return true;
-    }
-    let year = last.value / HUNDREDTHS;
-    let (previous, next) = (before(tokens, found.from, 1), after(tokens, found.from, 1));
-    let previous_text = previous.map_or("", text);
-    if previous.is_some_and(|token| token.is(lex::NUM | lex::LABEL) && !token.is(lex::DAY))
-        || matches!(previous_text, "$" | "#" | "/" | "&")
-    {
-        return false;
-    }
-    if previous
-        .is_some_and(|token| token.has(lex::CAPITAL) && token.word == 0 && !token.has(lex::UPPER))
-        && year < 1700
-    {
-        return false;
-    }
-    let counted = next.is_some_and(|token| {
-        token.is(lex::MEASURE | lex::UNITS | lex::SCALE)
-            || token.has(lex::PLURAL)
-            || matches!(text(token), "%" | "/")
-    });
-    let led = previous
-        .is_some_and(|token| token.has(lex::STRONG) || token.is(lex::MOD | lex::EDGE | lex::MONTH))
-        || matches!(previous_text, "the" | "(");
-    if counted {
-        // "the 2020 elections" and "1913 levels" are years; "1400 victims" and "2000 troops" are counts.
-        let measured = next.is_some_and(|token| {
-            token.is(lex::MEASURE | lex::UNITS | lex::SCALE) || matches!(text(token), "%" | "/")
-        });
-        let odd = year % 100 != 0 && !measured && (1700..=2100).contains(&year);
-        return odd
-            || led
-                && !next.is_some_and(|token| token.is(lex::MEASURE))
-                && (1500..=2100).contains(&year);
-    }
-    // "c. 1580"
-    if previous_text == "." {
-        let short = before(tokens, found.from, 2).map_or("", text);
-        if matches!(short, "c" | "ca" | "circa") {
-            return true;
-        }
-    }
-    let prep = previous.is_some_and(|token| token.has(lex::PREP | lex::JOIN | lex::DASH))
-        || led
-        || previous.is_none();
-    prep || (1700..=2100).contains(&year)
 }

@@ -3,6 +3,7 @@
 //! In: [`Phrase`]s in text order. Out: [`Timex`] values in the same order. The choice of year and week is `direction.rs`, what was said before is
 //! `context.rs`; here every way to read a match has its few lines.
 
+use super::anaphora;
 use super::clause::Lead;
 use super::context::{Anchor, Context};
 use super::dates;
@@ -105,9 +106,13 @@ fn lead_modifier(lead: Lead) -> Option<Modifier> {
         Lead::About => Some(Modifier::Approx),
         Lead::MoreThan => Some(Modifier::MoreThan),
         Lead::LessThan => Some(Modifier::LessThan),
-        Lead::Until | Lead::Since | Lead::Starting | Lead::Before | Lead::After | Lead::Other => {
-            None
-        }
+        Lead::Until
+        | Lead::By
+        | Lead::Since
+        | Lead::Starting
+        | Lead::Before
+        | Lead::After
+        | Lead::Other => None,
     }
 }
 
@@ -211,7 +216,7 @@ fn against_today(phrase: &Phrase) -> bool {
 const fn bound(lead: Lead) -> Option<Bound> {
     match lead {
         Lead::Since | Lead::Starting => Some(Bound::Since),
-        Lead::Until => Some(Bound::Until),
+        Lead::Until | Lead::By => Some(Bound::Until),
         Lead::Before => Some(Bound::Before),
         Lead::After => Some(Bound::After),
         Lead::About | Lead::MoreThan | Lead::LessThan | Lead::Other => None,
@@ -304,14 +309,23 @@ fn said(phrase: &Phrase, context: &Context) -> Option<Said> {
         Build::Time => period(dates::time(&hour(phrase), context)?),
         Build::Today => period(dates::today(fields, context)?),
         Build::Relative => period(dates::relative(phrase, context)?),
-        Build::Anaphoric => period(dates::anaphoric(phrase, context)?),
+        Build::Anaphoric => period(anaphora::anaphoric(phrase, context)?),
+        Build::Ago if phrase.rule == "from-now" => {
+            let later = Some(1);
+            Some(length::ago(&Fields { later, ..*fields }, context))
+        }
         Build::Ago => Some(length::ago(fields, context)),
         Build::Later => Some(length::later(fields, context)),
         Build::Span => length::span(phrase, context),
+        Build::Length if phrase.rule == "quarter-century" => {
+            Some(Said::Length("P25Y".to_owned(), None))
+        }
         Build::Length => {
             let unit = Unit::from_number(fields.unit?)?;
+            // "a month-long siege"
+            let one = (!fields.plural && phrase.rule == "unit-long").then_some(100);
             Some(Said::Length(
-                unit.duration(length::hundredths(fields, None)),
+                unit.duration(length::hundredths(fields, one)),
                 None,
             ))
         }

@@ -9,6 +9,7 @@ use super::lexicon::{self as lex, Classes, ENGLISH, Lexicon, Marks};
 use super::pattern::{Element, Step, firsts, steps};
 use super::quantity;
 use super::token::{Gap, Token};
+use super::work;
 
 /// A condition on the neighbours of a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,6 +227,7 @@ impl Run<'_> {
         mut fields: Fields,
     ) -> Option<(usize, usize, Fields)> {
         while let Some(step) = self.steps.get(pc) {
+            work::step();
             match step {
                 Step::Take(element) => {
                     let token = self.tokens.get(at)?;

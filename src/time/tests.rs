@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Timex, TimexKind, timexes};
+use super::{Timex, TimexKind, timexes, work};
 use crate::document::Edtf;
 use crate::text::{Layer, TextRange};
 
@@ -236,42 +236,86 @@ fn timely() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// What is true of everything found in any text.
+fn sound(text: &str, published: Option<&str>) -> Result<(), TestCaseError> {
+    let mut end = 0;
+    for (range, timex) in found(text, published) {
+        prop_assert!(range.start >= end && range.start < range.end);
+        prop_assert!(text.get(range.bytes()).is_some());
+        prop_assert!(!timex.value.is_empty());
+        if let Some(edtf) = &timex.edtf {
+            prop_assert!(edtf.parse::<Edtf>().is_ok(), "{}", edtf);
+        }
+        if let Some(interval) = timex.interval {
+            prop_assert!(interval.n_days().is_none_or(|days| days > 0));
+        }
+        end = range.end;
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn any_text_gives_ranges_on_characters_that_never_overlap(text in prop_oneof![timely(), any::<String>()], dated: bool) {
-        let all = found(&text, dated.then_some("2024-01-18"));
-        let mut end = 0;
-        for (range, timex) in all {
-            prop_assert!(range.start >= end && range.start < range.end);
-            prop_assert!(text.get(range.bytes()).is_some());
-            prop_assert!(!timex.value.is_empty());
-            if let Some(edtf) = &timex.edtf {
-                prop_assert!(edtf.parse::<Edtf>().is_ok(), "{}", edtf);
-            }
-            if let Some(interval) = timex.interval {
-                prop_assert!(interval.n_days().is_none_or(|days| days > 0));
-            }
-            end = range.end;
+        sound(&text, dated.then_some("2024-01-18"))?;
+    }
+
+    #[test]
+    fn random_bytes_read_as_text_are_sound(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        sound(&String::from_utf8_lossy(&bytes), Some("2024-01-18"))?;
+    }
+
+    #[test]
+    fn any_day_of_publication_is_sound(text in timely(), year in -9999_i16..=9999, month in 1_i8..=12, day in 1_i8..=28) {
+        let published = jiff::civil::date(year, month, day);
+        if let Ok(published) = Edtf::day(published).to_string().parse::<Edtf>() {
+            sound(&text, Some(published.as_str()))?;
         }
     }
 }
 
+/// Texts that would cost most if anything were quadratic: what begins many rules, what no rule ends, what has no blank.
+const HOSTILE: [&str; 16] = [
+    "1",
+    "last ",
+    "the end of ",
+    "May 3 and 4, ",
+    "1,000",
+    "9 a.m. ",
+    "two and ",
+    "\u{2019}",
+    "é",
+    "the the the of May ",
+    "twenty-",
+    "hundred thousand ",
+    "2023-",
+    "Monday ",
+    "until since by ",
+    "that year, the day before that, ",
+];
+
 #[test]
-fn hostile_texts_take_linear_time() {
-    // Each would take minutes if anything in it were quadratic.
-    for text in [
-        "1".repeat(1_000_000),
-        "last ".repeat(200_000),
-        "the end of ".repeat(100_000),
-        "May 3 and 4, ".repeat(100_000),
-        "1,000".repeat(200_000),
-        "9 a.m. ".repeat(150_000),
-        "two and ".repeat(150_000),
-        "\u{2019}".repeat(300_000),
-        "é".repeat(500_000),
-    ] {
-        found(&text, Some("2024-01-18"));
+fn hostile_texts_take_linear_work() {
+    for piece in HOSTILE {
+        let work = |bytes: usize| {
+            let text = piece.repeat(bytes / piece.len());
+            work::count(|| {
+                found(&text, Some("2024-01-18"));
+            })
+        };
+        let (some, more) = (work(20_000), work(80_000));
+        assert!(
+            more <= some * 5 + 80_000,
+            "`{piece}`: {some} steps for 20 kB, {more} for 80 kB"
+        );
+        assert!(more <= 80_000 * 100, "`{piece}`: {more} steps for 80 kB");
     }
+}
+
+#[test]
+fn a_million_digits_are_one_number_and_no_date() {
+    assert!(found(&"1".repeat(1_000_000), Some("2024-01-18")).is_empty());
+    assert!(found(&"last ".repeat(200_000), Some("2024-01-18")).is_empty());
 }
 
 #[test]
