@@ -5,6 +5,7 @@
 
 mod analyse;
 mod analysis;
+pub mod entities;
 mod listing;
 pub mod samples;
 

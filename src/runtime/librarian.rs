@@ -18,7 +18,7 @@ use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
 use crate::library::{
-    EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
+    self, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
 };
 use crate::store::catalogue::Catalogue;
 use crate::store::{Files, MetaOverride};
@@ -340,9 +340,13 @@ fn read_entry(
         source::apply_override(&mut document, set);
     }
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        (!large).then(|| Postings {
-            headings: headings(&document),
-            ..analyse(&document).postings()
+        (!large).then(|| {
+            let analysis = analyse(&document);
+            Postings {
+                headings: headings(&document),
+                said: library::entities::said(&document, &analysis),
+                ..analysis.postings()
+            }
         })
     }));
     let found = found.map_err(|_| {

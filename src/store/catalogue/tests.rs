@@ -62,6 +62,7 @@ fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> En
         entities: entities.collect(),
         events: events.collect(),
         headings: Vec::new(),
+        said: Vec::new(),
     };
     Entry {
         found: Some(found),
