@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::entities::EntityId;
+use crate::library::entities::Decision;
 
 /// Numbers the questions put to the workers; an answer with an older number than the last question is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -65,6 +66,22 @@ pub enum Effect {
     },
     /// Find the documents that name an entity.
     EntityDocuments(EntityId),
+    /// Say what is known of an entity over the library.
+    EntityFacts {
+        /// The question.
+        job: JobId,
+        /// Which.
+        entity: EntityId,
+    },
+    /// Read the mentions of an entity in context, from the document numbered `from` on by date.
+    Contexts {
+        /// The question.
+        job: JobId,
+        /// Which.
+        entity: EntityId,
+        /// The first document to read.
+        from: u32,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Open a document's source file in the editor.
@@ -146,6 +163,13 @@ pub enum Change {
         /// As it shall be.
         after: MetaPatch,
     },
+    /// What was decided about an entity; both are in one slot.
+    Entity {
+        /// The decision before; the store gives it back with the answer.
+        before: Option<Decision>,
+        /// The decision that holds now; none takes back the one before.
+        after: Option<Decision>,
+    },
 }
 
 impl Change {
@@ -163,6 +187,10 @@ impl Change {
             },
             Self::Meta { doc, before, after } => Self::Meta {
                 doc,
+                before: after,
+                after: before,
+            },
+            Self::Entity { before, after } => Self::Entity {
                 before: after,
                 after: before,
             },
@@ -206,6 +234,16 @@ impl Change {
                 };
                 (what, "set")
             }
+            Self::Entity { before, after } => match after.as_ref().or(before.as_ref()) {
+                Some(Decision::Merge { .. }) => ("merge", "made"),
+                Some(Decision::Split { .. }) => ("split", "made"),
+                Some(Decision::Distinct { .. }) => ("two names", "kept apart"),
+                Some(Decision::Rename { .. }) => ("name", "changed"),
+                Some(Decision::Retype { .. }) => ("type", "changed"),
+                Some(Decision::Hide { .. }) if after.is_none() => ("name", "shown again"),
+                Some(Decision::Hide { .. }) => ("name", "hidden: not marked any more"),
+                None => ("nothing", "changed"),
+            },
         };
         let back = match how {
             "added" => "is back",

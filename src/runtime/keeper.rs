@@ -220,6 +220,16 @@ impl Keeper {
         }
     }
 
+    pub(super) fn tell_decisions(&self) {
+        let decided = self.store.as_ref().map(Store::entity_decisions);
+        if let Some(Ok(decisions)) = decided {
+            drop(
+                self.librarian
+                    .send(librarian::Request::Decisions(decisions)),
+            );
+        }
+    }
+
     /// Looks whether another program has written.
     fn look(&mut self) {
         let version = self
@@ -231,6 +241,7 @@ impl Keeper {
         }
         self.tell_kept();
         self.tell_overrides();
+        self.tell_decisions();
         if let Some((locator, document, warnings)) = self.open.clone() {
             let set = self
                 .store

@@ -9,14 +9,17 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::analyst;
 use super::clock;
 use super::collection::{Collection, Member};
+use super::concordance;
 use super::keeper;
 use super::source::{self, Sources};
 use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
+use crate::library::entities::{Companion, Decision, Facts, Links, SaidAs};
 use crate::library::{
     self, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
 };
@@ -50,6 +53,12 @@ pub(super) enum Request {
     EntityDocuments(EntityId),
     /// How often these entities are named in the library.
     Count(Vec<EntityId>),
+    /// What is known of an entity.
+    EntityFacts(JobId, EntityId),
+    /// The mentions of an entity in context, from this document on.
+    Contexts(JobId, EntityId, u32),
+    /// What the reader decided about entities, all of it.
+    Decisions(Vec<Decision>),
     /// Every entity, for the fuzzy jump.
     Entities(Sender<Vec<(EntityCount, DocId)>>),
     /// Every heading, for the fuzzy jump: the document, the byte, the words.
@@ -70,7 +79,20 @@ pub(super) struct Librarian {
     /// The last timeline asked for, to make it again when the library grew.
     pub(super) timeline: Option<(JobId, Option<Date>)>,
     pub(super) problems: Vec<String>,
+    /// What the reader decided about entities.
+    pub(super) decisions: Vec<Decision>,
+    /// Which names are one, by the documents and the decisions.
+    pub(super) links: Arc<Links>,
+    pub(super) analyst: Sender<analyst::Request>,
+    pub(super) concordance: Sender<concordance::Request>,
 }
+
+/// Spellings and titles a card shows.
+const MOST_SAID: usize = 60;
+/// Companions asked for, of which some are one or hidden, and those a card shows.
+const COMPANIONS: (usize, usize) = (60, 12);
+/// Dated passages a card shows.
+const MOST_PASSAGES: usize = 500;
 
 /// A scan under way.
 struct Scan {
@@ -89,6 +111,7 @@ impl Librarian {
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
         let mut scan = Some(self.begin_scan());
         self.tell_list();
+        self.link();
         loop {
             let request = match &scan {
                 Some(_) => match requests.try_recv() {
@@ -138,10 +161,34 @@ impl Librarian {
                 self.timeline = Some((job, around));
                 self.tell_timeline();
             }
+            Request::EntityFacts(job, entity) => {
+                let facts = self.facts(&entity).map(Box::new);
+                self.tell(Outcome::EntityFacts(job, facts));
+            }
+            Request::Contexts(job, entity, from) => {
+                let locators = self
+                    .catalogue
+                    .locators_of(self.collection.key(), &self.links.members(&entity))
+                    .unwrap_or_default();
+                drop(self.concordance.send(concordance::Request {
+                    job,
+                    members: self.links.members(&entity),
+                    locators,
+                    from,
+                }));
+            }
+            Request::Decisions(decisions) => {
+                if decisions != self.decisions {
+                    self.decisions = decisions;
+                    if self.link() {
+                        self.tell_timeline();
+                    }
+                }
+            }
             Request::EntityDocuments(entity) => {
                 let documents = self
                     .catalogue
-                    .entity_documents(self.collection.key(), &entity)
+                    .documents_of(self.collection.key(), &self.links.members(&entity))
                     .unwrap_or_default();
                 self.tell(Outcome::EntityDocuments(
                     entity,
@@ -149,11 +196,10 @@ impl Librarian {
                 ));
             }
             Request::Count(entities) => {
-                let key = self.collection.key();
                 let counts = entities
                     .iter()
-                    .filter_map(|entity| self.catalogue.entity_total(key, entity).ok().flatten());
-                let counts = counts.collect();
+                    .filter_map(|entity| self.links.entity(entity));
+                let counts = counts.map(|entity| entity.count()).collect();
                 self.tell(Outcome::Counted(counts));
             }
             Request::Headings(to) => drop(
@@ -163,13 +209,7 @@ impl Librarian {
                         .unwrap_or_default(),
                 ),
             ),
-            Request::Entities(to) => drop(
-                to.send(
-                    self.catalogue
-                        .entity_places(self.collection.key())
-                        .unwrap_or_default(),
-                ),
-            ),
+            Request::Entities(to) => drop(to.send(self.entity_places())),
         }
     }
 
@@ -266,6 +306,7 @@ impl Librarian {
             self.tell(Outcome::Progress(None));
         }
         if scan.done > 0 || scan.shrank {
+            self.link();
             self.tell_list();
             self.tell_timeline();
             let seen = self
@@ -301,7 +342,7 @@ impl Librarian {
             .catalogue
             .events(key, None, 0, MOST_EVENTS + 1)
             .unwrap_or_default();
-        let events = match around {
+        let mut events = match around {
             Some(day) if all.len() > MOST_EVENTS => {
                 let mut events = self
                     .catalogue
@@ -316,7 +357,107 @@ impl Librarian {
             }
             _ => all,
         };
+        for event in &mut events {
+            self.links.apply_to_event(event);
+        }
         self.tell(Outcome::Timeline(job, timeline::rows(events)));
+    }
+
+    /// Finds out anew which names are one, and tells where that is news.
+    fn link(&mut self) -> bool {
+        let key = self.collection.key();
+        let seen = self.catalogue.entities_seen(key).unwrap_or_default();
+        let catalogue = &self.catalogue;
+        let mut links = Links::new(seen, &self.decisions, |one, other| {
+            catalogue.meet(key, one, other).unwrap_or(true)
+        });
+        links.count_documents(|members| catalogue.n_documents_of(key, members).ok());
+        if links == *self.links {
+            return false;
+        }
+        self.links = Arc::new(links);
+        drop(
+            self.analyst
+                .send(analyst::Request::Links(self.links.clone())),
+        );
+        self.tell(Outcome::Linked(self.links.clone()));
+        true
+    }
+
+    /// Every entity that is shown, each with a document that names it.
+    fn entity_places(&self) -> Vec<(EntityCount, DocId)> {
+        let places: HashMap<EntityId, DocId> = self
+            .catalogue
+            .entity_places(self.collection.key())
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(count, doc)| (count.entity, doc))
+            .collect();
+        let shown = self.links.entities().iter().filter(|entity| !entity.hidden);
+        shown
+            .filter_map(|entity| {
+                let named = entity
+                    .members
+                    .iter()
+                    .find_map(|member| places.get(&member.id));
+                Some((entity.count(), *named?))
+            })
+            .collect()
+    }
+
+    /// What is known of an entity; nothing if no document of the library names it.
+    fn facts(&self, entity: &EntityId) -> Option<Facts> {
+        let key = self.collection.key();
+        let linked = self
+            .links
+            .entity(entity)
+            .filter(|linked| linked.mentions > 0)?;
+        let members = self.links.members(entity);
+        let catalogue = &self.catalogue;
+        let said = |sort| {
+            catalogue
+                .said_of(key, &members, sort, MOST_SAID)
+                .unwrap_or_default()
+        };
+        let mut with: Vec<Companion> = Vec::new();
+        let named = catalogue.named_with(key, &members, COMPANIONS.0);
+        for (id, documents) in named.unwrap_or_default() {
+            let Some(other) = self.links.entity(&id) else {
+                continue;
+            };
+            // Of several names of one the most frequent counts: their documents may be the same.
+            let known = with.iter().any(|known| known.id == other.id);
+            if !known && !other.hidden && other.id != linked.id && with.len() < COMPANIONS.1 {
+                with.push(Companion {
+                    id: other.id.clone(),
+                    name: other.name.clone(),
+                    kind: other.kind,
+                    documents,
+                });
+            }
+        }
+        let [first, last] = catalogue.first_and_last(key, &members).unwrap_or_default();
+        let events = catalogue.events_naming(key, &members, MOST_PASSAGES);
+        let mut events = events.unwrap_or_default();
+        for event in &mut events {
+            self.links.apply_to_event(event);
+        }
+        Some(Facts {
+            id: linked.id.clone(),
+            name: linked.name.clone(),
+            kind: linked.kind,
+            hidden: linked.hidden,
+            mentions: linked.mentions,
+            documents: linked.documents,
+            aliases: said(SaidAs::Alias),
+            roles: said(SaidAs::Role),
+            first,
+            last,
+            with,
+            events,
+            members: linked.members.clone(),
+            offers: linked.offers.clone(),
+        })
     }
 }
 

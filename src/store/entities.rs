@@ -138,15 +138,15 @@ mod tests {
         assert_eq!(decide(&mut store, "merge a into b"), None);
         assert_eq!(decide(&mut store, "rename b to Bee"), None);
         assert_eq!(
-            decide(&mut store, "split a").as_deref(),
+            decide(&mut store, "distinct b from a").as_deref(),
             Some("merge a into b")
         );
-        assert_eq!(decided(&store), ["rename b to Bee", "split a"]);
-        let slot = read("merge a into c").unwrap()[0].slot();
+        assert_eq!(decided(&store), ["rename b to Bee", "distinct b from a"]);
+        let slot = read("merge a into b").unwrap()[0].slot();
         let before = store.undecide_entity(&slot, at(6)).unwrap();
         assert_eq!(
             before.map(|before| before.to_string()).as_deref(),
-            Some("split a")
+            Some("distinct b from a")
         );
         assert_eq!(store.undecide_entity(&slot, at(7)).unwrap(), None);
         assert_eq!(decided(&store), ["rename b to Bee"]);

@@ -2,6 +2,8 @@
 
 pub mod card;
 pub mod editor;
+pub mod entities;
+pub mod entity;
 pub mod help;
 pub mod jump;
 pub mod kept;
@@ -10,6 +12,8 @@ pub mod palette;
 
 pub use card::Card;
 pub use editor::Editor;
+pub use entities::EntityList;
+pub use entity::EntityCard;
 pub use help::Help;
 pub use jump::Picker;
 pub use kept::KeptList;
@@ -31,6 +35,10 @@ pub enum Overlay {
     Palette(Palette),
     /// Something to read: an entity, warnings, what stands under the cursor.
     Card(Card),
+    /// All about an entity.
+    Entity(Box<EntityCard>),
+    /// Everybody and everything that is named.
+    Entities(EntityList),
     /// Letters at the links.
     Links(Links),
 }

@@ -4,6 +4,7 @@ mod annotate;
 mod apply;
 mod commands;
 mod done;
+mod entities;
 mod finding;
 mod keys;
 mod marks;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{annotate, commands, marks, motions, panes, save};
+use super::{annotate, commands, entities, marks, motions, panes, save};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
 use crate::app::model::{Leaving, Model, Pane};
@@ -79,7 +79,14 @@ pub(super) fn run(
         Action::Bookmarks => kept(model, KeptKind::Bookmarks),
         Action::Notes => kept(model, KeptKind::Annotations),
         Action::Copy => marks::copy(model),
-        Action::Entity => commands::entity_card(model),
+        Action::Entity => entities::card(model),
+        Action::Entities => entities::list(model),
+        Action::EntityMerge => entities::merge(model),
+        Action::EntitySplit => entities::split(model),
+        Action::EntityName => entities::rename(model, argument.as_deref().unwrap_or_default()),
+        Action::EntityType => entities::retype(model, argument.as_deref().unwrap_or_default()),
+        Action::EntityHide => entities::hide(model),
+        Action::EntityColours => entities::colours(model),
         Action::Warnings => commands::warnings_card(model),
         Action::Details => commands::details_card(model),
         Action::PaneNext => panes::cycle(model, Way::Forward),

@@ -68,9 +68,9 @@ pub enum Decision {
 /// What a decision is about: a later one in the same slot takes the place of the earlier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
-    /// `link`, `distinct`, `name`, `type` or `hidden`.
+    /// `pair`, `apart`, `name`, `type` or `hidden`.
     pub what: &'static str,
-    /// Which entity.
+    /// Which entity; of a pair the first in the order of letters.
     pub entity: EntityId,
     /// The other entity of a pair, else empty.
     pub other: String,
@@ -85,11 +85,15 @@ impl Decision {
             other: other.to_owned(),
         };
         match self {
-            Self::Merge { entity, .. } | Self::Split { entity } => slot("link", entity, ""),
-            Self::Distinct { entity, from } if entity <= from => {
-                slot("distinct", entity, from.as_str())
+            Self::Merge {
+                entity: one,
+                into: other,
             }
-            Self::Distinct { entity, from } => slot("distinct", from, entity.as_str()),
+            | Self::Distinct {
+                entity: one,
+                from: other,
+            } => slot("pair", one.min(other), one.max(other).as_str()),
+            Self::Split { entity } => slot("apart", entity, ""),
             Self::Rename { entity, .. } => slot("name", entity, ""),
             Self::Retype { entity, .. } => slot("type", entity, ""),
             Self::Hide { entity } => slot("hidden", entity, ""),
@@ -384,15 +388,14 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_and_a_split_of_one_entity_share_a_slot() {
-        let slots: Vec<Slot> =
-            read("merge a into b\nsplit a\ndistinct b from a\ndistinct a from b")
-                .unwrap()
-                .iter()
-                .map(Decision::slot)
-                .collect();
-        assert_eq!(slots[0], slots[1]);
-        assert_eq!(slots[2], slots[3]);
+    fn a_pair_is_merged_or_kept_apart_whichever_was_said_last() {
+        let slots: Vec<Slot> = read("merge a into b\ndistinct b from a\nmerge b into a\nsplit a")
+            .unwrap()
+            .iter()
+            .map(Decision::slot)
+            .collect();
+        assert!(slots[0] == slots[1] && slots[1] == slots[2]);
+        assert_ne!(slots[2], slots[3]);
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use super::decision::Decision;
 use super::groups::Groups;
 use super::spelling::{is_acronym, title_key};
 use crate::language::entities::{EntityId, EntityType, Mention};
-use crate::library::Analysis;
+use crate::library::{Analysis, EntityCount};
 
 /// Names that are compared with one another; of more that look alike only the first are.
 const MOST_ALIKE: usize = 64;
@@ -299,9 +299,10 @@ impl Linker {
         }
     }
 
-    /// What the reader decided comes first; of a merge and its contrary the later holds.
+    /// What the reader decided comes first: of what contradicts itself the later holds, so that a split undoes the merges before it.
     fn obey(&mut self, decisions: &[Decision]) {
         let mut pairs: HashMap<(u32, u32), (usize, bool)> = HashMap::new();
+        let mut splits: HashMap<u32, usize> = HashMap::new();
         for (order, decision) in decisions.iter().enumerate() {
             let (a, b, one) = match decision {
                 Decision::Merge { entity, into } => (entity, into, true),
@@ -309,6 +310,7 @@ impl Linker {
                 Decision::Split { entity } => {
                     if let Some(name) = self.index.get(entity) {
                         self.groups.keep_alone(*name);
+                        splits.insert(*name, order);
                     }
                     continue;
                 }
@@ -327,8 +329,11 @@ impl Linker {
                 self.groups.keep_apart(*a, *b);
             }
         }
-        for ((a, b), (_, one)) in pairs {
-            if one {
+        for ((a, b), (order, one)) in pairs {
+            let split = [a, b]
+                .iter()
+                .any(|name| splits.get(name).is_some_and(|split| *split > order));
+            if one && !split {
                 self.groups.bring(a, b, Why::Decided);
             }
         }
@@ -516,6 +521,9 @@ impl Linker {
     fn link_acronyms(&mut self) {
         let mut owners: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
         for (index, seen) in self.seen.iter().enumerate() {
+            if seen.kind != EntityType::Org {
+                continue;
+            }
             for acronym in &seen.acronyms {
                 let owners = owners.entry(acronym.clone()).or_default();
                 if owners.len() < MOST_ALIKE {
@@ -749,6 +757,19 @@ impl Linker {
             {
                 entity.offers.push(offer);
             }
+        }
+    }
+}
+
+impl Linked {
+    /// How often it is named.
+    pub fn count(&self) -> EntityCount {
+        EntityCount {
+            entity: self.id.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+            mentions: self.mentions,
+            documents: self.documents,
         }
     }
 }

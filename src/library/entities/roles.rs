@@ -69,6 +69,34 @@ const OFFICES: &[&str] = &[
     "vice",
 ];
 
+/// What offices are of, in small letters before them.
+const OF_OFFICES: &[&str] = &[
+    "defence",
+    "defense",
+    "economic",
+    "economy",
+    "energy",
+    "finance",
+    "financial",
+    "first",
+    "foreign",
+    "general",
+    "health",
+    "interior",
+    "justice",
+    "military",
+    "national",
+    "nuclear",
+    "party",
+    "presidential",
+    "press",
+    "security",
+    "senior",
+    "special",
+    "state",
+    "trade",
+];
+
 /// Small words inside an office.
 const INSIDE: &[&str] = &["of", "for", "and", "the", "to", "on", "at", "in"];
 
@@ -158,26 +186,24 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// The capitals that run up to the name, from the first on, if the last of them is an office.
+/// The title that runs up to the name: capitals and small words between them, or small words for an office and what stands before those.
 fn role_before(before: &str) -> Option<String> {
     if !before.ends_with(char::is_whitespace) {
         return None;
     }
+    if let Some(before) = before.trim_end().strip_suffix(',') {
+        return role_set_off(before);
+    }
     let mut role: Vec<&str> = Vec::new();
     for word in before.split_whitespace().rev().take(MOST_WORDS) {
-        let ends = word.ends_with([',', '.', ';', ':', ')', '”', '"', '!', '?'])
-            && word != "U.S."
-            && word != "U.N."
-            && word != "U.K.";
-        let joins = !role.is_empty() && INSIDE.contains(&word);
-        let small = role.is_empty() && is_office(word);
-        if ends || !(is_capital(word) || joins || small) {
+        let joins = !role.is_empty()
+            && INSIDE.contains(&word)
+            && role.last().is_some_and(|last| is_capital(last));
+        let small = is_small(word, &role);
+        if is_end(word) || !(is_capital(word) || joins || small) {
             break;
         }
         role.push(word);
-        if small && !is_capital(word) {
-            break;
-        }
     }
     while role
         .last()
@@ -191,6 +217,46 @@ fn role_before(before: &str) -> Option<String> {
     let governs = |pair: &[&str]| matches!(pair, [office, small] if is_office(office) && INSIDE.contains(small));
     let whole = is_office(last) || (is_capital(last) && role.windows(2).any(governs));
     (whole && !is_honorific(&role)).then(|| clean(&role))
+}
+
+/// "the Russian foreign minister, Sergei Lavrov,": from an article or a possessive to the comma.
+fn role_set_off(before: &str) -> Option<String> {
+    let mut role: Vec<&str> = Vec::new();
+    for word in before.split_whitespace().rev().take(MOST_WORDS) {
+        if matches!(
+            word.to_lowercase().as_str(),
+            "the" | "a" | "its" | "his" | "her" | "their" | "our"
+        ) {
+            role.reverse();
+            return role
+                .last()
+                .is_some_and(|last| is_office(last))
+                .then(|| clean(&role));
+        }
+        if is_end(word) || role.is_empty() && !is_office(word) {
+            return None;
+        }
+        role.push(word);
+        if is_capital(word) && word.ends_with(['s', 'S']) && word.contains(['\'', '’']) {
+            role.reverse();
+            return Some(clean(&role));
+        }
+    }
+    None
+}
+
+/// An office in small letters right before the name, or what it is of: "foreign minister".
+fn is_small(word: &str, role: &[&str]) -> bool {
+    match role.last() {
+        None => is_office(word),
+        Some(last) => !is_capital(last) && (is_office(word) || OF_OFFICES.contains(&word)),
+    }
+}
+
+/// Whether a sentence or a part of it ends with this word.
+fn is_end(word: &str) -> bool {
+    word.ends_with([',', '.', ';', ':', ')', '”', '"', '!', '?'])
+        && !matches!(word, "U.S." | "U.N." | "U.K.")
 }
 
 /// Between the comma behind the name and the next one.
@@ -277,6 +343,19 @@ mod tests {
             &["governor of the bank"],
         );
         check("Vice-President [Ann Bee] came.", &["Vice-President"]);
+        check(
+            "the Russian foreign minister, [Sergei Lavrov], was",
+            &["Russian foreign minister"],
+        );
+        check(
+            "Russia's foreign minister, [Sergey Lavrov], came.",
+            &["Russia's foreign minister"],
+        );
+        check(
+            "He met Russian foreign minister [Sergei Lavrov].",
+            &["Russian foreign minister"],
+        );
+        check("the president, the pope, [Ann Bee], came.", &["pope"]);
     }
 
     #[test]
@@ -286,6 +365,7 @@ mod tests {
         check("He left the Minister. [Ann Bee] stayed.", &[]);
         check("[Ann Bee], the minister said, left.", &[]);
         check("[Ann Bee], 54, left.", &[]);
+        check("President Biden, [Ann Bee] and others", &[]);
         check("“[Ann Bee]” 水", &[]);
     }
 }

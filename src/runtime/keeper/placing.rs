@@ -57,7 +57,7 @@ impl Keeper {
         }
         self.open = Some((locator, document.clone(), warnings));
         if coverage == Coverage::Whole {
-            drop(self.analyst.send(analyst::Request(document)));
+            drop(self.analyst.send(analyst::Request::Document(document)));
         }
     }
 

@@ -46,9 +46,15 @@ impl Keeper {
             .iter()
             .filter_map(|change| match change {
                 Change::Meta { doc, .. } => Some(*doc),
-                Change::Annotation { .. } | Change::Bookmark { .. } => None,
+                Change::Annotation { .. } | Change::Bookmark { .. } | Change::Entity { .. } => None,
             })
             .collect();
+        if saved
+            .iter()
+            .any(|change| matches!(change, Change::Entity { .. }))
+        {
+            self.tell_decisions();
+        }
         if !metas.is_empty() {
             self.tell_overrides();
             for doc in metas {
@@ -157,6 +163,23 @@ impl Keeper {
                 }
                 Ok(change.clone())
             }
+            Change::Entity {
+                after: Some(after), ..
+            } => Ok(Change::Entity {
+                before: store.decide_entity(after, now).map_err(say)?,
+                after: Some(after.clone()),
+            }),
+            Change::Entity {
+                before: Some(before),
+                after: None,
+            } => Ok(Change::Entity {
+                before: store.undecide_entity(&before.slot(), now).map_err(say)?,
+                after: None,
+            }),
+            Change::Entity {
+                before: None,
+                after: None,
+            } => Ok(change.clone()),
             Change::Meta { doc, after, .. } => {
                 let (locator, document) = place(*doc)?;
                 let set = MetaOverride {

@@ -93,6 +93,21 @@ impl Catalogue {
         )
     }
 
+    /// The locators of the documents that name any of `members`, by date; undated ones last.
+    pub fn locators_of(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+    ) -> Result<Vec<Arc<str>>, StoreError> {
+        self.ask(
+            collection,
+            members,
+            "SELECT d.locator FROM documents d WHERE d.collection = ?1 AND d.id IN (SELECT m.document FROM mentions m WHERE m.entity IN (?#))
+             ORDER BY d.day, d.title_key, d.doc",
+            |row| row.get(0),
+        )
+    }
+
     /// How many documents name any of `members`.
     pub fn n_documents_of(
         &self,
@@ -235,25 +250,6 @@ impl Catalogue {
             let mut statement = connection.prepare(&query)?;
             let rows = statement.query_map(params_from_iter(values), take)?;
             rows.collect()
-        })
-    }
-
-    /// A document that names an id.
-    pub fn entity_place(
-        &self,
-        collection: CollectionKey,
-        id: &EntityId,
-    ) -> Result<Option<DocId>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT doc FROM mentions m JOIN documents d ON d.id = m.document
-                     WHERE m.entity = (SELECT id FROM entities WHERE slug = ?2) AND d.collection = ?1 LIMIT 1",
-                )?
-                .query_row(params![collection.0, id.as_str()], |row| {
-                    Ok(DocId(row.get::<_, i64>(0)? as u64))
-                })
-                .optional()
         })
     }
 }

@@ -2,6 +2,8 @@
 
 mod card;
 mod editor;
+mod entities;
+mod entity;
 mod help;
 mod jump;
 mod kept;
@@ -29,6 +31,11 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
                 card::paint(model, card, pen);
                 None
             }
+            Overlay::Entity(card) => {
+                entity::paint(model, card, pen);
+                None
+            }
+            Overlay::Entities(list) => entities::paint(model, list, pen),
             // The letters stand in the text itself.
             Overlay::Links(_) => None,
         };

@@ -251,6 +251,15 @@ fn decisions_hold_for_the_entity_an_id_belongs_to() {
 }
 
 #[test]
+fn a_split_undoes_the_merges_before_it_and_a_merge_the_split() {
+    let names = ["a | Ann Bee | 2", "b | Cara Dee | 1", "c | Eve Fay | 1"];
+    let n = |decisions: &str| links_of(&names, decisions).entities().len();
+    assert_eq!(n("merge a into b\nmerge c into b"), 1);
+    assert_eq!(n("merge a into b\nmerge c into b\nsplit b"), 3);
+    assert_eq!(n("split b\nmerge a into b"), 2);
+}
+
+#[test]
 fn a_decision_about_an_id_no_document_names_waits() {
     let links = links_of(&["a | Ann Bee | 1"], "merge ghost into a\nhide other");
     let bee = links.entity(&EntityId("ghost".into())).unwrap();

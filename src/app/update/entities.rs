@@ -1,0 +1,518 @@
+//! The card of an entity, the list of all, and what the reader decides about them.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+
+use super::overlays::{letter_step, list_step};
+use super::{commands, marks, run, save};
+use crate::app::action::Action;
+use crate::app::cards;
+use crate::app::effect::{Cause, Change, Effect, JobId};
+use crate::app::input::Edited;
+use crate::app::model::{Colouring, Model};
+use crate::app::msg::{Coverage, Gathered};
+use crate::app::overlay::entities::{EntityList, Purpose};
+use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
+use crate::app::overlay::{Cursor, Overlay};
+use crate::language::entities::{EntityId, EntityType};
+use crate::library::entities::{Decision, Facts, Links};
+
+/// Cards that lie on one another; of more the undermost goes.
+const MOST_CARDS: usize = 16;
+
+/// Says that no name is under the cursor.
+pub(super) fn no_name(model: &mut Model) -> Vec<Effect> {
+    model
+        .status
+        .say("No name is under the cursor · ]e goes to the next one");
+    Vec::new()
+}
+
+/// Opens the card of the name under the cursor.
+pub(super) fn card(model: &mut Model) -> Vec<Effect> {
+    match subject(model) {
+        Some((entity, name)) => open_card(model, entity, name, Section::Mentions),
+        None => no_name(model),
+    }
+}
+
+fn open_card(model: &mut Model, entity: EntityId, name: String, section: Section) -> Vec<Effect> {
+    let cards = |overlay: &Overlay| matches!(overlay, Overlay::Entity(_));
+    if model
+        .overlays
+        .iter()
+        .filter(|overlay| cards(overlay))
+        .count()
+        >= MOST_CARDS
+        && let Some(first) = model.overlays.iter().position(cards)
+    {
+        model.overlays.remove(first);
+    }
+    let card = EntityCard::new(entity, name, section);
+    model.overlays.push(Overlay::Entity(Box::new(card)));
+    ask_facts(model)
+        .into_iter()
+        .chain(ask_contexts(model))
+        .collect()
+}
+
+/// The topmost card.
+fn top(model: &mut Model) -> Option<&mut EntityCard> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Entity(card)) => Some(card),
+        _ => None,
+    }
+}
+
+fn ask_facts(model: &mut Model) -> Option<Effect> {
+    let job = model.job();
+    let card = top(model)?;
+    card.job = job;
+    let entity = card.id.clone();
+    Some(Effect::EntityFacts { job, entity })
+}
+
+/// Asks for the mentions from the first on.
+fn ask_contexts(model: &mut Model) -> Option<Effect> {
+    let job = model.job();
+    let card = top(model)?;
+    card.contexts.clear();
+    card.contexts_job = job;
+    card.next = None;
+    card.reading = Reading::UnderWay;
+    let entity = card.id.clone();
+    Some(Effect::Contexts {
+        job,
+        entity,
+        from: 0,
+    })
+}
+
+/// Asks for more mentions where the cursor nears the last one.
+fn read_on(model: &mut Model) -> Vec<Effect> {
+    let Some(card) = top(model) else {
+        return Vec::new();
+    };
+    let Some(from) = card.wants_more() else {
+        return Vec::new();
+    };
+    card.reading = Reading::UnderWay;
+    vec![Effect::Contexts {
+        job: card.contexts_job,
+        entity: card.id.clone(),
+        from,
+    }]
+}
+
+/// Takes what is known of an entity. What no document of the library names is described by the open one alone.
+pub(super) fn take_facts(model: &mut Model, job: JobId, facts: Option<Box<Facts>>) -> Vec<Effect> {
+    let place = model
+        .overlays
+        .iter()
+        .position(|overlay| matches!(overlay, Overlay::Entity(card) if card.job == job));
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    match (facts, model.overlays.get_mut(place)) {
+        (Some(facts), Some(Overlay::Entity(card))) => {
+            card.id = facts.id.clone();
+            card.facts = Some(facts);
+            card.step(0);
+        }
+        (None, Some(Overlay::Entity(card))) if card.facts.is_none() => {
+            let id = card.id.clone();
+            if let Some(page) = cards::entity(model, &id)
+                && let Some(overlay) = model.overlays.get_mut(place)
+            {
+                *overlay = Overlay::Card(page);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes some more mentions.
+pub(super) fn take_contexts(model: &mut Model, job: JobId, gathered: Gathered) {
+    for overlay in &mut model.overlays {
+        if let Overlay::Entity(card) = overlay
+            && card.contexts_job == job
+        {
+            card.contexts.extend(gathered.contexts);
+            card.next = gathered.next;
+            card.reading = match gathered.coverage {
+                Coverage::Part => Reading::UnderWay,
+                Coverage::Whole => Reading::Done,
+            };
+            return;
+        }
+    }
+}
+
+/// Takes which names are one; cards, list and filter follow.
+pub(super) fn linked(model: &mut Model, links: Arc<Links>) -> Vec<Effect> {
+    let old = std::mem::replace(&mut model.links, links);
+    let links = model.links.clone();
+    let mut effects = Vec::new();
+    if let Some((entity, name)) = &mut model.timeline.filter.entity
+        && let Some(now) = links.entity(entity)
+    {
+        if now.id != *entity || old.members(entity) != links.members(entity) {
+            effects.push(Effect::EntityDocuments(now.id.clone()));
+        }
+        *entity = now.id.clone();
+        *name = now.name.to_string();
+        model.timeline.arrange();
+    }
+    let mut asks = None;
+    for overlay in &mut model.overlays {
+        match overlay {
+            Overlay::Entities(list) => list.arrange(&links),
+            Overlay::Entity(card) => {
+                let same = old.members(&card.id) == links.members(&card.id);
+                if let Some(now) = links.entity(&card.id) {
+                    card.id = now.id.clone();
+                }
+                asks = Some(same);
+            }
+            _ => {}
+        }
+    }
+    // A card that lies below asks when it comes up again.
+    if asks.is_some() && top(model).is_some() {
+        effects.extend(ask_facts(model));
+        if asks == Some(false) {
+            effects.extend(ask_contexts(model));
+        }
+    }
+    effects
+}
+
+/// Opens the list of everybody and everything.
+pub(super) fn list(model: &mut Model) -> Vec<Effect> {
+    let list = EntityList::new(Purpose::Look, &model.links);
+    model.overlays.push(Overlay::Entities(list));
+    Vec::new()
+}
+
+/// What an action about an entity is about: that of the card, the chosen one of the list, else the name under the cursor.
+fn subject(model: &Model) -> Option<(EntityId, String)> {
+    match model.overlays.last() {
+        Some(Overlay::Entity(card)) => Some((card.id.clone(), card.title().to_owned())),
+        Some(Overlay::Entities(list)) => {
+            let chosen = list.chosen(&model.links)?;
+            Some((chosen.id.clone(), chosen.name.to_string()))
+        }
+        _ => {
+            let (_, mention) = model.reader.as_ref()?.under_cursor().mention?;
+            Some((mention.entity.clone(), mention.name.to_string()))
+        }
+    }
+}
+
+/// What the prompt for an action's argument begins with.
+pub(super) fn present_argument(model: &Model, action: Action) -> String {
+    let Some((entity, name)) = subject(model) else {
+        return String::new();
+    };
+    match action {
+        Action::EntityName => name,
+        Action::EntityType => model
+            .links
+            .entity(&entity)
+            .map_or_else(String::new, |entity| {
+                cards::type_name(entity.kind).to_owned()
+            }),
+        _ => String::new(),
+    }
+}
+
+fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
+    let change = Change::Entity {
+        before: None,
+        after: Some(decision),
+    };
+    save::save(model, vec![change], Cause::Edit)
+}
+
+/// Asks which entity the subject is the same as.
+pub(super) fn merge(model: &mut Model) -> Vec<Effect> {
+    let Some((entity, name)) = subject(model) else {
+        return no_name(model);
+    };
+    let list = EntityList::new(Purpose::Merge(entity, name), &model.links);
+    if list.shown.is_empty() {
+        model
+            .status
+            .say("There is no other name in this library to merge it with");
+        return Vec::new();
+    }
+    model.overlays.push(Overlay::Entities(list));
+    Vec::new()
+}
+
+/// Takes the chosen name of the card out; elsewhere shows the names that are one.
+pub(super) fn split(model: &mut Model) -> Vec<Effect> {
+    let chosen = top(model).and_then(|card| card.chosen());
+    if let Some(Chosen::Member(member)) = chosen {
+        let Some(linked) = model
+            .links
+            .entity(&member.id)
+            .filter(|linked| linked.members.len() > 1)
+        else {
+            model
+                .status
+                .say("Only one name here · nothing was put together that could be taken apart");
+            return Vec::new();
+        };
+        model
+            .status
+            .say(format!("Taking {} out of {}", member.name, linked.name));
+        return decide(model, Decision::Split { entity: member.id });
+    }
+    let Some((entity, name)) = subject(model) else {
+        return no_name(model);
+    };
+    model
+        .status
+        .say("Choose the name that does not belong here · s takes it out");
+    match top(model) {
+        Some(card) => {
+            card.section = Section::Names;
+            Vec::new()
+        }
+        None => open_card(model, entity, name, Section::Names),
+    }
+}
+
+/// Calls the subject something else.
+pub(super) fn rename(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let Some((entity, name)) = subject(model) else {
+        return no_name(model);
+    };
+    match Decision::rename(entity, typed) {
+        Some(_) if typed.trim() == name => Vec::new(),
+        Some(decision) => decide(model, decision),
+        None => {
+            model.status.fail("A name needs a letter, and at most 400");
+            Vec::new()
+        }
+    }
+}
+
+/// Says what the subject is.
+pub(super) fn retype(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let Some((entity, _)) = subject(model) else {
+        return no_name(model);
+    };
+    match Decision::retype(entity, typed) {
+        Some(decision) => decide(model, decision),
+        None => {
+            model.status.fail(format!(
+                "“{}” is not one of person, organisation, place",
+                typed.trim()
+            ));
+            Vec::new()
+        }
+    }
+}
+
+/// Says that the subject is no name, or that it is one after all.
+pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
+    let Some((entity, _)) = subject(model) else {
+        return no_name(model);
+    };
+    let hidden = model.links.entity(&entity).filter(|linked| linked.hidden);
+    let change = match hidden {
+        // It may have been hidden under any of its ids.
+        Some(linked) => {
+            let shown = |member: &crate::library::entities::Member| Change::Entity {
+                before: Some(Decision::Hide {
+                    entity: member.id.clone(),
+                }),
+                after: None,
+            };
+            linked.members.iter().map(shown).collect()
+        }
+        None => vec![Change::Entity {
+            before: None,
+            after: Some(Decision::Hide { entity }),
+        }],
+    };
+    save::save(model, change, Cause::Edit)
+}
+
+/// Colours names by what they are, or each by its own.
+pub(super) fn colours(model: &mut Model) -> Vec<Effect> {
+    let (colouring, says) = match model.colouring {
+        Colouring::ByType => (
+            Colouring::ByEntity,
+            "Each name has its own colour · zc goes back",
+        ),
+        Colouring::ByEntity => (
+            Colouring::ByType,
+            "Colours tell people, organisations and places apart",
+        ),
+    };
+    model.colouring = colouring;
+    model.status.say(says);
+    Vec::new()
+}
+
+/// Keys of the card.
+pub(super) fn press_card(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let page = i64::from(model.size.1 / 3).max(2);
+    let Some(card) = top(model) else {
+        return Vec::new();
+    };
+    // ^O is the way back, not a letter.
+    if let Some(by) =
+        list_step(event, control, page).or_else(|| letter_step(event, page).filter(|_| !control))
+    {
+        card.step(by);
+        return read_on(model);
+    }
+    match event.code {
+        KeyCode::Tab | KeyCode::Right | KeyCode::Char('l') => card.section = card.section.moved(1),
+        KeyCode::BackTab | KeyCode::Left | KeyCode::Char('h') => {
+            card.section = card.section.moved(-1);
+        }
+        KeyCode::Char('r') if control => return save::redo(model),
+        KeyCode::Enter | KeyCode::Char('o') => return follow(model),
+        KeyCode::Char('q') => return close(model),
+        KeyCode::Char('f') => {
+            let (entity, name) = (card.id.clone(), card.title().to_owned());
+            model.overlays.clear();
+            return commands::narrow_to(model, entity, &name);
+        }
+        KeyCode::Char('m') => return accept(model),
+        KeyCode::Char('d') => return refuse(model),
+        KeyCode::Char('s') => return split(model),
+        KeyCode::Char('r') => return run::run(model, now, Action::EntityName, None, None),
+        KeyCode::Char('t') => {
+            let next = match card.facts.as_ref().map(|facts| facts.kind) {
+                Some(EntityType::Person) => "organisation",
+                Some(EntityType::Org) => "place",
+                Some(EntityType::Place) => "person",
+                None => return Vec::new(),
+            };
+            return retype(model, next);
+        }
+        KeyCode::Char('x') | KeyCode::Delete => return hide(model),
+        KeyCode::Char('u') => return save::undo(model),
+        KeyCode::Char('?') => return run::run(model, now, Action::Help, None, None),
+        KeyCode::Char(':') => return run::run(model, now, Action::Command, None, None),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Closes the card; one that lies below it is asked for anew, since something may have been decided above it.
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    model.overlays.pop();
+    let again = top(model).map(|card| card.contexts.is_empty());
+    let mut effects: Vec<Effect> = ask_facts(model).into_iter().collect();
+    if again == Some(true) {
+        effects.extend(ask_contexts(model));
+    }
+    effects
+}
+
+/// Enter: to the passage, or to the card of the other entity.
+fn follow(model: &mut Model) -> Vec<Effect> {
+    match top(model).and_then(|card| card.chosen()) {
+        Some(Chosen::Passage(doc, range)) => {
+            model.overlays.clear();
+            marks::leave_for(model, doc, range)
+        }
+        Some(Chosen::Entity(entity, name)) => open_card(model, entity, name, Section::Mentions),
+        Some(Chosen::Offer(offer)) => {
+            open_card(model, offer.id, offer.name.to_string(), Section::Mentions)
+        }
+        Some(Chosen::Member(_)) | None => Vec::new(),
+    }
+}
+
+/// m: the chosen offer is the same; without one it is chosen from the list.
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(card) = top(model) else {
+        return Vec::new();
+    };
+    match card.chosen() {
+        Some(Chosen::Offer(offer)) => {
+            let decision = Decision::Merge {
+                entity: offer.id,
+                into: card.id.clone(),
+            };
+            decide(model, decision)
+        }
+        _ => merge(model),
+    }
+}
+
+/// d: the chosen offer is somebody else and is not offered again.
+fn refuse(model: &mut Model) -> Vec<Effect> {
+    let Some(card) = top(model) else {
+        return Vec::new();
+    };
+    match card.chosen() {
+        Some(Chosen::Offer(offer)) => {
+            let decision = Decision::Distinct {
+                entity: card.id.clone(),
+                from: offer.id,
+            };
+            decide(model, decision)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Keys of the list.
+pub(super) fn press_list(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let page = i64::from(model.size.1 / 2).max(2);
+    let links = model.links.clone();
+    let Some(Overlay::Entities(list)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let clears = control && event.code == KeyCode::Char('u') && !list.input.text().is_empty();
+    if let Some(by) = list_step(event, control, page).filter(|_| !clears) {
+        list.cursor.step(by, list.shown.len());
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Tab | KeyCode::BackTab => {
+            let by = if event.code == KeyCode::Tab { 1 } else { -1 };
+            list.sort = list.sort.moved(by);
+            list.cursor = Cursor::default();
+            list.arrange(&links);
+        }
+        KeyCode::Enter => {
+            let Some(chosen) = list.chosen(&links) else {
+                return Vec::new();
+            };
+            let (other, name) = (chosen.id.clone(), chosen.name.to_string());
+            return match list.purpose.clone() {
+                Purpose::Look => open_card(model, other, name, Section::Mentions),
+                Purpose::Merge(entity, _) => {
+                    model.overlays.pop();
+                    let decision = Decision::Merge {
+                        entity: other,
+                        into: entity,
+                    };
+                    decide(model, decision)
+                }
+            };
+        }
+        _ => {
+            if list.input.key(event) == Edited::Yes {
+                list.cursor = Cursor::default();
+                list.arrange(&links);
+            }
+        }
+    }
+    Vec::new()
+}
