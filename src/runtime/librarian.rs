@@ -19,7 +19,7 @@ use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
-use crate::library::entities::{Companion, Decision, Facts, Links, SaidAs};
+use crate::library::entities::{Companion, Decision, Facts, Linked, Links, SaidAs};
 use crate::library::{
     self, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse, headings, samples,
 };
@@ -199,7 +199,7 @@ impl Librarian {
                 let counts = entities
                     .iter()
                     .filter_map(|entity| self.links.entity(entity));
-                let counts = counts.map(|entity| entity.count()).collect();
+                let counts = counts.map(Linked::count).collect();
                 self.tell(Outcome::Counted(counts));
             }
             Request::Headings(to) => drop(

@@ -205,11 +205,17 @@ fn role_before(before: &str) -> Option<String> {
         }
         role.push(word);
     }
-    while role
+    let small = role.first().is_some_and(|word| !is_capital(word));
+    while let Some(word) = role
         .last()
-        .is_some_and(|word| LEADING.contains(&word.to_lowercase().as_str()))
+        .map(|word| word.to_lowercase())
+        .filter(|word| LEADING.contains(&word.as_str()))
     {
         role.pop();
+        // "In Seoul spokesman …": the place says where, not whose.
+        if small && matches!(word.as_str(), "in" | "at" | "from") {
+            role.pop();
+        }
     }
     role.reverse();
     let last = role.last()?;

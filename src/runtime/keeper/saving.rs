@@ -163,23 +163,17 @@ impl Keeper {
                 }
                 Ok(change.clone())
             }
-            Change::Entity {
-                after: Some(after), ..
-            } => Ok(Change::Entity {
-                before: store.decide_entity(after, now).map_err(say)?,
-                after: Some(after.clone()),
-            }),
-            Change::Entity {
-                before: Some(before),
-                after: None,
-            } => Ok(Change::Entity {
-                before: store.undecide_entity(&before.slot(), now).map_err(say)?,
-                after: None,
-            }),
-            Change::Entity {
-                before: None,
-                after: None,
-            } => Ok(change.clone()),
+            Change::Entity { before, after } => {
+                let held = match (before, after) {
+                    (_, Some(after)) => store.decide_entity(after, now),
+                    (Some(before), None) => store.undecide_entity(&before.slot(), now),
+                    (None, None) => Ok(None),
+                };
+                Ok(Change::Entity {
+                    before: held.map_err(say)?,
+                    after: after.clone(),
+                })
+            }
             Change::Meta { doc, after, .. } => {
                 let (locator, document) = place(*doc)?;
                 let set = MetaOverride {

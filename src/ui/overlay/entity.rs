@@ -156,7 +156,7 @@ fn facts_rows<'a>(model: &'a Model, card: &'a EntityCard, inner: Rect) -> Vec<Ve
         for (index, line) in lines(&values, room, most).into_iter().enumerate() {
             let name = if index == 0 { name } else { "" };
             rows.push(vec![
-                span(format!("{name:<width$}  ", width = NAME), Role::Dim),
+                span(format!("{name:<NAME$}  "), Role::Dim),
                 span(line, Role::Text),
             ]);
         }
@@ -164,7 +164,7 @@ fn facts_rows<'a>(model: &'a Model, card: &'a EntityCard, inner: Rect) -> Vec<Ve
     if !facts.offers.is_empty() {
         let names: Vec<&str> = facts.offers.iter().map(|offer| &*offer.name).collect();
         rows.push(vec![
-            span(format!("{:<width$}  ", "same?", width = NAME), Role::Warn),
+            span(format!("{:<NAME$}  ", "same?"), Role::Warn),
             span(names.join(" · "), Role::Text),
         ]);
     }
