@@ -241,7 +241,7 @@ impl Change {
                 Some(Decision::Rename { .. }) => ("name", "changed"),
                 Some(Decision::Retype { .. }) => ("type", "changed"),
                 Some(Decision::Hide { .. }) if after.is_none() => ("name", "shown again"),
-                Some(Decision::Hide { .. }) => ("name", "hidden: not marked any more"),
+                Some(Decision::Hide { .. }) => ("name", "hidden, not marked any more"),
                 None => ("nothing", "changed"),
             },
         };

@@ -246,7 +246,7 @@ fn people(
             out.text(&format!("  {field:<9} {}", sanitise::line(&value)))?;
         }
     }
-    let room = columns().saturating_sub(4);
+    let room = columns();
     for (title, told) in found {
         out.text("")?;
         out.text(&shorten(&sanitise::line(title), columns()))?;

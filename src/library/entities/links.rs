@@ -683,11 +683,26 @@ impl Linker {
                 .then_with(by_length)
                 .then_with(|| a.id.cmp(&b.id))
         });
-        // A short form is not what an entity is called while it has another name.
-        let plain = entity
+        // The others belong to the first; it needs no reason itself.
+        let head = entity
             .members
-            .iter()
-            .find(|member| !matches!(member.why, Why::Acronym | Why::Initial));
+            .first()
+            .map_or(Why::Itself, |member| member.why);
+        if head != Why::Itself {
+            if let Some(other) = entity
+                .members
+                .iter_mut()
+                .find(|member| member.why == Why::Itself)
+            {
+                other.why = head;
+            }
+            if let Some(first) = entity.members.first_mut() {
+                first.why = Why::Itself;
+            }
+        }
+        // A short form is not what an entity is called while it has another name.
+        let is_short = |name: &str| is_acronym(name) || Name::of(name).initial().is_some();
+        let plain = entity.members.iter().find(|member| !is_short(&member.name));
         if let Some(member) = plain.or_else(|| entity.members.first()) {
             entity.name = member.name.clone();
         }

@@ -15,7 +15,7 @@ use crate::ui::frame;
 use crate::ui::pen::{Pen, Span, cells_of, span};
 use crate::ui::reader::layers::mention_role;
 use crate::ui::theme::Role;
-use crate::ui::words::{counted, one_line, thousands, wrapped};
+use crate::ui::words::{counted, one_line, thousands};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Cells of a card, and of the names of its facts.
@@ -90,22 +90,26 @@ fn n_rows(card: &EntityCard, section: Section) -> usize {
 /// What can be done with the chosen row first, then with the entity.
 fn footer(card: &EntityCard, width: u16) -> &'static str {
     let hidden = card.facts.as_ref().is_some_and(|facts| facts.hidden);
-    match (width < 60, card.section, card.chosen()) {
-        (true, _, _) if hidden => "x shows it again",
-        (true, Section::Names, Some(Chosen::Offer(_))) => "m same · d different",
-        (true, Section::Names, _) => "s takes it out · m merge",
-        (true, Section::Mentions | Section::Timeline | Section::With, _) => "Enter goes · Tab next",
-        (false, _, _) if hidden => "x shows it again · Esc closes",
-        (false, Section::Names, Some(Chosen::Offer(_))) => {
+    let offer = matches!(card.chosen(), Some(Chosen::Offer(_)));
+    match (width, card.section) {
+        (..60, _) if hidden => "x shows it again",
+        (..60, Section::Names) if offer => "m same · d different",
+        (..60, Section::Names) => "s takes it out · m merge",
+        (..60, Section::Mentions | Section::Timeline | Section::With) => "Enter goes · Tab next",
+        (_, _) if hidden => "x shows it again · Esc closes",
+        (_, Section::Names) if offer => {
             "m the same · d somebody else · Enter looks closer · u undo"
         }
-        (false, Section::Names, _) => {
+        (_, Section::Names) => {
             "s takes the name out · m merge · r rename · t type · x hide · u undo"
         }
-        (false, Section::With, _) => {
+        (_, Section::With) => {
             "Enter opens the card · Tab next list · f show only this · Esc closes"
         }
-        (false, Section::Mentions | Section::Timeline, _) => {
+        (..100, Section::Mentions | Section::Timeline) => {
+            "Enter goes there · Tab next list · f show only this · m r t x change"
+        }
+        (_, Section::Mentions | Section::Timeline) => {
             "Enter goes there · Tab next list · f show only this · m merge · r rename · t type · x hide"
         }
     }
@@ -200,13 +204,30 @@ fn dates<'a>(model: &'a Model, facts: &'a Facts, width: u16) -> Vec<Vec<Span<'a>
     rows
 }
 
-/// Values parted by dots in at most `most` lines, with how many are left out.
+/// Values parted by dots in at most `most` lines, broken between values alone; a sign at the end where some are left out.
 fn lines(values: &[String], room: usize, most: usize) -> Vec<String> {
-    let mut lines = wrapped(&values.join(" · "), room);
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            last.push_str(" …");
+    let mut lines: Vec<String> = vec![String::new()];
+    for value in values {
+        let n = lines.len();
+        let Some(line) = lines.last_mut() else { break };
+        let wanted = text_cells(line) + 3 + text_cells(value);
+        // The last line keeps room for the sign.
+        let room = if n == most {
+            room.saturating_sub(4)
+        } else {
+            room
+        };
+        if line.is_empty() {
+            line.push_str(value);
+        } else if wanted <= room {
+            line.push_str(" · ");
+            line.push_str(value);
+        } else if n < most {
+            line.push_str(" ·");
+            lines.push(value.clone());
+        } else {
+            line.push_str(" · …");
+            break;
         }
     }
     lines
@@ -380,14 +401,26 @@ fn event(model: &Model, card: &EntityCard, index: usize, row: Rect, pen: &mut Pe
     pen.row(rest, &label, &right);
 }
 
-/// An interval in the fewest signs: a day, or its first and last day.
+/// An interval in the fewest signs: a day, a whole month or year, else its first and last day without what they share.
 fn days(interval: &crate::document::Interval) -> String {
-    let day =
-        |day: Option<jiff::civil::Date>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
-    if interval.earliest == interval.latest {
-        day(interval.earliest)
+    let (Some(first), Some(last)) = (interval.earliest, interval.latest) else {
+        let end =
+            |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+        return format!("{}…{}", end(interval.earliest), end(interval.latest));
+    };
+    let month = (first.year(), first.month()) == (last.year(), last.month());
+    if first == last {
+        first.to_string()
+    } else if first == first.first_of_year() && last == first.last_of_year() {
+        first.strftime("%Y").to_string()
+    } else if month && first == first.first_of_month() && last == last.last_of_month() {
+        first.strftime("%Y-%m").to_string()
+    } else if month {
+        format!("{first}–{:02}", last.day())
+    } else if first.year() == last.year() {
+        format!("{first}–{}", last.strftime("%m-%d"))
     } else {
-        format!("{}–{}", day(interval.earliest), day(interval.latest))
+        format!("{first}–{last}")
     }
 }
 

@@ -20,7 +20,14 @@ use crate::app::overlay::Overlay;
 /// Paints all that floats, topmost last; the place of the cursor where the topmost takes text.
 pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Position> {
     let mut cursor = None;
-    for overlay in &model.overlays {
+    let about_names =
+        |overlay: &Overlay| matches!(overlay, Overlay::Entity(_) | Overlay::Entities(_));
+    let last = model.overlays.iter().rposition(about_names);
+    for (index, overlay) in model.overlays.iter().enumerate() {
+        // Of cards and lists of names that lie on one another the topmost alone is seen.
+        if about_names(overlay) && Some(index) != last {
+            continue;
+        }
         cursor = match overlay {
             Overlay::Jump(picker) => jump::paint(model, picker, pen),
             Overlay::Kept(list) => kept::paint(model, list, pen),
