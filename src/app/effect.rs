@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{DocId, Document, Edtf};
-use crate::language::entities::EntityId;
+use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::Decision;
 
 /// Numbers the questions put to the workers; an answer with an older number than the last question is dropped.
@@ -234,16 +234,9 @@ impl Change {
                 };
                 (what, "set")
             }
-            Self::Entity { before, after } => match after.as_ref().or(before.as_ref()) {
-                Some(Decision::Merge { .. }) => ("merge", "made"),
-                Some(Decision::Split { .. }) => ("split", "made"),
-                Some(Decision::Distinct { .. }) => ("two names", "kept apart"),
-                Some(Decision::Rename { .. }) => ("name", "changed"),
-                Some(Decision::Retype { .. }) => ("type", "changed"),
-                Some(Decision::Hide { .. }) if after.is_none() => ("name", "shown again"),
-                Some(Decision::Hide { .. }) => ("name", "hidden, not marked any more"),
-                None => ("nothing", "changed"),
-            },
+            Self::Entity { before, after } => {
+                return told_of_entity(before.as_ref(), after.as_ref(), cause);
+            }
         };
         let back = match how {
             "added" => "is back",
@@ -255,6 +248,34 @@ impl Change {
             Cause::Undo => format!("Undone · the {what} {back}"),
             Cause::Redo => format!("Redone · {what} {how}"),
         }
+    }
+}
+
+/// What the status line says of a decision about an entity.
+fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Cause) -> String {
+    let done = match (after, before) {
+        (Some(Decision::Merge { .. }), _) => "the two are one now".to_owned(),
+        (Some(Decision::Split { .. }), _) => "it stands alone now".to_owned(),
+        (Some(Decision::Distinct { .. }), _) => "the two stay apart".to_owned(),
+        (Some(Decision::Rename { name, .. }), _) => format!("it is called {name} now"),
+        (Some(Decision::Retype { kind, .. }), _) => match kind {
+            EntityType::Person => "it is a person now".to_owned(),
+            EntityType::Org => "it is an organisation now".to_owned(),
+            EntityType::Place => "it is a place now".to_owned(),
+        },
+        (Some(Decision::Hide { .. }), _) => "it is hidden, not marked any more".to_owned(),
+        (None, Some(Decision::Merge { .. })) => "the two are apart again".to_owned(),
+        (None, Some(Decision::Split { .. })) => "it is with its like again".to_owned(),
+        (None, Some(Decision::Distinct { .. })) => "the two may be one again".to_owned(),
+        (None, Some(Decision::Rename { .. })) => "it has its old name".to_owned(),
+        (None, Some(Decision::Retype { .. })) => "it is what it was".to_owned(),
+        (None, Some(Decision::Hide { .. })) => "it is shown again".to_owned(),
+        (None, None) => "nothing had to be changed".to_owned(),
+    };
+    match cause {
+        Cause::Edit => format!("Saved · {done}"),
+        Cause::Undo => format!("Undone · {done}"),
+        Cause::Redo => format!("Redone · {done}"),
     }
 }
 

@@ -111,18 +111,20 @@ impl Librarian {
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
         let mut scan = Some(self.begin_scan());
         self.tell_list();
-        self.link();
+        // What the screen asks goes before linking the names that are known already.
+        let mut unlinked = true;
         loop {
-            let request = match &scan {
-                Some(_) => match requests.try_recv() {
+            let request = if scan.is_some() || unlinked {
+                match requests.try_recv() {
                     Ok(request) => Some(request),
                     Err(TryRecvError::Empty) => None,
                     Err(TryRecvError::Disconnected) => return,
-                },
-                None => match requests.recv() {
+                }
+            } else {
+                match requests.recv() {
                     Ok(request) => Some(request),
                     Err(_) => return,
-                },
+                }
             };
             match request {
                 Some(Request::Scan) => scan = Some(self.begin_scan()),
@@ -135,6 +137,11 @@ impl Librarian {
                 None => {
                     if let Some(running) = scan.take() {
                         scan = self.step(running);
+                    } else {
+                        unlinked = false;
+                        if self.link() {
+                            self.tell_timeline();
+                        }
                     }
                 }
             }

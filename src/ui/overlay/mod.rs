@@ -22,10 +22,10 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
     let mut cursor = None;
     let about_names =
         |overlay: &Overlay| matches!(overlay, Overlay::Entity(_) | Overlay::Entities(_));
-    let last = model.overlays.iter().rposition(about_names);
+    let topmost = model.overlays.iter().rposition(about_names);
     for (index, overlay) in model.overlays.iter().enumerate() {
         // Of cards and lists of names that lie on one another the topmost alone is seen.
-        if about_names(overlay) && Some(index) != last {
+        if about_names(overlay) && Some(index) != topmost {
             continue;
         }
         cursor = match overlay {
