@@ -31,6 +31,8 @@ pub struct EntityCard {
     pub reading: Reading,
     /// The list that is shown.
     pub section: Section,
+    /// The place it was opened at, until the mention there has come and is chosen, or the reader has moved.
+    pub origin: Option<(DocId, u32)>,
     /// The chosen row of each list.
     pub cursors: [Cursor; Section::ALL.len()],
 }
@@ -105,6 +107,7 @@ impl EntityCard {
             next: None,
             reading: Reading::UnderWay,
             section,
+            origin: None,
             cursors: Default::default(),
         }
     }
@@ -142,9 +145,35 @@ impl EntityCard {
 
     /// Moves by `by` rows in the shown list.
     pub fn step(&mut self, by: i64) {
+        self.origin = None;
         let len = self.len(self.section);
         if let Some(cursor) = self.cursors.get_mut(self.section.index()) {
             cursor.step(by, len);
+        }
+    }
+
+    /// Takes some more mentions; the one the card was opened at is chosen.
+    pub fn take_contexts(&mut self, contexts: Vec<Context>) {
+        let before = self.contexts.len();
+        self.contexts.extend(contexts);
+        let Some((doc, at)) = self.origin else { return };
+        let new = self.contexts.get(before..).unwrap_or_default();
+        let here = |context: &Context| context.doc == doc && context.range.contains(at);
+        if let Some(place) = new.iter().position(here) {
+            self.origin = None;
+            if let Some(cursor) = self.cursors.first_mut() {
+                cursor.selected = before + place;
+            }
+        }
+    }
+
+    /// Keeps the chosen rows inside lists that have become shorter.
+    pub fn settle(&mut self) {
+        for section in Section::ALL {
+            let len = self.len(section);
+            if let Some(cursor) = self.cursors.get_mut(section.index()) {
+                cursor.selected = cursor.selected.min(len.saturating_sub(1));
+            }
         }
     }
 

@@ -157,6 +157,27 @@ fn e_asks_what_is_known_of_the_name_and_where_it_stands() {
 }
 
 #[test]
+fn the_mention_the_card_was_opened_at_is_chosen() {
+    let mut app = library();
+    app.keys("]e]e]e");
+    let at = app.reader().at;
+    app.keys("e");
+    let job = card(&app).contexts_job;
+    let contexts = vec![
+        context(2, at),
+        context(1, 0),
+        context(1, at),
+        context(3, at),
+    ];
+    let gathered = Gathered {
+        contexts,
+        ..Gathered::default()
+    };
+    app.done(Outcome::Contexts(job, gathered));
+    assert_eq!(card(&app).cursor().selected, 2);
+}
+
+#[test]
 fn enter_goes_to_the_mention_in_the_other_document_and_back_again() {
     let mut app = opened_card();
     let at = app.reader().at;

@@ -32,10 +32,15 @@ pub(super) fn no_name(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the card of the name under the cursor.
 pub(super) fn card(model: &mut Model) -> Vec<Effect> {
-    match subject(model) {
-        Some((entity, name)) => open_card(model, entity, name, Section::Mentions),
-        None => no_name(model),
+    let Some((entity, name)) = subject(model) else {
+        return no_name(model);
+    };
+    let origin = model.here();
+    let effects = open_card(model, entity, name, Section::Mentions);
+    if let Some(card) = top(model) {
+        card.origin = origin;
     }
+    effects
 }
 
 fn open_card(model: &mut Model, entity: EntityId, name: String, section: Section) -> Vec<Effect> {
@@ -119,7 +124,7 @@ pub(super) fn take_facts(model: &mut Model, job: JobId, facts: Option<Box<Facts>
         (Some(facts), Some(Overlay::Entity(card))) => {
             card.id = facts.id.clone();
             card.facts = Some(facts);
-            card.step(0);
+            card.settle();
         }
         (None, Some(Overlay::Entity(card))) if card.facts.is_none() => {
             let id = card.id.clone();
@@ -140,7 +145,7 @@ pub(super) fn take_contexts(model: &mut Model, job: JobId, gathered: Gathered) {
         if let Overlay::Entity(card) = overlay
             && card.contexts_job == job
         {
-            card.contexts.extend(gathered.contexts);
+            card.take_contexts(gathered.contexts);
             card.next = gathered.next;
             card.reading = match gathered.coverage {
                 Coverage::Part => Reading::UnderWay,

@@ -1,6 +1,6 @@
 //! Which ids are one entity, why, and what an entity is called.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -140,20 +140,10 @@ impl Links {
     ) -> Self {
         seen.sort_by(|a, b| a.id.cmp(&b.id));
         seen.dedup_by(|a, b| a.id == b.id);
-        let known: std::collections::HashSet<EntityId> =
-            seen.iter().map(|seen| seen.id.clone()).collect();
+        let mut known: HashSet<EntityId> = seen.iter().map(|seen| seen.id.clone()).collect();
         // An id that only a decision knows is kept, so that what it leads to is known when documents bring it.
-        for id in decisions
-            .iter()
-            .flat_map(ids_of)
-            .filter(|id| !known.contains(*id))
-        {
-            if !seen
-                .iter()
-                .rev()
-                .take_while(|seen| seen.mentions == 0)
-                .any(|seen| seen.id == *id)
-            {
+        for id in decisions.iter().flat_map(ids_of) {
+            if known.insert(id.clone()) {
                 seen.push(Seen {
                     id: id.clone(),
                     name: id.as_str().into(),

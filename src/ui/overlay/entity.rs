@@ -107,7 +107,7 @@ fn footer(card: &EntityCard, width: u16) -> &'static str {
             "Enter opens the card · Tab next list · f show only this · Esc closes"
         }
         (..100, Section::Mentions | Section::Timeline) => {
-            "Enter goes there · Tab next list · f show only this · m r t x change"
+            "Enter goes there · Tab next list · f show only this · m merge · x hide"
         }
         (_, Section::Mentions | Section::Timeline) => {
             "Enter goes there · Tab next list · f show only this · m merge · r rename · t type · x hide"
@@ -239,8 +239,8 @@ fn tabs(card: &EntityCard, row: Rect, pen: &mut Pen) {
     let mut spans: Vec<Span> = Vec::new();
     for section in Section::ALL {
         let (name, short) = match section {
-            Section::Mentions => ("mentions", "men"),
-            Section::Timeline => ("timeline", "time"),
+            Section::Mentions => ("mentions", "text"),
+            Section::Timeline => ("timeline", "dates"),
             Section::With => ("named with", "with"),
             Section::Names => ("names", "names"),
         };
