@@ -157,6 +157,19 @@ fn e_asks_what_is_known_of_the_name_and_where_it_stands() {
 }
 
 #[test]
+fn e_on_the_timeline_is_about_whom_the_passage_names() {
+    let mut app = library();
+    let mut told = passage(1, 0, "2024-05-05");
+    told.entities = vec![id("france")];
+    let job = app.model.timeline_job;
+    app.done(Outcome::Timeline(job, vec![row(vec![told])]));
+    app.keys("3");
+    app.wait(500);
+    app.keys("e");
+    assert_eq!(card(&app).id, id("france"));
+}
+
+#[test]
 fn the_mention_the_card_was_opened_at_is_chosen() {
     let mut app = library();
     app.keys("]e]e]e");

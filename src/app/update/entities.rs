@@ -1,17 +1,22 @@
 //! The card of an entity, the list of all, and what the reader decides about them.
 
+mod deciding;
+
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
+pub(super) use self::deciding::{hide, merge, present_argument, rename, retype, split};
+
+use self::deciding::{accept, decide, refuse};
 use super::overlays::{letter_step, list_step};
 use super::{commands, marks, run, save};
 use crate::app::action::Action;
 use crate::app::cards;
-use crate::app::effect::{Cause, Change, Effect, JobId};
+use crate::app::effect::{Effect, JobId};
 use crate::app::input::Edited;
-use crate::app::model::{Colouring, Model};
+use crate::app::model::{Colouring, Model, Pane};
 use crate::app::msg::{Coverage, Gathered};
 use crate::app::overlay::entities::{EntityList, Purpose};
 use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
@@ -210,143 +215,24 @@ fn subject(model: &Model) -> Option<(EntityId, String)> {
             let chosen = list.chosen(&model.links)?;
             Some((chosen.id.clone(), chosen.name.to_string()))
         }
-        _ => {
-            let (_, mention) = model.reader.as_ref()?.under_cursor().mention?;
-            Some((mention.entity.clone(), mention.name.to_string()))
-        }
+        _ => under_cursor(model).or_else(|| of_passage(model)),
     }
 }
 
-/// What the prompt for an action's argument begins with.
-pub(super) fn present_argument(model: &Model, action: Action) -> String {
-    let Some((entity, name)) = subject(model) else {
-        return String::new();
-    };
-    match action {
-        Action::EntityName => name,
-        Action::EntityType => model
-            .links
-            .entity(&entity)
-            .map_or_else(String::new, |entity| {
-                cards::type_name(entity.kind).to_owned()
-            }),
-        _ => String::new(),
-    }
+fn under_cursor(model: &Model) -> Option<(EntityId, String)> {
+    let (_, mention) = model.reader.as_ref()?.under_cursor().mention?;
+    Some((mention.entity.clone(), mention.name.to_string()))
 }
 
-fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
-    let change = Change::Entity {
-        before: None,
-        after: Some(decision),
-    };
-    save::save(model, vec![change], Cause::Edit)
-}
-
-/// Asks which entity the subject is the same as.
-pub(super) fn merge(model: &mut Model) -> Vec<Effect> {
-    let Some((entity, name)) = subject(model) else {
-        return no_name(model);
-    };
-    let list = EntityList::new(Purpose::Merge(entity, name), &model.links);
-    if list.shown.is_empty() {
-        model
-            .status
-            .say("There is no other name in this library to merge it with");
-        return Vec::new();
-    }
-    model.overlays.push(Overlay::Entities(list));
-    Vec::new()
-}
-
-/// Takes the chosen name of the card out; elsewhere shows the names that are one.
-pub(super) fn split(model: &mut Model) -> Vec<Effect> {
-    let chosen = top(model).and_then(|card| card.chosen());
-    if let Some(Chosen::Member(member)) = chosen {
-        let Some(linked) = model
-            .links
-            .entity(&member.id)
-            .filter(|linked| linked.members.len() > 1)
-        else {
-            model
-                .status
-                .say("Only one name here · nothing was put together that could be taken apart");
-            return Vec::new();
-        };
-        model
-            .status
-            .say(format!("Taking {} out of {}", member.name, linked.name));
-        return decide(model, Decision::Split { entity: member.id });
-    }
-    let Some((entity, name)) = subject(model) else {
-        return no_name(model);
-    };
-    model
-        .status
-        .say("Choose the name that does not belong here · s takes it out");
-    match top(model) {
-        Some(card) => {
-            card.section = Section::Names;
-            Vec::new()
-        }
-        None => open_card(model, entity, name, Section::Names),
-    }
-}
-
-/// Calls the subject something else.
-pub(super) fn rename(model: &mut Model, typed: &str) -> Vec<Effect> {
-    let Some((entity, name)) = subject(model) else {
-        return no_name(model);
-    };
-    match Decision::rename(entity, typed) {
-        Some(_) if typed.trim() == name => Vec::new(),
-        Some(decision) => decide(model, decision),
-        None => {
-            model.status.fail("A name needs a letter, and at most 400");
-            Vec::new()
-        }
-    }
-}
-
-/// Says what the subject is.
-pub(super) fn retype(model: &mut Model, typed: &str) -> Vec<Effect> {
-    let Some((entity, _)) = subject(model) else {
-        return no_name(model);
-    };
-    match Decision::retype(entity, typed) {
-        Some(decision) => decide(model, decision),
-        None => {
-            model.status.fail(format!(
-                "“{}” is not one of person, organisation, place",
-                typed.trim()
-            ));
-            Vec::new()
-        }
-    }
-}
-
-/// Says that the subject is no name, or that it is one after all.
-pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
-    let Some((entity, _)) = subject(model) else {
-        return no_name(model);
-    };
-    let hidden = model.links.entity(&entity).filter(|linked| linked.hidden);
-    let change = match hidden {
-        // It may have been hidden under any of its ids.
-        Some(linked) => {
-            let shown = |member: &crate::library::entities::Member| Change::Entity {
-                before: Some(Decision::Hide {
-                    entity: member.id.clone(),
-                }),
-                after: None,
-            };
-            linked.members.iter().map(shown).collect()
-        }
-        None => vec![Change::Entity {
-            before: None,
-            after: Some(Decision::Hide { entity }),
-        }],
-    };
-    save::save(model, change, Cause::Edit)
+/// The first that the chosen passage of the timeline names, while the timeline has the keys.
+fn of_passage(model: &Model) -> Option<(EntityId, String)> {
+    let event = model.timeline.chosen_event()?;
+    let entity = event
+        .entities
+        .first()
+        .filter(|_| model.focus == Pane::Timeline)?;
+    let linked = model.links.entity(entity)?;
+    Some((linked.id.clone(), linked.name.to_string()))
 }
 
 /// Colours names by what they are, or each by its own.
@@ -438,40 +324,6 @@ fn follow(model: &mut Model) -> Vec<Effect> {
             open_card(model, offer.id, offer.name.to_string(), Section::Mentions)
         }
         Some(Chosen::Member(_)) | None => Vec::new(),
-    }
-}
-
-/// m: the chosen offer is the same; without one it is chosen from the list.
-fn accept(model: &mut Model) -> Vec<Effect> {
-    let Some(card) = top(model) else {
-        return Vec::new();
-    };
-    match card.chosen() {
-        Some(Chosen::Offer(offer)) => {
-            let decision = Decision::Merge {
-                entity: offer.id,
-                into: card.id.clone(),
-            };
-            decide(model, decision)
-        }
-        _ => merge(model),
-    }
-}
-
-/// d: the chosen offer is somebody else and is not offered again.
-fn refuse(model: &mut Model) -> Vec<Effect> {
-    let Some(card) = top(model) else {
-        return Vec::new();
-    };
-    match card.chosen() {
-        Some(Chosen::Offer(offer)) => {
-            let decision = Decision::Distinct {
-                entity: card.id.clone(),
-                from: offer.id,
-            };
-            decide(model, decision)
-        }
-        _ => Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ mod context;
 mod decision;
 mod facts;
 mod groups;
+mod linker;
 mod links;
 mod roles;
 mod said;
