@@ -74,6 +74,7 @@ fn entry(n: u32) -> Entry {
         revision: Revision::of_text(&locator),
         found: Some(Postings {
             headings: Vec::new(),
+            said: Vec::new(),
             entities: (0..10).map(entity).collect(),
             events: (0..3).map(event).collect(),
         }),

@@ -5,6 +5,8 @@
 
 #[path = "cli/home.rs"]
 mod home;
+#[path = "cli/names.rs"]
+mod names;
 #[path = "cli/notes.rs"]
 mod notes;
 #[path = "cli/refusals.rs"]

@@ -331,3 +331,47 @@ fn the_three_panes_follow_one_cursor() {
     terminal.keys("?").wait_for("Move").keys("<esc>").keys("q");
     assert_eq!(terminal.exit_code(), 0);
 }
+
+#[test]
+fn what_was_decided_about_a_name_holds_after_a_restart() {
+    let home = Rc::new(Home::fresh());
+    let path = home.write(
+        "papers/statement.txt",
+        "The talks\n\nThe ministers of Japan and France met in Berlin.\n",
+    );
+    let path = path.parent().unwrap().to_str().unwrap().to_owned();
+    let mut first = at_home(&home, WIDE, &[&path]);
+    first
+        .wait_for("met in Berlin")
+        .keys("gejap")
+        .wait_for("place       1 in")
+        .keys("<enter>")
+        .wait_for("1 mention in 1 document")
+        .keys("r<C-u>Nippon<enter>")
+        .wait_for("Nippon ─")
+        .keys("<esc><C-u>fran")
+        .wait_for("France ")
+        .keys("<enter>")
+        .wait_for("1 mention in 1 document")
+        .keys("x")
+        .wait_for("x shows it again")
+        .keys("<esc><esc>q");
+    assert_eq!(first.exit_code(), 0);
+
+    let mut tomorrow = at_home(&home, WIDE, &[&path]);
+    tomorrow
+        .wait_for("met in Berlin")
+        .keys("ge")
+        .wait_for("Nippon")
+        .wait_gone("France  ")
+        .keys("<S-tab>")
+        .wait_for("France")
+        .keys("<enter>")
+        .wait_for("x shows it again")
+        .keys("x")
+        .wait_for("shown again")
+        .keys("u")
+        .wait_for("x shows it again")
+        .keys("<esc><esc>q");
+    assert_eq!(tomorrow.exit_code(), 0);
+}

@@ -174,7 +174,13 @@ actions! {
     Notes "notes" Annotate Nothing, "list annotations";
     Copy "copy" Annotate Nothing, "copy the selection or sentence with its citation";
 
-    Entity "entity" Inspect Nothing, "say who or what the name under the cursor is";
+    Entity "entity" Inspect Nothing, "all about the name under the cursor: names, roles, documents, every mention";
+    Entities "entities" Inspect Nothing, "list everybody and everything that is named; type to narrow";
+    EntityMerge "entity-merge" Inspect Nothing, "say that the entity is the same as another, chosen from the list";
+    EntitySplit "entity-split" Inspect Nothing, "take apart names that are not the same entity";
+    EntityName "entity-name" Inspect Text("name"), "call the entity something else";
+    EntityType "entity-type" Inspect Text("person, organisation or place"), "say what the entity is: `:entity-type place`";
+    EntityHide "entity-hide" Inspect Nothing, "say that it is no name at all, so that it is not marked; again to mark it";
     Why "why" Inspect Nothing, "say why the date under the cursor is read as it is, and choose another reading";
     Means "means" Inspect Text("it means"), "set what the date under the cursor means: `:means 12 January 2024`; `:means none` is no date, `:means -` takes yours back";
     Warnings "warnings" Inspect Nothing, "show what importing this document noticed";
@@ -193,6 +199,7 @@ actions! {
     Justify "justify" View Nothing, "justify the lines, or leave them ragged";
     Hyphenate "hyphenate" View Nothing, "hyphenate, or not";
     Theme "theme" View Optional("theme"), "set the theme: paper, ink, terminal or mono";
+    EntityColours "entity-colours" View Nothing, "colour names each by its own, or by what they are";
     ZoomIn "zoom-in" View Nothing, "finer timeline: year, month, day";
     ZoomOut "zoom-out" View Nothing, "coarser timeline";
     Sort "sort" View Optional("sort by"), "sort the list by date, title, name or added";

@@ -7,7 +7,7 @@ use super::overlay::card::{Card, CardLine};
 use super::overlay::kept::bookmark_name;
 use super::reader::Reader;
 use crate::annotation::{Anchor, Annotation};
-use crate::language::entities::{EntityType, Mention};
+use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::text::width::shorten;
 use crate::time::Choice;
 
@@ -63,10 +63,11 @@ fn how_often(model: &Model, reader: &Reader, mention: &Mention) -> String {
     }
 }
 
-/// Who or what the name under the cursor is: type, spellings and mentions here and in the library.
-pub fn entity(model: &Model) -> Option<Card> {
+/// Who or what a name of the open document is, where the library knows no more: type, spellings and mentions here.
+pub fn entity(model: &Model, entity: &EntityId) -> Option<Card> {
     let reader = model.reader.as_ref()?;
-    let (_, mention) = reader.under_cursor().mention?;
+    let mut mentions = reader.analysis.mentions.iter();
+    let (_, mention) = mentions.find(|(_, mention)| mention.entity == *entity)?;
     let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
     let mut places = Vec::new();
     for (range, other) in &reader.analysis.mentions {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{DocId, Document};
-use crate::language::entities::EntityId;
+use crate::language::entities::{EntityId, EntityType};
 use crate::library::Corrections;
+use crate::library::entities::Decision;
 
 /// Numbers the questions put to the workers; an answer with an older number than the last question is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -66,6 +67,22 @@ pub enum Effect {
     },
     /// Find the documents that name an entity.
     EntityDocuments(EntityId),
+    /// Say what is known of an entity over the library.
+    EntityFacts {
+        /// The question.
+        job: JobId,
+        /// Which.
+        entity: EntityId,
+    },
+    /// Read the mentions of an entity in context, from the document numbered `from` on by date.
+    Contexts {
+        /// The question.
+        job: JobId,
+        /// Which.
+        entity: EntityId,
+        /// The first document to read.
+        from: u32,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Open a document's source file in the editor.
@@ -147,6 +164,13 @@ pub enum Change {
         /// As it shall be.
         after: Corrections,
     },
+    /// What was decided about an entity; both are in one slot.
+    Entity {
+        /// The decision before; the store gives it back with the answer.
+        before: Option<Decision>,
+        /// The decision that holds now; none takes back the one before.
+        after: Option<Decision>,
+    },
 }
 
 impl Change {
@@ -164,6 +188,10 @@ impl Change {
             },
             Self::Meta { doc, before, after } => Self::Meta {
                 doc,
+                before: after,
+                after: before,
+            },
+            Self::Entity { before, after } => Self::Entity {
                 before: after,
                 after: before,
             },
@@ -209,6 +237,9 @@ impl Change {
                 };
                 (what, "set")
             }
+            Self::Entity { before, after } => {
+                return told_of_entity(before.as_ref(), after.as_ref(), cause);
+            }
         };
         let back = match how {
             "added" => "is back",
@@ -220,6 +251,34 @@ impl Change {
             Cause::Undo => format!("Undone · the {what} {back}"),
             Cause::Redo => format!("Redone · {what} {how}"),
         }
+    }
+}
+
+/// What the status line says of a decision about an entity.
+fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Cause) -> String {
+    let done = match (after, before) {
+        (Some(Decision::Merge { .. }), _) => "the two are one now".to_owned(),
+        (Some(Decision::Split { .. }), _) => "it stands alone now".to_owned(),
+        (Some(Decision::Distinct { .. }), _) => "the two stay apart".to_owned(),
+        (Some(Decision::Rename { name, .. }), _) => format!("it is called {name} now"),
+        (Some(Decision::Retype { kind, .. }), _) => match kind {
+            EntityType::Person => "it is a person now".to_owned(),
+            EntityType::Org => "it is an organisation now".to_owned(),
+            EntityType::Place => "it is a place now".to_owned(),
+        },
+        (Some(Decision::Hide { .. }), _) => "it is hidden, not marked any more".to_owned(),
+        (None, Some(Decision::Merge { .. })) => "the two are apart again".to_owned(),
+        (None, Some(Decision::Split { .. })) => "it is with its like again".to_owned(),
+        (None, Some(Decision::Distinct { .. })) => "the two may be one again".to_owned(),
+        (None, Some(Decision::Rename { .. })) => "it has its old name".to_owned(),
+        (None, Some(Decision::Retype { .. })) => "it is what it was".to_owned(),
+        (None, Some(Decision::Hide { .. })) => "it is shown again".to_owned(),
+        (None, None) => "nothing had to be changed".to_owned(),
+    };
+    match cause {
+        Cause::Edit => format!("Saved · {done}"),
+        Cause::Undo => format!("Undone · {done}"),
+        Cause::Redo => format!("Redone · {done}"),
     }
 }
 

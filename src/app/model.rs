@@ -22,8 +22,10 @@ use crate::annotation::RecordId;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::EntityCount;
+use crate::library::entities::Links;
 use crate::text::TextRange;
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// The state of the screen.
 #[derive(Debug)]
@@ -64,6 +66,10 @@ pub struct Model {
     pub unsaved: Vec<(Vec<Change>, Cause)>,
     /// How often the entities of the open document are named in the library.
     pub totals: HashMap<EntityId, EntityCount>,
+    /// Which names of the library are one.
+    pub links: Arc<Links>,
+    /// What the colour of a name says.
+    pub colouring: Colouring,
     /// The document being opened, and where its cursor shall go.
     pub opening: Option<Opening>,
     /// Where the text was left for the list or the timeline.
@@ -158,6 +164,15 @@ pub enum Drag {
     Scrollbar,
 }
 
+/// What the colour of a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colouring {
+    /// Whether it is a person, an organisation or a place.
+    ByType,
+    /// Which entity it is: the same one has the same colour everywhere.
+    ByEntity,
+}
+
 /// Whether leaving was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving {
@@ -194,6 +209,8 @@ impl Model {
             undo: Undo::default(),
             unsaved: Vec::new(),
             totals: HashMap::new(),
+            links: Arc::default(),
+            colouring: Colouring::ByType,
             opening: None,
             left: None,
             colour: crate::annotation::Colour::default(),

@@ -9,6 +9,7 @@ use super::effect::{Cause, Change, JobId, JumpKind};
 use crate::annotation::{Anchor, Annotation, Bookmark};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::entities::{EntityId, EntityType};
+use crate::library::entities::{Context, Facts, Links};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
 use crate::timeline::Row;
@@ -41,6 +42,12 @@ pub enum Outcome {
     Counted(Vec<EntityCount>),
     /// The documents that name an entity, with how often.
     EntityDocuments(EntityId, HashMap<DocId, u32>),
+    /// Which names of the library are one: documents came or went, or the reader decided something.
+    Linked(Arc<Links>),
+    /// What is known of an entity; nothing if no document of the library names it.
+    EntityFacts(JobId, Option<Box<Facts>>),
+    /// Mentions of an entity in context.
+    Contexts(JobId, Gathered),
     /// What there is in the library.
     Listed(Listings),
     /// What the reader wrote, all of it.
@@ -69,10 +76,22 @@ pub enum Outcome {
     Failed(String),
 }
 
+/// Mentions in context, some more of them.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// In the order of the documents by date, and in text order.
+    pub contexts: Vec<Context>,
+    /// The document to go on with, if there are more.
+    pub next: Option<u32>,
+    /// Whether this question is answered, or more will come by itself.
+    pub coverage: Coverage,
+}
+
 /// Whether an answer is whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Coverage {
     /// All of it.
+    #[default]
     Whole,
     /// More will come.
     Part,

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 use crate::document::EdtfError;
+use crate::library::entities::LineError;
 use crate::runtime::collection::NoRoot;
 use crate::runtime::paths::NoHome;
 use crate::runtime::screen::ScreenError;
@@ -73,6 +75,39 @@ pub enum Failure {
         /// Locators and titles.
         candidates: Vec<(String, String)>,
     },
+    /// No entity has this name or id.
+    NoEntity {
+        /// As typed.
+        wanted: String,
+    },
+    /// Several entities have this name.
+    AmbiguousEntity {
+        /// As typed.
+        wanted: String,
+        /// Ids and names.
+        candidates: Vec<(String, String)>,
+    },
+    /// More than one name was given.
+    Names {
+        /// One.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A file of decisions cannot be read or written.
+    DecisionFile {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file of decisions has a line that is none.
+    Decision {
+        /// Which file.
+        path: PathBuf,
+        /// Which line, and what is wrong with it.
+        error: LineError,
+    },
     /// Notes are kept on files, not on standard input.
     NotKept,
     /// A passage that is none.
@@ -136,19 +171,38 @@ impl fmt::Display for Failure {
                     sanitise::line(wanted),
                     candidates.len()
                 )?;
-                for (locator, title) in candidates.iter().take(CANDIDATES_SHOWN) {
-                    write!(
-                        f,
-                        "\n  {}  {}",
-                        sanitise::line(locator),
-                        sanitise::line(title)
-                    )?;
-                }
-                match candidates.len().saturating_sub(CANDIDATES_SHOWN) {
-                    0 => Ok(()),
-                    more => write!(f, "\n  and {more} more"),
-                }
+                listed(f, candidates)
             }
+            Self::NoEntity { wanted } => write!(
+                f,
+                "there is no file, folder or entity `{}`; see `postil entities`, or name the documents with `--in`",
+                sanitise::line(wanted)
+            ),
+            Self::AmbiguousEntity { wanted, candidates } => {
+                write!(
+                    f,
+                    "`{}` is {} entities, and one is wanted: give its id or its whole name",
+                    sanitise::line(wanted),
+                    candidates.len()
+                )?;
+                listed(f, candidates)
+            }
+            Self::Names { first, second } => write!(
+                f,
+                "`{}` and `{}` are no paths, and only one entity can be told of; put a name of several words in quotation marks",
+                sanitise::line(first),
+                sanitise::line(second)
+            ),
+            Self::DecisionFile { path, source } => write!(
+                f,
+                "{} cannot be used: {source}; give a readable file to --import, and one that is not there yet to --export",
+                sanitise::line(&path.to_string_lossy())
+            ),
+            Self::Decision { path, error } => write!(
+                f,
+                "{}: {error}; nothing was taken",
+                sanitise::line(&path.to_string_lossy())
+            ),
             Self::NotKept => f.write_str(
                 "standard input has no place that a note could be found at again: save it to a file and name that",
             ),
@@ -177,6 +231,17 @@ impl fmt::Display for Failure {
             ),
             Self::Threads(error) => write!(f, "no thread can be started: {error}; try again with `--jobs 1`"),
         }
+    }
+}
+
+/// What can be meant, a line each.
+fn listed(f: &mut fmt::Formatter<'_>, candidates: &[(String, String)]) -> fmt::Result {
+    for (key, name) in candidates.iter().take(CANDIDATES_SHOWN) {
+        write!(f, "\n  {}  {}", sanitise::line(key), sanitise::line(name))?;
+    }
+    match candidates.len().saturating_sub(CANDIDATES_SHOWN) {
+        0 => Ok(()),
+        more => write!(f, "\n  and {more} more"),
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{Document, Revision};
 use crate::library::Corrections;
+use crate::library::entities::Decision;
 use crate::runtime::clock;
 use crate::store::{Collection, Store, StoreError};
 
@@ -105,6 +106,12 @@ impl Ledger {
             n_notes: notes.len(),
             tags,
         })
+    }
+
+    /// What was decided about entities, in the order it was.
+    pub(super) fn entity_decisions(&self) -> Result<Vec<Decision>, StoreError> {
+        self.ask(Store::entity_decisions)
+            .unwrap_or_else(|| Ok(Vec::new()))
     }
 
     fn ask<T>(&self, question: impl FnOnce(&Store) -> T) -> Option<T> {

@@ -4,6 +4,8 @@ use crate::document::{DocId, Edtf, PublishedFrom, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::timeline::Event;
 
+use super::entities::Said;
+
 /// A document as a list shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing {
@@ -43,7 +45,7 @@ pub struct EntityCount {
 }
 
 /// Raised whenever the analysis of the same text gives other results; what was derived by another version is made again.
-pub const ANALYSER_VERSION: u32 = 1;
+pub const ANALYSER_VERSION: u32 = 2;
 
 /// The orders of a document list, all ascending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,6 +92,8 @@ pub struct Postings {
     pub events: Vec<Event>,
     /// The headings but the title, in text order.
     pub headings: Vec<Heading>,
+    /// How the entities are written, and their titles.
+    pub said: Vec<Said>,
 }
 
 /// A heading as a library keeps it.

@@ -6,6 +6,7 @@
 mod analyse;
 mod analysis;
 mod corrections;
+pub mod entities;
 mod listing;
 pub mod samples;
 

@@ -7,15 +7,27 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use super::librarian;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::Document;
+use crate::library::entities::Links;
 use crate::library::{Analysis, Pieces};
 use crate::time::Decision;
 
 /// Pieces after which a document is told only as a whole.
 const LAST_TOLD: usize = 16;
 
-/// Analyse this document, with what the reader decided about its dates.
+/// Of a document with more names than this the analysis is made again rather than kept, when names are linked anew.
+const MOST_KEPT: usize = 200_000;
+
+/// What the analyst is asked for.
 #[derive(Debug)]
-pub(super) struct Request(pub(super) Arc<Document>, pub(super) Vec<Decision>);
+pub(super) enum Request {
+    /// Analyse this document, with what the reader decided about its dates.
+    Document(Arc<Document>, Vec<Decision>),
+    /// Names are linked so from now on, also in the document analysed last.
+    Links(Arc<Links>),
+}
+
+/// The document analysed last with the decisions about its dates, and what its text alone says.
+type Last = Option<((Arc<Document>, Vec<Decision>), Option<Analysis>)>;
 
 /// Answers until nobody asks any more.
 pub(super) fn run(
@@ -24,28 +36,75 @@ pub(super) fn run(
     librarian: &Sender<librarian::Request>,
     stop: &AtomicBool,
 ) {
-    let mut next = requests.recv().ok();
-    while let Some(Request(document, dates)) = next {
-        next = match newest(requests) {
-            Some(newer) => Some(newer),
-            None => analyse((&document, &dates), requests, out, librarian, stop)
-                .or_else(|| requests.recv().ok()),
-        };
+    let mut links = Arc::new(Links::default());
+    let mut last: Last = None;
+    let mut waiting: Vec<Request> = Vec::new();
+    loop {
+        if waiting.is_empty() {
+            match requests.recv() {
+                Ok(request) => waiting.push(request),
+                Err(_) => return,
+            }
+        }
+        waiting.extend(requests.try_iter());
+        let (mut document, mut linked) = (None, false);
+        for request in waiting.drain(..) {
+            match request {
+                Request::Document(newer, dates) => document = Some((newer, dates)),
+                Request::Links(newer) => {
+                    links = newer;
+                    linked = true;
+                }
+            }
+        }
+        if let (None, true, Some((again, kept))) = (&document, linked, &last) {
+            match kept {
+                Some(raw) => tell(&again.0, raw.clone(), &links, out, librarian),
+                None => document = Some(again.clone()),
+            }
+        }
+        if let Some((document, dates)) = document {
+            let (raw, newer) = analyse((&document, &dates), requests, &links, out, stop);
+            waiting.extend(newer);
+            if let Some(raw) = raw {
+                let kept = (raw.mentions.len() <= MOST_KEPT).then(|| raw.clone());
+                tell(&document, raw, &links, out, librarian);
+                last = Some(((document, dates), kept));
+            }
+        }
     }
 }
 
-fn newest(requests: &Receiver<Request>) -> Option<Request> {
-    requests.try_iter().last()
+/// Tells what was found, under the names of the library, and asks how often they are named in it.
+fn tell(
+    document: &Arc<Document>,
+    raw: Analysis,
+    links: &Links,
+    out: &Sender<Msg>,
+    librarian: &Sender<librarian::Request>,
+) {
+    let linked = links.apply(raw);
+    let entities = linked
+        .entity_counts()
+        .into_iter()
+        .map(|count| count.entity)
+        .collect();
+    let linked = Arc::new(linked);
+    let opened = librarian::Request::Opened(document.clone(), linked.clone());
+    drop(out.send(Msg::Done(Outcome::Analysed(document.id, linked))));
+    drop(librarian.send(opened));
+    drop(librarian.send(librarian::Request::Count(entities)));
 }
 
-/// Analyses a document piece by piece; a newer request ends it and is given back.
+/// Analyses a document piece by piece; a newer document ends it without a result. What was asked meanwhile is given back.
 fn analyse(
     (document, dates): (&Arc<Document>, &[Decision]),
     requests: &Receiver<Request>,
+    links: &Links,
     out: &Sender<Msg>,
-    librarian: &Sender<librarian::Request>,
     stop: &AtomicBool,
-) -> Option<Request> {
+) -> (Option<Analysis>, Vec<Request>) {
+    let mut asked = Vec::new();
     stop.store(false, Ordering::Relaxed);
     let mut pieces = Pieces::new(document, dates);
     let mut whole = Analysis::begun(document, dates);
@@ -88,27 +147,21 @@ fn analyse(
                 tell_at *= 4;
                 drop(out.send(Msg::Done(Outcome::Analysed(
                     document.id,
-                    Arc::new(whole.clone()),
+                    Arc::new(links.apply(whole.clone())),
                 ))));
             }
         }
         match requests.try_recv() {
-            Ok(newer) => return Some(newer),
+            Ok(newer @ Request::Document(..)) => {
+                asked.push(newer);
+                return (None, asked);
+            }
+            Ok(newer @ Request::Links(_)) => asked.push(newer),
             Err(TryRecvError::Empty | TryRecvError::Disconnected) => {}
         }
     }
     if n_pieces > 1 {
         drop(out.send(Msg::Done(Outcome::Progress(None))));
     }
-    let entities = whole
-        .entity_counts()
-        .into_iter()
-        .map(|count| count.entity)
-        .collect();
-    let whole = Arc::new(whole);
-    let opened = librarian::Request::Opened(document.clone(), whole.clone());
-    drop(out.send(Msg::Done(Outcome::Analysed(document.id, whole))));
-    drop(librarian.send(opened));
-    drop(librarian.send(librarian::Request::Count(entities)));
-    None
+    (Some(whole), asked)
 }

@@ -84,7 +84,9 @@ impl Crew {
                 }
                 self.places_stale = true;
             }
-            Msg::Done(Outcome::Listed(_) | Outcome::Kept(_) | Outcome::Saved(..)) => {
+            Msg::Done(
+                Outcome::Listed(_) | Outcome::Kept(_) | Outcome::Saved(..) | Outcome::Linked(_),
+            ) => {
                 self.places_stale = true;
             }
             Msg::Term(_) | Msg::Done(_) | Msg::Resumed | Msg::Ended => {}
@@ -195,6 +197,14 @@ impl Crew {
             Effect::EntityDocuments(entity) => drop(
                 self.librarian
                     .send(librarian::Request::EntityDocuments(entity)),
+            ),
+            Effect::EntityFacts { job, entity } => drop(
+                self.librarian
+                    .send(librarian::Request::EntityFacts(job, entity)),
+            ),
+            Effect::Contexts { job, entity, from } => drop(
+                self.librarian
+                    .send(librarian::Request::Contexts(job, entity, from)),
             ),
             Effect::Copy(text) => screen.copy(&outside::base64(text.as_bytes()))?,
             Effect::EditSource { doc, at } => {
@@ -316,5 +326,6 @@ fn doc_of(change: &Change) -> Option<DocId> {
             .or(before.as_ref())
             .map(|mark| mark.target.doc),
         Change::Meta { doc, .. } => Some(*doc),
+        Change::Entity { .. } => None,
     }
 }

@@ -233,6 +233,16 @@ impl Keeper {
         }
     }
 
+    pub(super) fn tell_decisions(&self) {
+        let decided = self.store.as_ref().map(Store::entity_decisions);
+        if let Some(Ok(decisions)) = decided {
+            drop(
+                self.librarian
+                    .send(librarian::Request::Decisions(decisions)),
+            );
+        }
+    }
+
     /// Looks whether another program has written.
     fn look(&mut self) {
         let version = self
@@ -246,6 +256,7 @@ impl Keeper {
         self.seen_version = version;
         self.tell_kept();
         self.tell_overrides();
+        self.tell_decisions();
         if let Some(page) = self.open.clone() {
             let Page {
                 locator,
@@ -259,7 +270,7 @@ impl Keeper {
                 .and_then(|store| store.meta_of(&locator, &document.revision).ok())
                 .unwrap_or_default();
             if set.dates != dates {
-                let request = analyst::Request(document.clone(), set.dates.clone());
+                let request = analyst::Request::Document(document.clone(), set.dates.clone());
                 drop(self.analyst.send(request));
                 self.open = Some(Page {
                     dates: set.dates.clone(),

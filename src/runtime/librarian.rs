@@ -1,6 +1,7 @@
 //! The librarian's thread: owns the catalogue, reads what is new in the collection behind the screen, and answers from what is known.
 
 mod dating;
+mod names;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -12,16 +13,19 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::dating::Undated;
+use super::analyst;
 use super::clock;
 use super::collection::{Collection, Member};
+use super::concordance;
 use super::keeper;
 use super::source::{self, Sources};
 use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::EntityId;
+use crate::library::entities::{Decision, Linked, Links};
 use crate::library::{
-    Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with,
+    self, Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with,
     headings, samples,
 };
 use crate::store::Files;
@@ -56,6 +60,12 @@ pub(super) enum Request {
     Count(Vec<EntityId>),
     /// This document is open; when may it have been published, if it does not say so?
     Opened(Arc<Document>, Arc<Analysis>),
+    /// What is known of an entity.
+    EntityFacts(JobId, EntityId),
+    /// The mentions of an entity in context, from this document on.
+    Contexts(JobId, EntityId, u32),
+    /// What the reader decided about entities, all of it.
+    Decisions(Vec<Decision>),
     /// Every entity, for the fuzzy jump.
     Entities(Sender<Vec<(EntityCount, DocId)>>),
     /// Every heading, for the fuzzy jump: the document, the byte, the words.
@@ -78,6 +88,12 @@ pub(super) struct Librarian {
     pub(super) problems: Vec<String>,
     /// The document that is open, if it has no date.
     pub(super) undated: Option<Undated>,
+    /// What the reader decided about entities.
+    pub(super) decisions: Vec<Decision>,
+    /// Which names are one, by the documents and the decisions.
+    pub(super) links: Arc<Links>,
+    pub(super) analyst: Sender<analyst::Request>,
+    pub(super) concordance: Sender<concordance::Request>,
 }
 
 /// A scan under way.
@@ -97,17 +113,20 @@ impl Librarian {
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
         let mut scan = Some(self.begin_scan());
         self.tell_list();
+        // What the screen asks goes before linking the names that are known already.
+        let mut unlinked = true;
         loop {
-            let request = match &scan {
-                Some(_) => match requests.try_recv() {
+            let request = if scan.is_some() || unlinked {
+                match requests.try_recv() {
                     Ok(request) => Some(request),
                     Err(TryRecvError::Empty) => None,
                     Err(TryRecvError::Disconnected) => return,
-                },
-                None => match requests.recv() {
+                }
+            } else {
+                match requests.recv() {
                     Ok(request) => Some(request),
                     Err(_) => return,
-                },
+                }
             };
             match request {
                 Some(Request::Scan) => scan = Some(self.begin_scan()),
@@ -120,6 +139,11 @@ impl Librarian {
                 None => {
                     if let Some(running) = scan.take() {
                         scan = self.step(running);
+                    } else {
+                        unlinked = false;
+                        if self.link() {
+                            self.tell_timeline();
+                        }
                     }
                 }
             }
@@ -147,10 +171,34 @@ impl Librarian {
                 self.timeline = Some((job, around));
                 self.tell_timeline();
             }
+            Request::EntityFacts(job, entity) => {
+                let facts = self.facts(&entity).map(Box::new);
+                self.tell(Outcome::EntityFacts(job, facts));
+            }
+            Request::Contexts(job, entity, from) => {
+                let locators = self
+                    .catalogue
+                    .locators_of(self.collection.key(), &self.links.members(&entity))
+                    .unwrap_or_default();
+                drop(self.concordance.send(concordance::Request {
+                    job,
+                    members: self.links.members(&entity),
+                    locators,
+                    from,
+                }));
+            }
+            Request::Decisions(decisions) => {
+                if decisions != self.decisions {
+                    self.decisions = decisions;
+                    if self.link() {
+                        self.tell_timeline();
+                    }
+                }
+            }
             Request::EntityDocuments(entity) => {
                 let documents = self
                     .catalogue
-                    .entity_documents(self.collection.key(), &entity)
+                    .documents_of(self.collection.key(), &self.links.members(&entity))
                     .unwrap_or_default();
                 self.tell(Outcome::EntityDocuments(
                     entity,
@@ -158,11 +206,10 @@ impl Librarian {
                 ));
             }
             Request::Count(entities) => {
-                let key = self.collection.key();
                 let counts = entities
                     .iter()
-                    .filter_map(|entity| self.catalogue.entity_total(key, entity).ok().flatten());
-                let counts = counts.collect();
+                    .filter_map(|entity| self.links.entity(entity));
+                let counts = counts.map(Linked::count).collect();
                 self.tell(Outcome::Counted(counts));
             }
             Request::Opened(document, analysis) => {
@@ -177,13 +224,7 @@ impl Librarian {
                         .unwrap_or_default(),
                 ),
             ),
-            Request::Entities(to) => drop(
-                to.send(
-                    self.catalogue
-                        .entity_places(self.collection.key())
-                        .unwrap_or_default(),
-                ),
-            ),
+            Request::Entities(to) => drop(to.send(self.entity_places())),
         }
     }
 
@@ -280,6 +321,7 @@ impl Librarian {
             self.tell(Outcome::Progress(None));
         }
         if scan.done > 0 || scan.shrank {
+            self.link();
             self.tell_list();
             self.tell_timeline();
             self.tell_suggestion();
@@ -316,7 +358,7 @@ impl Librarian {
             .catalogue
             .events(key, None, 0, MOST_EVENTS + 1)
             .unwrap_or_default();
-        let events = match around {
+        let mut events = match around {
             Some(day) if all.len() > MOST_EVENTS => {
                 let mut events = self
                     .catalogue
@@ -331,6 +373,9 @@ impl Librarian {
             }
             _ => all,
         };
+        for event in &mut events {
+            self.links.apply_to_event(event);
+        }
         self.tell(Outcome::Timeline(job, timeline::rows(events)));
     }
 }
@@ -357,9 +402,13 @@ fn read_entry(
     }
     let dates = set.map_or(&[][..], |set| &set.dates);
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        (!large).then(|| Postings {
-            headings: headings(&document),
-            ..analyse_with(&document, dates).postings()
+        (!large).then(|| {
+            let analysis = analyse_with(&document, dates);
+            Postings {
+                headings: headings(&document),
+                said: library::entities::said(&document, &analysis),
+                ..analysis.postings()
+            }
         })
     }));
     let found = found.map_err(|_| {

@@ -7,6 +7,7 @@
 mod analyst;
 pub mod clock;
 pub mod collection;
+mod concordance;
 pub mod config;
 mod counter;
 mod crew;

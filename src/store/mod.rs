@@ -10,6 +10,7 @@ mod bookmarks;
 pub mod catalogue;
 mod collections;
 pub mod doctor;
+mod entities;
 mod error;
 mod follow;
 mod habits;

@@ -116,3 +116,58 @@ fn a_kind_of_which_there_is_nothing_says_so() {
     let text = screen.text();
     assert!(text.contains("No headings in this document"), "{text}");
 }
+
+/// The card of the entity whose name is typed into the list.
+fn card(cols: u16, rows: u16, name: &str, keys: &str) -> Screen {
+    let mut screen = Screen::open(cols, rows, "02-");
+    screen.link("");
+    screen.keys(&format!("ge{name}<enter>{keys}"))
+}
+
+#[test]
+fn the_card_of_an_entity() {
+    insta::assert_snapshot!(card(160, 48, "lavrov", "").text());
+}
+
+#[test]
+fn the_card_of_an_entity_on_a_usual_screen() {
+    insta::assert_snapshot!(card(80, 24, "lavrov", "<tab>").text());
+}
+
+#[test]
+fn the_card_of_an_entity_on_a_small_screen() {
+    insta::assert_snapshot!(card(40, 12, "lavrov", "j").text());
+}
+
+#[test]
+fn who_an_entity_is_named_with() {
+    insta::assert_snapshot!(card(100, 30, "lavrov", "<tab><tab>j").text());
+}
+
+#[test]
+fn the_names_that_are_one() {
+    let mut screen = Screen::open(100, 30, "02-");
+    screen.link("merge seoul into south-korea");
+    insta::assert_snapshot!(screen.keys("geseoul<enter><s-tab>j").text());
+}
+
+#[test]
+fn everybody_who_is_named() {
+    let mut screen = Screen::open(160, 48, "02-");
+    screen.link("");
+    insta::assert_snapshot!(screen.keys("ge<tab>").text());
+}
+
+#[test]
+fn everybody_who_is_named_on_a_usual_screen() {
+    let mut screen = Screen::open(80, 24, "02-");
+    screen.link("");
+    insta::assert_snapshot!(screen.keys("gekorea").text());
+}
+
+#[test]
+fn everybody_who_is_named_on_a_small_screen() {
+    let mut screen = Screen::open(40, 12, "02-");
+    screen.link("");
+    insta::assert_snapshot!(screen.keys("ge").text());
+}

@@ -12,12 +12,16 @@ use postil::app::key::Key;
 use postil::app::keymap::Keymap;
 use postil::app::model::Model;
 use postil::app::msg::{
-    Coverage, JumpHit, JumpTarget, Jumped, Listings, Msg, Opened, Outcome, Preview,
+    Coverage, Gathered, JumpHit, JumpTarget, Jumped, Listings, Msg, Opened, Outcome, Preview,
 };
 use postil::app::settings::Settings;
 use postil::app::update::update;
 use postil::document::{DocId, Document};
 use postil::import::{Import, import};
+use postil::language::entities::EntityId;
+use postil::library::entities::{
+    Companion, Facts, Links, SaidAs, Seen, contexts, read as read_decisions, said,
+};
 use postil::library::samples::SAMPLES;
 use postil::library::{Analysis, EntityCount, Listing, analyse};
 use postil::text::TextRange;
@@ -169,6 +173,23 @@ impl Screen {
                         self.send(Outcome::Previewed(job, Box::new(Preview { document, at })));
                     }
                 }
+                Effect::EntityFacts { job, entity } => {
+                    let facts = self.facts(&entity).map(Box::new);
+                    self.send(Outcome::EntityFacts(job, facts));
+                }
+                Effect::Contexts { job, entity, .. } => {
+                    let members = self.model.links.members(&entity);
+                    let contexts = self
+                        .by_date()
+                        .iter()
+                        .flat_map(|(document, analysis)| contexts(document, analysis, &members))
+                        .collect();
+                    let gathered = Gathered {
+                        contexts,
+                        ..Gathered::default()
+                    };
+                    self.send(Outcome::Contexts(job, gathered));
+                }
                 Effect::EntityDocuments(entity) => {
                     let count = |analysis: &Analysis| {
                         analysis
@@ -249,6 +270,103 @@ impl Screen {
             }
         }
         counts.into_values().collect()
+    }
+
+    /// The documents by date, undated ones last.
+    fn by_date(&self) -> Vec<Read> {
+        let mut all = self.documents.clone();
+        all.sort_by_key(|(document, _)| {
+            let published = document.meta.published.as_ref();
+            let date = published.map(|published| published.date.to_string());
+            (date.is_none(), date)
+        });
+        all
+    }
+
+    /// Which names of the documents are one, as decided.
+    pub(crate) fn link(&mut self, decisions: &str) {
+        let seen = self.counts().into_iter().map(|count| Seen {
+            id: count.entity,
+            name: count.name,
+            kind: count.kind,
+            mentions: count.mentions,
+            documents: count.documents,
+            acronyms: Vec::new(),
+        });
+        let decisions = read_decisions(decisions).unwrap();
+        let links = Links::new(seen.collect(), &decisions, |_, _| false);
+        self.send(Outcome::Linked(Arc::new(links)));
+    }
+
+    fn facts(&self, entity: &EntityId) -> Option<Facts> {
+        let linked = self.model.links.entity(entity)?.clone();
+        let members = self.model.links.members(entity);
+        let mut words: HashMap<(SaidAs, String), u32> = HashMap::new();
+        let mut with: HashMap<EntityId, u32> = HashMap::new();
+        let (mut events, mut dates) = (Vec::new(), Vec::new());
+        for (document, analysis) in self.by_date() {
+            let counts = analysis.entity_counts();
+            if !counts.iter().any(|count| members.contains(&count.entity)) {
+                continue;
+            }
+            for words_of in said(&document, &analysis) {
+                if members.contains(&words_of.entity) {
+                    let key = (words_of.sort, words_of.text.to_string());
+                    *words.entry(key).or_default() += words_of.times;
+                }
+            }
+            for count in counts {
+                if !members.contains(&count.entity) {
+                    *with.entry(count.entity).or_default() += 1;
+                }
+            }
+            let names =
+                |event: &&timeline::Event| event.entities.iter().any(|id| members.contains(id));
+            events.extend(analysis.events.iter().filter(names).cloned());
+            if let Some(published) = &document.meta.published {
+                dates.push((published.date.clone(), document.id));
+            }
+        }
+        events.sort_by_key(|event| event.interval.and_then(|interval| interval.earliest));
+        let of_sort = |wanted| {
+            let mut found: Vec<(String, u32)> = words
+                .iter()
+                .filter(|((sort, _), _)| *sort == wanted)
+                .map(|((_, text), n)| (text.clone(), *n))
+                .collect();
+            found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            found
+        };
+        let mut with: Vec<Companion> = with
+            .into_iter()
+            .filter_map(|(id, documents)| {
+                let other = self.model.links.entity(&id)?;
+                Some(Companion {
+                    id: other.id.clone(),
+                    name: other.name.clone(),
+                    kind: other.kind,
+                    documents,
+                })
+            })
+            .collect();
+        with.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.id.cmp(&b.id)));
+        with.truncate(12);
+        Some(Facts {
+            id: linked.id,
+            name: linked.name,
+            kind: linked.kind,
+            hidden: linked.hidden,
+            mentions: linked.mentions,
+            documents: linked.documents,
+            aliases: of_sort(SaidAs::Alias),
+            roles: of_sort(SaidAs::Role),
+            first: dates.first().cloned(),
+            last: dates.last().cloned(),
+            with,
+            events,
+            members: linked.members,
+            offers: linked.offers,
+        })
     }
 
     fn send_jump(&mut self, job: postil::app::effect::JobId, query: &str) {

@@ -21,6 +21,20 @@ fn names_and_dates_without_colour() {
 }
 
 #[test]
+fn each_name_in_its_own_colour() {
+    let colours = [
+        Role::Entity1,
+        Role::Entity2,
+        Role::Entity3,
+        Role::Entity4,
+        Role::Entity5,
+        Role::Entity6,
+    ];
+    let screen = Screen::open(80, 24, "02").keys("zc");
+    assert_snapshot!(screen.styles(&colours, 4..14));
+}
+
+#[test]
 fn a_date_in_a_note_under_a_selection() {
     let roles = [
         Role::Note2,

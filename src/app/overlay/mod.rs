@@ -2,6 +2,8 @@
 
 pub mod card;
 pub mod editor;
+pub mod entities;
+pub mod entity;
 pub mod help;
 pub mod jump;
 pub mod kept;
@@ -11,6 +13,8 @@ pub mod why;
 
 pub use card::Card;
 pub use editor::Editor;
+pub use entities::EntityList;
+pub use entity::EntityCard;
 pub use help::Help;
 pub use jump::Picker;
 pub use kept::KeptList;
@@ -33,6 +37,10 @@ pub enum Overlay {
     Palette(Palette),
     /// Something to read: an entity, warnings, what stands under the cursor.
     Card(Card),
+    /// All about an entity.
+    Entity(Box<EntityCard>),
+    /// Everybody and everything that is named.
+    Entities(EntityList),
     /// Letters at the links.
     Links(Links),
     /// Why a date is read as it is.

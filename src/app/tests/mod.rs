@@ -7,6 +7,7 @@ mod finding;
 mod hostile;
 mod lists;
 mod moving;
+mod names;
 mod overlays;
 mod pointer;
 mod saving;

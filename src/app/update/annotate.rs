@@ -178,6 +178,9 @@ pub(super) fn parse_tags(typed: &str) -> Vec<String> {
 
 /// What a prompt for an argument begins with: the value there is now.
 pub(super) fn present_argument(model: &Model, action: Action) -> String {
+    if let Action::EntityName | Action::EntityType = action {
+        return super::entities::present_argument(model, action);
+    }
     let Some(reader) = &model.reader else {
         return String::new();
     };

@@ -19,7 +19,10 @@ pub(super) fn name_for_now(model: &mut Model, change: &mut Change) {
             after: Some(Bookmark { id, .. }),
             ..
         } if id.0 <= 0 => *id = twin.unwrap_or_else(|| model.temporary()),
-        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
+        Change::Annotation { .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Entity { .. } => {}
     }
 }
 
@@ -49,7 +52,10 @@ fn twin(model: &Model, change: &Change) -> Option<RecordId> {
                     && old.target == new.target
             })
             .map(|old| old.id),
-        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
+        Change::Annotation { .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Entity { .. } => None,
     }
 }
 
@@ -110,6 +116,8 @@ pub(super) fn apply(model: &mut Model, change: &Change) {
                 replace(&mut reader.bookmarks, gone, placed, |(mark, _)| mark.id);
             }
         }
+        // Names are linked anew by the worker that knows all of them.
+        Change::Entity { .. } => {}
         Change::Meta { doc, after, .. } => {
             if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
                 reader.corrections = after.clone();

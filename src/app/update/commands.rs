@@ -14,6 +14,7 @@ use crate::app::settings::Toggle;
 use crate::app::timeline::{Stepped, TimelineFilter};
 use crate::app::{cards, input::Input};
 use crate::document::{Edtf, Interval};
+use crate::language::entities::EntityId;
 use crate::time;
 use crate::timeline::Zoom;
 
@@ -138,18 +139,19 @@ pub(super) fn filter_entity(model: &mut Model) -> Vec<Effect> {
             .map(|(_, mention)| mention.clone())
     });
     let Some(mention) = under else {
-        model
-            .status
-            .say("No name is under the cursor · ]e goes to the next one");
-        return Vec::new();
+        return super::entities::no_name(model);
     };
+    narrow_to(model, mention.entity, &mention.name)
+}
+
+/// Narrows list and timeline to an entity.
+pub(super) fn narrow_to(model: &mut Model, entity: EntityId, name: &str) -> Vec<Effect> {
     model.status.say(format!(
-        "Showing only what names {} · Fx shows everything again",
-        mention.name
+        "Showing only what names {name} · Fx shows everything again"
     ));
-    model.timeline.filter.entity = Some((mention.entity.clone(), mention.name.to_string()));
+    model.timeline.filter.entity = Some((entity.clone(), name.to_owned()));
     model.timeline.arrange();
-    vec![Effect::EntityDocuments(mention.entity)]
+    vec![Effect::EntityDocuments(entity)]
 }
 
 /// Narrows the timeline to the open document.
@@ -235,19 +237,6 @@ pub(super) fn clear_filters(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Says who or what the name under the cursor is.
-pub(super) fn entity_card(model: &mut Model) -> Vec<Effect> {
-    match cards::entity(model) {
-        Some(card) => show(model, card),
-        None => {
-            model
-                .status
-                .say("No name is under the cursor · ]e goes to the next one");
-            Vec::new()
-        }
-    }
-}
-
 /// Shows what importing noticed.
 pub(super) fn warnings_card(model: &mut Model) -> Vec<Effect> {
     let card = cards::warnings(model);
@@ -262,7 +251,7 @@ pub(super) fn details_card(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn show(model: &mut Model, card: Card) -> Vec<Effect> {
+pub(super) fn show(model: &mut Model, card: Card) -> Vec<Effect> {
     model.overlays.push(Overlay::Card(card));
     Vec::new()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{marks, save};
+use super::{entities, marks, save};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -60,6 +60,9 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 model.list.arrange();
             }
         }
+        Outcome::Linked(links) => return entities::linked(model, links),
+        Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
+        Outcome::Contexts(job, gathered) => entities::take_contexts(model, job, gathered),
         Outcome::Listed(listings) => {
             model.loading = false;
             model.list.take(listings);
@@ -130,6 +133,8 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 | Overlay::Help(_)
                 | Overlay::Palette(_)
                 | Overlay::Card(_)
+                | Overlay::Entity(_)
+                | Overlay::Entities(_)
                 | Overlay::Links(_)
                 | Overlay::Why(_) => None,
             });

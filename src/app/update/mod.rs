@@ -5,6 +5,7 @@ mod apply;
 mod commands;
 mod dating;
 mod done;
+mod entities;
 mod finding;
 mod keys;
 mod marks;

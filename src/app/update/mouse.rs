@@ -44,6 +44,8 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
             let last = help.lines(&model.keymap).len().saturating_sub(1) as i64;
             help.top = (help.top as i64 + i64::from(rows)).clamp(0, last) as usize;
         }
+        Some(Overlay::Entity(card)) => card.step(i64::from(rows)),
+        Some(Overlay::Entities(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
         Some(Overlay::Editor(_) | Overlay::Links(_)) => {}
         None => return wheel_panes(model, at, rows),
     }

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{commands, dating, marks, run, save};
+use super::{commands, dating, entities, marks, run, save};
 use crate::app::effect::{Cause, Change, Effect, JumpKind};
 use crate::app::input::Edited;
 use crate::app::layout::{self, Placement};
@@ -22,6 +22,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
     match model.overlays.last() {
         Some(Overlay::Editor(_)) => return editor(model, now, event, control),
         Some(Overlay::Kept(list)) if list.typing == Typing::Filter && leaves => {}
+        Some(Overlay::Entity(_) | Overlay::Entities(_)) if leaves => return entities::close(model),
         Some(_) if leaves => {
             model.overlays.pop();
             return Vec::new();
@@ -34,6 +35,8 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Help(_)) => help(model, event, control),
         Some(Overlay::Palette(_)) => palette(model, now, event, control),
         Some(Overlay::Card(_)) => card(model, event),
+        Some(Overlay::Entity(_)) => entities::press_card(model, now, event),
+        Some(Overlay::Entities(_)) => entities::press_list(model, event),
         Some(Overlay::Links(_)) => links(model, event),
         Some(Overlay::Why(_)) => why(model, event, control),
         Some(Overlay::Editor(_)) | None => Vec::new(),
@@ -41,7 +44,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
 }
 
 /// Rows a list key moves by; `None` for other keys. Letters move only where none are typed.
-fn list_step(event: KeyEvent, control: bool, page: i64) -> Option<i64> {
+pub(super) fn list_step(event: KeyEvent, control: bool, page: i64) -> Option<i64> {
     Some(match event.code {
         KeyCode::Down => 1,
         KeyCode::Up => -1,
@@ -55,7 +58,7 @@ fn list_step(event: KeyEvent, control: bool, page: i64) -> Option<i64> {
     })
 }
 
-fn letter_step(event: KeyEvent, page: i64) -> Option<i64> {
+pub(super) fn letter_step(event: KeyEvent, page: i64) -> Option<i64> {
     Some(match event.code {
         KeyCode::Char('j') => 1,
         KeyCode::Char('k') => -1,

@@ -88,7 +88,17 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             list.input.paste(text);
             list.arrange(&model.kept, &model.list);
         }
-        Some(Overlay::Kept(_) | Overlay::Card(_) | Overlay::Links(_) | Overlay::Why(_)) => {}
+        Some(Overlay::Entities(list)) => {
+            list.input.paste(text);
+            list.arrange(&model.links);
+        }
+        Some(
+            Overlay::Kept(_)
+            | Overlay::Card(_)
+            | Overlay::Entity(_)
+            | Overlay::Links(_)
+            | Overlay::Why(_),
+        ) => {}
         None => model
             .status
             .say("The pasted text was ignored · a opens a note, / finds"),
@@ -241,6 +251,9 @@ fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
             .collect(),
         (_, Some(Action::Theme)) => commands::THEMES.map(str::to_owned).to_vec(),
         (_, Some(Action::Sort)) => Order::ALL.map(|order| order.name().to_owned()).to_vec(),
+        (_, Some(Action::EntityType)) => ["person", "organisation", "place"]
+            .map(str::to_owned)
+            .to_vec(),
         (_, Some(Action::Tag)) => model.kept.tags.clone(),
         (Purpose::Filter, _) => [
             "title:", "by:", "in:", "on:", "since:", "until:", "after:", "before:", "tag:",

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{annotate, commands, dating, marks, motions, panes, save};
+use super::{annotate, commands, dating, entities, marks, motions, panes, save};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
 use crate::app::model::{Leaving, Model, Pane};
@@ -81,7 +81,14 @@ pub(super) fn run(
         Action::Bookmarks => kept(model, KeptKind::Bookmarks),
         Action::Notes => kept(model, KeptKind::Annotations),
         Action::Copy => marks::copy(model),
-        Action::Entity => commands::entity_card(model),
+        Action::Entity => entities::card(model),
+        Action::Entities => entities::list(model),
+        Action::EntityMerge => entities::merge(model),
+        Action::EntitySplit => entities::split(model),
+        Action::EntityName => entities::rename(model, argument.as_deref().unwrap_or_default()),
+        Action::EntityType => entities::retype(model, argument.as_deref().unwrap_or_default()),
+        Action::EntityHide => entities::hide(model),
+        Action::EntityColours => entities::colours(model),
         Action::Why => dating::why(model),
         Action::Means => dating::means(model, argument.as_deref().unwrap_or_default()),
         Action::Warnings => commands::warnings_card(model),

@@ -63,7 +63,10 @@ fn as_new(mut change: Change) -> Change {
         Change::Bookmark {
             after: Some(after), ..
         } if after.id.0 < 0 => after.id = RecordId(0),
-        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => {}
+        Change::Annotation { .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Entity { .. } => {}
     }
     change
 }
@@ -87,7 +90,8 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         } => before.id,
         Change::Annotation { before: None, .. }
         | Change::Bookmark { before: None, .. }
-        | Change::Meta { .. } => return Folded::No(Box::new(change)),
+        | Change::Meta { .. }
+        | Change::Entity { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
         return Folded::No(Box::new(change));
@@ -135,7 +139,10 @@ fn makes(change: &Change) -> Option<RecordId> {
             before: None,
             after: Some(after),
         } => Some(after.id),
-        Change::Annotation { .. } | Change::Bookmark { .. } | Change::Meta { .. } => None,
+        Change::Annotation { .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Entity { .. } => None,
     }
 }
 
@@ -203,7 +210,7 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
         .iter()
         .filter_map(|change| match change {
             Change::Meta { doc, .. } => Some(*doc),
-            Change::Annotation { .. } | Change::Bookmark { .. } => None,
+            Change::Annotation { .. } | Change::Bookmark { .. } | Change::Entity { .. } => None,
         })
         .collect();
     model.undo.saved(changes, cause);
@@ -303,6 +310,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Overlay::Help(_)
         | Overlay::Palette(_)
         | Overlay::Card(_)
+        | Overlay::Entity(_)
+        | Overlay::Entities(_)
         | Overlay::Links(_)
         | Overlay::Why(_) => return false,
     };
@@ -316,9 +325,10 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         Change::Annotation {
             after: Some(after), ..
         } => after.target == sent.target && after.body == sent.body,
-        Change::Annotation { after: None, .. } | Change::Bookmark { .. } | Change::Meta { .. } => {
-            false
-        }
+        Change::Annotation { after: None, .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Entity { .. } => false,
     })
 }
 

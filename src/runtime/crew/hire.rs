@@ -11,7 +11,9 @@ use crate::library::samples::SCHEME;
 use crate::runtime::collection::Collection;
 use crate::runtime::paths::Paths;
 use crate::runtime::source::{STDIN, Sources};
-use crate::runtime::{analyst, clock, counter, desk, jumper, keeper, librarian, screen, watch};
+use crate::runtime::{
+    analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, watch,
+};
 use crate::store::Store;
 use crate::store::catalogue::Catalogue;
 
@@ -51,6 +53,7 @@ impl Crew {
         let (jumper, jumper_requests) = channel();
         let (analyst, analyst_requests) = channel();
         let (counter, counter_requests) = channel();
+        let (concordance, concordance_requests) = channel();
         let newest_jump = Arc::new(AtomicU64::new(0));
 
         let read = store
@@ -62,6 +65,10 @@ impl Crew {
         let overrides = store
             .as_ref()
             .and_then(|store| store.all_meta().ok())
+            .unwrap_or_default();
+        let decisions = store
+            .as_ref()
+            .and_then(|store| store.entity_decisions().ok())
             .unwrap_or_default();
         let frecent = store
             .as_ref()
@@ -92,7 +99,7 @@ impl Crew {
             store,
             path: paths.store,
             out: out.clone(),
-            analyst,
+            analyst: analyst.clone(),
             librarian: librarian.clone(),
             open: None,
             seen_version,
@@ -104,6 +111,10 @@ impl Crew {
             },
         };
         spawn("keeper", move || the_keeper.run(&keeper_requests));
+        let (read_sources, read_out) = (sources.clone(), out.clone());
+        spawn("concordance", move || {
+            concordance::run(&concordance_requests, &read_sources, &read_out);
+        });
         let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
         spawn("desk", move || {
             desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper);
@@ -133,6 +144,10 @@ impl Crew {
             undated: None,
             timeline: None,
             problems: Vec::new(),
+            decisions,
+            links: Arc::default(),
+            analyst,
+            concordance,
         };
         spawn("librarian", move || {
             let opened = catalogue

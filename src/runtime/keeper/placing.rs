@@ -60,7 +60,10 @@ impl Keeper {
             dates: dates.clone(),
         });
         if coverage == Coverage::Whole {
-            drop(self.analyst.send(analyst::Request(document, dates)));
+            drop(
+                self.analyst
+                    .send(analyst::Request::Document(document, dates)),
+            );
         }
     }
 

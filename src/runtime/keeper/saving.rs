@@ -46,9 +46,15 @@ impl Keeper {
             .iter()
             .filter_map(|change| match change {
                 Change::Meta { doc, .. } => Some(*doc),
-                Change::Annotation { .. } | Change::Bookmark { .. } => None,
+                Change::Annotation { .. } | Change::Bookmark { .. } | Change::Entity { .. } => None,
             })
             .collect();
+        if saved
+            .iter()
+            .any(|change| matches!(change, Change::Entity { .. }))
+        {
+            self.tell_decisions();
+        }
         if !metas.is_empty() {
             self.tell_overrides();
             for doc in metas {
@@ -152,6 +158,17 @@ impl Keeper {
                     store.delete_bookmark(before.id, now).map_err(say)?;
                 }
                 Ok(change.clone())
+            }
+            Change::Entity { before, after } => {
+                let held = match (before, after) {
+                    (_, Some(after)) => store.decide_entity(after, now),
+                    (Some(before), None) => store.undecide_entity(&before.slot(), now),
+                    (None, None) => Ok(None),
+                };
+                Ok(Change::Entity {
+                    before: held.map_err(say)?,
+                    after: after.clone(),
+                })
             }
             Change::Meta { doc, after, .. } => {
                 let (locator, document) = place(*doc)?;

@@ -13,7 +13,7 @@ use crate::text::TextRange;
 use crate::time::{Bound, Grain};
 use crate::timeline::Event;
 
-const COLUMNS: &str = "SELECT d.doc, start_byte, end_byte, timex_start, timex_end, earliest, latest, grain, said, label, entities, e.words, bound, edtf
+pub(super) const COLUMNS: &str = "SELECT d.doc, start_byte, end_byte, timex_start, timex_end, earliest, latest, grain, said, label, entities, e.words, bound, edtf
     FROM events e JOIN documents d ON d.id = e.document ";
 
 impl Catalogue {
@@ -178,7 +178,7 @@ fn month_of(day: i64) -> Option<i64> {
     Some(i64::from(date.year()) * 12 + i64::from(date.month()) - 1)
 }
 
-fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
+pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
     let day = |column: usize| {
         Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.and_then(date_of))
     };

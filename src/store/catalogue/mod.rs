@@ -4,6 +4,7 @@
 //! library's worth of any of them. A file of its own in the cache folder: damaged or written by another version, it is deleted and begun anew. Nothing
 //! the reader wrote is in here.
 
+mod entities;
 mod events;
 mod headings;
 mod listings;
@@ -23,7 +24,7 @@ use super::open::with_suffix;
 use crate::library::ANALYSER_VERSION;
 
 /// Raised with every change of the schema.
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 4;
 /// Sorts what has no day behind what has one.
 const NO_DAY: i64 = i64::MAX;
 

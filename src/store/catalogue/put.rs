@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Catalogue, CollectionKey, NO_DAY, events, headings, mentions};
+use super::{Catalogue, CollectionKey, NO_DAY, entities, events, headings, mentions};
 use crate::document::{DocId, Interval};
 use crate::library::{Entry, Postings};
 use crate::store::StoreError;
@@ -37,14 +37,16 @@ impl Catalogue {
                 }
                 forget(transaction, row, &mut sums)?;
                 if let Some(Postings {
-                    entities,
+                    entities: named,
                     events,
                     headings,
+                    said,
                 }) = &entry.found
                 {
-                    mentions::put(transaction, row, entities, &mut sums)?;
+                    mentions::put(transaction, row, named, &mut sums)?;
                     events::put(transaction, collection, row, events, &mut sums)?;
                     headings::put(transaction, row, headings)?;
+                    entities::put(transaction, row, said)?;
                 }
             }
             apply(transaction, collection, &sums)
@@ -132,6 +134,7 @@ fn put_document(
 fn forget(connection: &Connection, row: i64, sums: &mut Sums) -> rusqlite::Result<()> {
     mentions::forget(connection, row, sums)?;
     headings::forget(connection, row)?;
+    entities::forget(connection, row)?;
     events::forget(connection, row, sums)
 }
 

@@ -40,6 +40,18 @@ CREATE TABLE mentions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_by_entity ON mentions (entity, document, mentions);
 
+-- How entities are written in a document, and their titles.
+CREATE TABLE said (
+    document INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    sort INTEGER NOT NULL,          -- 0 a name, 1 a name that is a short form, 2 a title
+    text TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (document, entity, sort, text)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX said_by_entity ON said (entity, sort, text, document, times);
+CREATE INDEX short_forms ON said (entity, text, document) WHERE sort = 1;
+
 -- Sums of the rows above and below, kept in step by the same transactions.
 CREATE TABLE totals (
     collection INTEGER NOT NULL,

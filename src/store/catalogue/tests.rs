@@ -3,6 +3,7 @@ use jiff::civil::date;
 use super::*;
 use crate::document::{DocId, Interval, PublishedFrom, Revision};
 use crate::language::entities::{EntityId, EntityType};
+use crate::library::entities::{Said, SaidAs};
 use crate::library::{EntityCount, Entry, Listing, Postings, Sort, Stamp};
 use crate::text::TextRange;
 use crate::time::{Bound, Grain};
@@ -64,6 +65,7 @@ fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> En
         entities: entities.collect(),
         events: events.collect(),
         headings: Vec::new(),
+        said: Vec::new(),
     };
     Entry {
         found: Some(found),
@@ -295,4 +297,99 @@ fn headings_are_kept_with_their_document() {
     assert_eq!(catalogue.headings(key()).unwrap().len(), 1);
     catalogue.remove(key(), &[doc]).unwrap();
     assert_eq!(catalogue.headings(key()).unwrap(), []);
+}
+
+/// A document published on a day, with what is said of the entities it names: `kim: Kim Jong Un`, `kim~ leader`.
+fn telling(title: &str, published: &str, names: &[(&str, u32)], words: &[&str]) -> Entry {
+    let mut entry = Entry {
+        listing: self::entry(title, published).listing,
+        ..analysed(title, names, &[Some(Interval::day(date(2023, 10, 25)))])
+    };
+    let said = words.iter().map(|line| {
+        let (mark, sort) = if line.contains(": ") {
+            (": ", SaidAs::Alias)
+        } else {
+            ("~ ", SaidAs::Role)
+        };
+        let (id, text) = line.split_once(mark).unwrap();
+        Said {
+            entity: EntityId(id.into()),
+            sort,
+            text: text.into(),
+            times: 2,
+        }
+    });
+    if let Some(found) = &mut entry.found {
+        found.said = said.collect();
+    }
+    entry
+}
+
+#[test]
+fn a_card_is_told_over_all_members_of_an_entity() {
+    let mut catalogue = with(&[
+        telling(
+            "a",
+            "2023-10-25",
+            &[("kim", 2), ("seoul", 1)],
+            &["kim: Kim", "kim~ leader"],
+        ),
+        telling(
+            "b",
+            "2023-12",
+            &[("kim", 1), ("kim-2", 1), ("seoul", 1)],
+            &["kim-2: Kim", "kim-2: Kim Jong Un"],
+        ),
+        telling("c", "", &[("kim-2", 4)], &["kim-2: KJU"]),
+        telling("d", "2024", &[("paris", 4)], &[]),
+    ]);
+    let id = |id: &str| EntityId(id.into());
+    let members = [id("kim"), id("kim-2")];
+    let doc = |name: &str| DocId::of_locator(&format!("/docs/{name}.txt"));
+    assert_eq!(
+        catalogue.documents_of(key(), &members).unwrap(),
+        [(doc("a"), 2), (doc("b"), 2), (doc("c"), 4)]
+    );
+    assert_eq!(catalogue.n_documents_of(key(), &members).unwrap(), 3);
+    assert_eq!(catalogue.locators_of(key(), &members).unwrap().len(), 3);
+    let [first, last] = catalogue.first_and_last(key(), &members).unwrap();
+    let told = |end: Option<(crate::document::Edtf, DocId)>| {
+        end.map(|(date, doc)| (date.to_string(), doc))
+    };
+    assert_eq!(told(first), Some(("2023-10-25".to_owned(), doc("a"))));
+    assert_eq!(told(last), Some(("2023-12".to_owned(), doc("b"))));
+    let said = |sort, n| catalogue.said_of(key(), &members, sort, n).unwrap();
+    assert_eq!(
+        said(SaidAs::Alias, 2),
+        [("Kim".to_owned(), 4), ("KJU".to_owned(), 2)]
+    );
+    assert_eq!(said(SaidAs::Role, 9), [("leader".to_owned(), 2)]);
+    let with = catalogue.named_with(key(), &members, 9).unwrap();
+    assert_eq!(with, [(id("kim-2"), 2), (id("kim"), 2), (id("seoul"), 2)]);
+    assert_eq!(
+        catalogue.events_naming(key(), &members, 9).unwrap().len(),
+        3
+    );
+    assert_eq!(
+        catalogue
+            .events_naming(key(), &[id("paris")], 9)
+            .unwrap()
+            .len(),
+        0
+    );
+    assert!(catalogue.meet(key(), &members[0], &members[1]).unwrap());
+    assert!(!catalogue.meet(key(), &members[0], &id("paris")).unwrap());
+    let seen = catalogue.entities_seen(key()).unwrap();
+    let short: Vec<&str> = seen
+        .iter()
+        .flat_map(|seen| &seen.acronyms)
+        .map(|text| &**text)
+        .collect();
+    assert_eq!(short, ["KJU"]);
+    catalogue.remove(key(), &[doc("b"), doc("c")]).unwrap();
+    let said = catalogue
+        .said_of(key(), &members, SaidAs::Alias, 9)
+        .unwrap();
+    assert_eq!(said, [("Kim".to_owned(), 2)]);
+    assert!(catalogue.documents_of(key(), &[]).unwrap().is_empty());
 }

@@ -2,6 +2,8 @@
 
 mod card;
 mod editor;
+mod entities;
+mod entity;
 mod help;
 mod jump;
 mod kept;
@@ -19,7 +21,14 @@ use crate::app::overlay::Overlay;
 /// Paints all that floats, topmost last; the place of the cursor where the topmost takes text.
 pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Position> {
     let mut cursor = None;
-    for overlay in &model.overlays {
+    let about_names =
+        |overlay: &Overlay| matches!(overlay, Overlay::Entity(_) | Overlay::Entities(_));
+    let topmost = model.overlays.iter().rposition(about_names);
+    for (index, overlay) in model.overlays.iter().enumerate() {
+        // Of cards and lists of names that lie on one another the topmost alone is seen.
+        if about_names(overlay) && Some(index) != topmost {
+            continue;
+        }
         cursor = match overlay {
             Overlay::Jump(picker) => jump::paint(model, picker, pen),
             Overlay::Kept(list) => kept::paint(model, list, pen),
@@ -34,6 +43,11 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
                 why::paint(model, why, pen);
                 None
             }
+            Overlay::Entity(card) => {
+                entity::paint(model, card, pen);
+                None
+            }
+            Overlay::Entities(list) => entities::paint(model, list, pen),
             // The letters stand in the text itself.
             Overlay::Links(_) => None,
         };

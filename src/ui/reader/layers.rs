@@ -4,11 +4,11 @@
 
 use super::is_title;
 use crate::annotation::{Annotation, Colour};
-use crate::app::model::Model;
+use crate::app::model::{Colouring, Model};
 use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
 use crate::document::{BlockKind, Inline};
-use crate::language::entities::EntityType;
+use crate::language::entities::{EntityId, EntityType};
 use crate::text::TextRange;
 use crate::ui::theme::Role;
 
@@ -17,6 +17,7 @@ pub(super) struct Layers {
     /// Undermost first.
     over: Vec<(TextRange, Role)>,
     sentence: Option<TextRange>,
+    colouring: Colouring,
 }
 
 /// The role of a highlight.
@@ -48,6 +49,7 @@ impl Layers {
             return Self {
                 over,
                 sentence: None,
+                colouring: model.colouring,
             };
         };
         let on_screen = |range: &TextRange| range.overlaps(window);
@@ -90,6 +92,8 @@ impl Layers {
             | Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Card(_)
+            | Overlay::Entity(_)
+            | Overlay::Entities(_)
             | Overlay::Links(_) => None,
         }));
         over.extend(reader.flash.map(|range| (range, Role::Flash)));
@@ -101,7 +105,11 @@ impl Layers {
             .map(|(range, ())| *range);
         // While text is selected, the selection alone is lit.
         let sentence = sentence.filter(|_| reader.selection.is_none() && model.overlays.is_empty());
-        Self { over, sentence }
+        Self {
+            over,
+            sentence,
+            colouring: model.colouring,
+        }
     }
 
     /// What lies on one line.
@@ -115,7 +123,11 @@ impl Layers {
         let analysis = &reader.analysis;
         let names = || {
             let mentions = analysis.mentions.within(line);
-            mentions.map(|(range, mention)| (*range, mention_role(mention.kind)))
+            mentions.flat_map(|(range, mention)| {
+                let own = (self.colouring == Colouring::ByEntity)
+                    .then(|| (*range, entity_role(&mention.entity)));
+                std::iter::once((*range, mention_role(mention.kind))).chain(own)
+            })
         };
         let mut layers = vec![(line, Role::Text)];
         // A heading keeps its one colour: names lie below it, so that of theirs only weight and slant are seen.
@@ -184,4 +196,21 @@ pub(in crate::ui) const fn mention_role(kind: EntityType) -> Role {
         EntityType::Org => Role::Organisation,
         EntityType::Place => Role::Place,
     }
+}
+
+/// The colour of an entity where each has its own: a function of its id, so the same one looks the same everywhere and always (FNV-1a).
+fn entity_role(entity: &EntityId) -> Role {
+    const COLOURS: [Role; 6] = [
+        Role::Entity1,
+        Role::Entity2,
+        Role::Entity3,
+        Role::Entity4,
+        Role::Entity5,
+        Role::Entity6,
+    ];
+    let hash = entity.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    let at = (hash >> 8) as usize % COLOURS.len();
+    COLOURS.get(at).copied().unwrap_or(Role::Mention)
 }

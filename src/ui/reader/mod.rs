@@ -1,7 +1,7 @@
 //! The text: title, facts and lines in their measure, with the gutter at the left and the scrollbar at the right.
 
 mod gutter;
-mod layers;
+pub(in crate::ui) mod layers;
 mod scrollbar;
 
 use ratatui::layout::Rect;

@@ -102,6 +102,18 @@ roles! {
     Organisation = "mention.organisation",
     /// A place's name.
     Place = "mention.place",
+    /// The colour of an entity, where each has its own: the first of six; type is still told by weight and slant.
+    Entity1 = "mention.entity.1",
+    /// The second.
+    Entity2 = "mention.entity.2",
+    /// The third.
+    Entity3 = "mention.entity.3",
+    /// The fourth.
+    Entity4 = "mention.entity.4",
+    /// The fifth.
+    Entity5 = "mention.entity.5",
+    /// The sixth.
+    Entity6 = "mention.entity.6",
     /// Words that name a time.
     Date = "date",
     /// The column of dates in the timeline.

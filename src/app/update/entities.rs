@@ -1,0 +1,375 @@
+//! The card of an entity, the list of all, and what the reader decides about them.
+
+mod deciding;
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+
+pub(super) use self::deciding::{hide, merge, present_argument, rename, retype, split};
+
+use self::deciding::{accept, decide, refuse};
+use super::overlays::{letter_step, list_step};
+use super::{commands, marks, run, save};
+use crate::app::action::Action;
+use crate::app::cards;
+use crate::app::effect::{Effect, JobId};
+use crate::app::input::Edited;
+use crate::app::model::{Colouring, Model, Pane};
+use crate::app::msg::{Coverage, Gathered};
+use crate::app::overlay::entities::{EntityList, Purpose};
+use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
+use crate::app::overlay::{Cursor, Overlay};
+use crate::language::entities::{EntityId, EntityType};
+use crate::library::entities::{Decision, Facts, Links};
+
+/// Cards that lie on one another; of more the undermost goes.
+const MOST_CARDS: usize = 16;
+
+/// Says that no name is under the cursor.
+pub(super) fn no_name(model: &mut Model) -> Vec<Effect> {
+    model
+        .status
+        .say("No name is under the cursor · ]e goes to the next one");
+    Vec::new()
+}
+
+/// Opens the card of the name under the cursor.
+pub(super) fn card(model: &mut Model) -> Vec<Effect> {
+    let Some((entity, name)) = subject(model) else {
+        return no_name(model);
+    };
+    let origin = model.here();
+    let effects = open_card(model, entity, name, Section::Mentions);
+    if let Some(card) = top(model) {
+        card.origin = origin;
+    }
+    effects
+}
+
+fn open_card(model: &mut Model, entity: EntityId, name: String, section: Section) -> Vec<Effect> {
+    let cards = |overlay: &Overlay| matches!(overlay, Overlay::Entity(_));
+    if model
+        .overlays
+        .iter()
+        .filter(|overlay| cards(overlay))
+        .count()
+        >= MOST_CARDS
+        && let Some(first) = model.overlays.iter().position(cards)
+    {
+        model.overlays.remove(first);
+    }
+    let card = EntityCard::new(entity, name, section);
+    model.overlays.push(Overlay::Entity(Box::new(card)));
+    ask_facts(model)
+        .into_iter()
+        .chain(ask_contexts(model))
+        .collect()
+}
+
+/// The topmost card.
+fn top(model: &mut Model) -> Option<&mut EntityCard> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Entity(card)) => Some(card),
+        _ => None,
+    }
+}
+
+fn ask_facts(model: &mut Model) -> Option<Effect> {
+    let job = model.job();
+    let card = top(model)?;
+    card.job = job;
+    let entity = card.id.clone();
+    Some(Effect::EntityFacts { job, entity })
+}
+
+/// Asks for the mentions from the first on.
+fn ask_contexts(model: &mut Model) -> Option<Effect> {
+    let job = model.job();
+    let card = top(model)?;
+    card.contexts.clear();
+    card.contexts_job = job;
+    card.next = None;
+    card.reading = Reading::UnderWay;
+    let entity = card.id.clone();
+    Some(Effect::Contexts {
+        job,
+        entity,
+        from: 0,
+    })
+}
+
+/// Asks for more mentions where the cursor nears the last one.
+fn read_on(model: &mut Model) -> Vec<Effect> {
+    let Some(card) = top(model) else {
+        return Vec::new();
+    };
+    let Some(from) = card.wants_more() else {
+        return Vec::new();
+    };
+    card.reading = Reading::UnderWay;
+    vec![Effect::Contexts {
+        job: card.contexts_job,
+        entity: card.id.clone(),
+        from,
+    }]
+}
+
+/// Takes what is known of an entity. What no document of the library names is described by the open one alone.
+pub(super) fn take_facts(model: &mut Model, job: JobId, facts: Option<Box<Facts>>) -> Vec<Effect> {
+    let place = model
+        .overlays
+        .iter()
+        .position(|overlay| matches!(overlay, Overlay::Entity(card) if card.job == job));
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    match (facts, model.overlays.get_mut(place)) {
+        (Some(facts), Some(Overlay::Entity(card))) => {
+            card.id = facts.id.clone();
+            card.facts = Some(facts);
+            card.settle();
+        }
+        (None, Some(Overlay::Entity(card))) if card.facts.is_none() => {
+            let id = card.id.clone();
+            if let Some(page) = cards::entity(model, &id)
+                && let Some(overlay) = model.overlays.get_mut(place)
+            {
+                *overlay = Overlay::Card(page);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes some more mentions.
+pub(super) fn take_contexts(model: &mut Model, job: JobId, gathered: Gathered) {
+    for overlay in &mut model.overlays {
+        if let Overlay::Entity(card) = overlay
+            && card.contexts_job == job
+        {
+            card.take_contexts(gathered.contexts);
+            card.next = gathered.next;
+            card.reading = match gathered.coverage {
+                Coverage::Part => Reading::UnderWay,
+                Coverage::Whole => Reading::Done,
+            };
+            return;
+        }
+    }
+}
+
+/// Takes which names are one; cards, list and filter follow.
+pub(super) fn linked(model: &mut Model, links: Arc<Links>) -> Vec<Effect> {
+    let old = std::mem::replace(&mut model.links, links);
+    let links = model.links.clone();
+    let mut effects = Vec::new();
+    if let Some((entity, name)) = &mut model.timeline.filter.entity
+        && let Some(now) = links.entity(entity)
+    {
+        if now.id != *entity || old.members(entity) != links.members(entity) {
+            effects.push(Effect::EntityDocuments(now.id.clone()));
+        }
+        *entity = now.id.clone();
+        *name = now.name.to_string();
+        model.timeline.arrange();
+    }
+    let mut asks = None;
+    for overlay in &mut model.overlays {
+        match overlay {
+            Overlay::Entities(list) => list.arrange(&links),
+            Overlay::Entity(card) => {
+                let same = old.members(&card.id) == links.members(&card.id);
+                if let Some(now) = links.entity(&card.id) {
+                    card.id = now.id.clone();
+                }
+                asks = Some(same);
+            }
+            _ => {}
+        }
+    }
+    // A card that lies below asks when it comes up again.
+    if asks.is_some() && top(model).is_some() {
+        effects.extend(ask_facts(model));
+        if asks == Some(false) {
+            effects.extend(ask_contexts(model));
+        }
+    }
+    effects
+}
+
+/// Opens the list of everybody and everything.
+pub(super) fn list(model: &mut Model) -> Vec<Effect> {
+    let list = EntityList::new(Purpose::Look, &model.links);
+    model.overlays.push(Overlay::Entities(list));
+    Vec::new()
+}
+
+/// What an action about an entity is about: that of the card, the chosen one of the list, else the name under the cursor.
+fn subject(model: &Model) -> Option<(EntityId, String)> {
+    match model.overlays.last() {
+        Some(Overlay::Entity(card)) => Some((card.id.clone(), card.title().to_owned())),
+        Some(Overlay::Entities(list)) => {
+            let chosen = list.chosen(&model.links)?;
+            Some((chosen.id.clone(), chosen.name.to_string()))
+        }
+        _ => under_cursor(model).or_else(|| of_passage(model)),
+    }
+}
+
+fn under_cursor(model: &Model) -> Option<(EntityId, String)> {
+    let (_, mention) = model.reader.as_ref()?.under_cursor().mention?;
+    Some((mention.entity.clone(), mention.name.to_string()))
+}
+
+/// The first that the chosen passage of the timeline names, while the timeline has the keys.
+fn of_passage(model: &Model) -> Option<(EntityId, String)> {
+    let event = model.timeline.chosen_event()?;
+    let entity = event
+        .entities
+        .first()
+        .filter(|_| model.focus == Pane::Timeline)?;
+    let linked = model.links.entity(entity)?;
+    Some((linked.id.clone(), linked.name.to_string()))
+}
+
+/// Colours names by what they are, or each by its own.
+pub(super) fn colours(model: &mut Model) -> Vec<Effect> {
+    let (colouring, says) = match model.colouring {
+        Colouring::ByType => (
+            Colouring::ByEntity,
+            "Each name has its own colour · zc goes back",
+        ),
+        Colouring::ByEntity => (
+            Colouring::ByType,
+            "Colours tell people, organisations and places apart",
+        ),
+    };
+    model.colouring = colouring;
+    model.status.say(says);
+    Vec::new()
+}
+
+/// Keys of the card.
+pub(super) fn press_card(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let page = i64::from(model.size.1 / 3).max(2);
+    let Some(card) = top(model) else {
+        return Vec::new();
+    };
+    // ^O is the way back, not a letter.
+    if let Some(by) =
+        list_step(event, control, page).or_else(|| letter_step(event, page).filter(|_| !control))
+    {
+        card.step(by);
+        return read_on(model);
+    }
+    match event.code {
+        KeyCode::Tab | KeyCode::Right | KeyCode::Char('l') => card.section = card.section.moved(1),
+        KeyCode::BackTab | KeyCode::Left | KeyCode::Char('h') => {
+            card.section = card.section.moved(-1);
+        }
+        KeyCode::Char('r') if control => return save::redo(model),
+        KeyCode::Enter | KeyCode::Char('o') => return follow(model),
+        KeyCode::Char('q') => return close(model),
+        KeyCode::Char('f') => {
+            let (entity, name) = (card.id.clone(), card.title().to_owned());
+            model.overlays.clear();
+            return commands::narrow_to(model, entity, &name);
+        }
+        KeyCode::Char('m') => return accept(model),
+        KeyCode::Char('d') => return refuse(model),
+        KeyCode::Char('s') => return split(model),
+        KeyCode::Char('r') => return run::run(model, now, Action::EntityName, None, None),
+        KeyCode::Char('t') => {
+            let next = match card.facts.as_ref().map(|facts| facts.kind) {
+                Some(EntityType::Person) => "organisation",
+                Some(EntityType::Org) => "place",
+                Some(EntityType::Place) => "person",
+                None => return Vec::new(),
+            };
+            return retype(model, next);
+        }
+        KeyCode::Char('x') | KeyCode::Delete => return hide(model),
+        KeyCode::Char('u') => return save::undo(model),
+        KeyCode::Char('?') => return run::run(model, now, Action::Help, None, None),
+        KeyCode::Char(':') => return run::run(model, now, Action::Command, None, None),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Closes the card; one that lies below it is asked for anew, since something may have been decided above it.
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    model.overlays.pop();
+    let again = top(model).map(|card| card.contexts.is_empty());
+    let mut effects: Vec<Effect> = ask_facts(model).into_iter().collect();
+    if again == Some(true) {
+        effects.extend(ask_contexts(model));
+    }
+    effects
+}
+
+/// Enter: to the passage, or to the card of the other entity.
+fn follow(model: &mut Model) -> Vec<Effect> {
+    match top(model).and_then(|card| card.chosen()) {
+        Some(Chosen::Passage(doc, range)) => {
+            model.overlays.clear();
+            marks::leave_for(model, doc, range)
+        }
+        Some(Chosen::Entity(entity, name)) => open_card(model, entity, name, Section::Mentions),
+        Some(Chosen::Offer(offer)) => {
+            open_card(model, offer.id, offer.name.to_string(), Section::Mentions)
+        }
+        Some(Chosen::Member(_)) | None => Vec::new(),
+    }
+}
+
+/// Keys of the list.
+pub(super) fn press_list(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let page = i64::from(model.size.1 / 2).max(2);
+    let links = model.links.clone();
+    let Some(Overlay::Entities(list)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let clears = control && event.code == KeyCode::Char('u') && !list.input.text().is_empty();
+    if let Some(by) = list_step(event, control, page).filter(|_| !clears) {
+        list.cursor.step(by, list.shown.len());
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Tab | KeyCode::BackTab => {
+            let by = if event.code == KeyCode::Tab { 1 } else { -1 };
+            list.sort = list.sort.moved(by);
+            list.cursor = Cursor::default();
+            list.arrange(&links);
+        }
+        KeyCode::Enter => {
+            let Some(chosen) = list.chosen(&links) else {
+                return Vec::new();
+            };
+            let (other, name) = (chosen.id.clone(), chosen.name.to_string());
+            return match list.purpose.clone() {
+                Purpose::Look => open_card(model, other, name, Section::Mentions),
+                Purpose::Merge(entity, _) => {
+                    model.overlays.pop();
+                    let decision = Decision::Merge {
+                        entity: other,
+                        into: entity,
+                    };
+                    decide(model, decision)
+                }
+            };
+        }
+        _ => {
+            if list.input.key(event) == Edited::Yes {
+                list.cursor = Cursor::default();
+                list.arrange(&links);
+            }
+        }
+    }
+    Vec::new()
+}

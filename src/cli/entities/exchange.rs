@@ -1,0 +1,71 @@
+//! What the reader decided about entities, as a text file.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::ledger::open_reading;
+use crate::cli::out::Out;
+use crate::library::entities::{read, write};
+use crate::runtime::clock;
+use crate::runtime::paths::Paths;
+use crate::store::{Store, StoreError};
+
+/// A file of decisions larger than this is none.
+const LARGEST: u64 = 64 << 20;
+
+/// Writes every decision to a file that is not there yet, or to standard output.
+pub(super) fn export(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
+    let decisions = match open_reading(&places.store) {
+        Ok(store) => store.entity_decisions()?,
+        Err(StoreError::Absent { .. }) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let text = write(&decisions);
+    let mut out = Out::new();
+    if file.as_os_str() == "-" {
+        out.text(text.trim_end())?;
+    } else {
+        let failed = |source| Failure::DecisionFile {
+            path: file.to_owned(),
+            source,
+        };
+        let mut made = std::fs::File::create_new(file).map_err(failed)?;
+        io::Write::write_all(&mut made, text.as_bytes()).map_err(failed)?;
+        let n = decisions.len();
+        let s = if n == 1 { "" } else { "s" };
+        out.text(&format!("{n} decision{s} written to {}", file.display()))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Takes every decision of a file, or none if a line is wrong.
+pub(super) fn import(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
+    let failed = |source| Failure::DecisionFile {
+        path: file.to_owned(),
+        source,
+    };
+    let mut text = String::new();
+    if file.as_os_str() == "-" {
+        let mut input = io::stdin().lock().take(LARGEST);
+        input.read_to_string(&mut text).map_err(Failure::Input)?;
+    } else {
+        let opened = std::fs::File::open(file).map_err(failed)?;
+        opened
+            .take(LARGEST)
+            .read_to_string(&mut text)
+            .map_err(failed)?;
+    }
+    let decisions = read(&text).map_err(|error| Failure::Decision {
+        path: file.to_owned(),
+        error,
+    })?;
+    let mut store = Store::open(&places.store, clock::now())?;
+    let n_new = store.decide_entities(&decisions, clock::now())?;
+    let mut out = Out::new();
+    let (n, s) = (decisions.len(), if decisions.len() == 1 { "" } else { "s" });
+    out.text(&format!("{n} decision{s} read, {n_new} of them new"))?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}

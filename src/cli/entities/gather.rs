@@ -1,0 +1,197 @@
+//! Who and what is named in the documents of a command, linked and as decided.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::room::{Opened, Room};
+use crate::language::entities::EntityId;
+use crate::library::EntityCount;
+use crate::library::analyse;
+use crate::library::entities::{Linked, Links, Said, SaidAs, Seen, is_acronym, said};
+
+/// An entity with what the documents say of it.
+pub(super) struct Gathered {
+    pub(super) linked: Linked,
+    /// As written and how often, most often first.
+    pub(super) aliases: Vec<(String, u32)>,
+    /// Titles and offices and how often, most often first.
+    pub(super) roles: Vec<(String, u32)>,
+    /// Ids of the documents, in the order of the collection.
+    pub(super) documents: Vec<String>,
+    /// The same as numbers.
+    pub(super) numbers: Vec<u32>,
+    /// The first day a document that names it was published.
+    pub(super) first: Option<Date>,
+    /// The first day of the last one.
+    pub(super) last: Option<Date>,
+}
+
+/// What was read.
+pub(super) struct Library {
+    /// Those that are not hidden, most mentioned first.
+    pub(super) entities: Vec<Gathered>,
+    pub(super) links: Links,
+    /// Locators by number.
+    pub(super) locators: Vec<String>,
+}
+
+/// What one document says.
+struct Found {
+    locator: String,
+    document: String,
+    published: Option<Date>,
+    counts: Vec<EntityCount>,
+    said: Vec<Said>,
+}
+
+fn find(opened: &Opened) -> Found {
+    let document = &opened.document;
+    let analysis = analyse(document);
+    Found {
+        locator: opened.locator.clone(),
+        document: document.id.to_string(),
+        published: document
+            .meta
+            .published
+            .as_ref()
+            .and_then(|published| published.date.interval().earliest),
+        counts: analysis.entity_counts(),
+        said: said(document, &analysis),
+    }
+}
+
+/// What all documents say of one id.
+#[derive(Default)]
+struct OfId {
+    seen: Option<Seen>,
+    documents: Vec<u32>,
+    said: HashMap<(SaidAs, Box<str>), u32>,
+}
+
+impl Library {
+    /// Reads every document of the room.
+    pub(super) fn read(room: &Arc<Room>) -> Result<(Self, Outcome), Failure> {
+        let mut ids: HashMap<EntityId, OfId> = HashMap::new();
+        let mut documents: Vec<(String, String, Option<Date>)> = Vec::new();
+        let outcome = room.each(
+            |_, opened| Ok(find(&opened)),
+            |found| {
+                let number = documents.len() as u32;
+                documents.push((found.locator, found.document, found.published));
+                for count in found.counts {
+                    let of = ids.entry(count.entity.clone()).or_default();
+                    of.documents.push(number);
+                    of.add(count);
+                }
+                for said in found.said {
+                    let of = ids.entry(said.entity).or_default();
+                    *of.said.entry((said.sort, said.text)).or_default() += said.times;
+                }
+                Ok(())
+            },
+        )?;
+        let seen = ids.values().filter_map(OfId::seen).collect();
+        let decisions = room.ledger.entity_decisions()?;
+        let links = Links::new(seen, &decisions, |one, other| {
+            let documents = |id| ids.get(id).map(|of| of.documents.as_slice());
+            match (documents(one), documents(other)) {
+                (Some(one), Some(other)) => one.iter().any(|n| other.binary_search(n).is_ok()),
+                _ => false,
+            }
+        });
+        let entities = links
+            .entities()
+            .iter()
+            .filter(|linked| linked.mentions > 0 && !linked.hidden)
+            .map(|linked| gather(linked, &ids, &documents))
+            .collect();
+        let locators = documents.into_iter().map(|(locator, ..)| locator).collect();
+        Ok((
+            Self {
+                entities,
+                links,
+                locators,
+            },
+            outcome,
+        ))
+    }
+}
+
+impl OfId {
+    fn add(&mut self, count: EntityCount) {
+        match &mut self.seen {
+            Some(seen) => {
+                seen.mentions = seen.mentions.saturating_add(count.mentions);
+                seen.documents += 1;
+                if count.name.len() > seen.name.len() {
+                    seen.name = count.name;
+                }
+            }
+            None => {
+                self.seen = Some(Seen {
+                    id: count.entity,
+                    name: count.name,
+                    kind: count.kind,
+                    mentions: count.mentions,
+                    documents: 1,
+                    acronyms: Vec::new(),
+                });
+            }
+        }
+    }
+
+    fn seen(&self) -> Option<Seen> {
+        let mut seen = self.seen.clone()?;
+        let short = |(sort, text): &(SaidAs, Box<str>)| {
+            (*sort == SaidAs::Alias && is_acronym(text)).then(|| Arc::from(&**text))
+        };
+        seen.acronyms = self.said.keys().filter_map(short).collect();
+        seen.acronyms.sort_unstable();
+        Some(seen)
+    }
+}
+
+fn gather(
+    linked: &Linked,
+    ids: &HashMap<EntityId, OfId>,
+    documents: &[(String, String, Option<Date>)],
+) -> Gathered {
+    let mut said: HashMap<(SaidAs, &str), u32> = HashMap::new();
+    let mut numbers: HashSet<u32> = HashSet::new();
+    for of in linked
+        .members
+        .iter()
+        .filter_map(|member| ids.get(&member.id))
+    {
+        numbers.extend(&of.documents);
+        for ((sort, text), n) in &of.said {
+            *said.entry((*sort, text)).or_default() += n;
+        }
+    }
+    let mut numbers: Vec<u32> = numbers.into_iter().collect();
+    numbers.sort_unstable();
+    let of_sort = |wanted: SaidAs| {
+        let mut words: Vec<(String, u32)> = said
+            .iter()
+            .filter(|((sort, _), _)| *sort == wanted)
+            .map(|((_, text), n)| ((*text).to_owned(), *n))
+            .collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words
+    };
+    let named = || numbers.iter().filter_map(|n| documents.get(*n as usize));
+    let mut linked = linked.clone();
+    linked.documents = numbers.len() as u32;
+    Gathered {
+        linked,
+        aliases: of_sort(SaidAs::Alias),
+        roles: of_sort(SaidAs::Role),
+        documents: named().map(|(_, id, _)| id.clone()).collect(),
+        first: named().filter_map(|(.., day)| *day).min(),
+        last: named().filter_map(|(.., day)| *day).max(),
+        numbers,
+    }
+}

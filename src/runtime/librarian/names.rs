@@ -1,0 +1,118 @@
+//! Who is the same over the library, and what is known of each.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Librarian;
+use crate::app::msg::Outcome;
+use crate::document::DocId;
+use crate::language::entities::EntityId;
+use crate::library::EntityCount;
+use crate::library::entities::{Companion, Facts, Links, SaidAs};
+use crate::runtime::analyst;
+
+/// Spellings and titles a card shows.
+const MOST_SAID: usize = 60;
+/// Companions asked for, of which some are one or hidden, and those a card shows.
+const COMPANIONS: (usize, usize) = (60, 12);
+/// Dated passages a card shows.
+const MOST_PASSAGES: usize = 500;
+
+impl Librarian {
+    /// Finds out anew which names are one, and tells where that is news.
+    pub(super) fn link(&mut self) -> bool {
+        let key = self.collection.key();
+        let seen = self.catalogue.entities_seen(key).unwrap_or_default();
+        let catalogue = &self.catalogue;
+        let mut links = Links::new(seen, &self.decisions, |one, other| {
+            catalogue.meet(key, one, other).unwrap_or(true)
+        });
+        links.count_documents(|members| catalogue.n_documents_of(key, members).ok());
+        if links == *self.links {
+            return false;
+        }
+        self.links = Arc::new(links);
+        drop(
+            self.analyst
+                .send(analyst::Request::Links(self.links.clone())),
+        );
+        self.tell(Outcome::Linked(self.links.clone()));
+        true
+    }
+
+    /// Every entity that is shown, each with a document that names it.
+    pub(super) fn entity_places(&self) -> Vec<(EntityCount, DocId)> {
+        let places: HashMap<EntityId, DocId> = self
+            .catalogue
+            .entity_places(self.collection.key())
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(count, doc)| (count.entity, doc))
+            .collect();
+        let shown = self.links.entities().iter().filter(|entity| !entity.hidden);
+        shown
+            .filter_map(|entity| {
+                let named = entity
+                    .members
+                    .iter()
+                    .find_map(|member| places.get(&member.id));
+                Some((entity.count(), *named?))
+            })
+            .collect()
+    }
+
+    /// What is known of an entity; nothing if no document of the library names it.
+    pub(super) fn facts(&self, entity: &EntityId) -> Option<Facts> {
+        let key = self.collection.key();
+        let linked = self
+            .links
+            .entity(entity)
+            .filter(|linked| linked.mentions > 0)?;
+        let members = self.links.members(entity);
+        let catalogue = &self.catalogue;
+        let said = |sort| {
+            catalogue
+                .said_of(key, &members, sort, MOST_SAID)
+                .unwrap_or_default()
+        };
+        let mut with: Vec<Companion> = Vec::new();
+        let named = catalogue.named_with(key, &members, COMPANIONS.0);
+        for (id, documents) in named.unwrap_or_default() {
+            let Some(other) = self.links.entity(&id) else {
+                continue;
+            };
+            // Of several names of one the most frequent counts: their documents may be the same.
+            let known = with.iter().any(|known| known.id == other.id);
+            if !known && !other.hidden && other.id != linked.id && with.len() < COMPANIONS.1 {
+                with.push(Companion {
+                    id: other.id.clone(),
+                    name: other.name.clone(),
+                    kind: other.kind,
+                    documents,
+                });
+            }
+        }
+        let [first, last] = catalogue.first_and_last(key, &members).unwrap_or_default();
+        let events = catalogue.events_naming(key, &members, MOST_PASSAGES);
+        let mut events = events.unwrap_or_default();
+        for event in &mut events {
+            self.links.apply_to_event(event);
+        }
+        Some(Facts {
+            id: linked.id.clone(),
+            name: linked.name.clone(),
+            kind: linked.kind,
+            hidden: linked.hidden,
+            mentions: linked.mentions,
+            documents: linked.documents,
+            aliases: said(SaidAs::Alias),
+            roles: said(SaidAs::Role),
+            first,
+            last,
+            with,
+            events,
+            members: linked.members.clone(),
+            offers: linked.offers.clone(),
+        })
+    }
+}

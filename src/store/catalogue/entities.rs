@@ -1,0 +1,290 @@
+//! What is known of entities over a collection: for linking, and for a card. An entity is given by the ids of all its members.
+
+use std::sync::Arc;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
+
+use super::{Catalogue, CollectionKey, NO_DAY, events};
+use crate::document::{DocId, Edtf};
+use crate::language::entities::EntityId;
+use crate::library::entities::{Said, SaidAs, Seen};
+use crate::store::StoreError;
+use crate::timeline::Event;
+
+/// What the numbers of `sort` mean.
+const ALIAS: i64 = 0;
+const SHORT_FORM: i64 = 1;
+const ROLE: i64 = 2;
+
+/// Documents of an entity that are gone through for who else is named; of more, the first by number.
+const MOST_DOCUMENTS: i64 = 20_000;
+
+impl Catalogue {
+    /// Every entity of a collection as its documents name it, for [`Links`](crate::library::entities::Links).
+    pub fn entities_seen(&self, collection: CollectionKey) -> Result<Vec<Seen>, StoreError> {
+        let totals = self.entity_totals(collection)?;
+        let mut short_forms = self.short_forms(collection)?;
+        let seen = totals.into_iter().map(|total| {
+            let acronyms = short_forms.remove(&total.entity).unwrap_or_default();
+            Seen {
+                id: total.entity,
+                name: total.name,
+                kind: total.kind,
+                mentions: total.mentions,
+                documents: total.documents,
+                acronyms,
+            }
+        });
+        Ok(seen.collect())
+    }
+
+    fn short_forms(
+        &self,
+        collection: CollectionKey,
+    ) -> Result<std::collections::HashMap<EntityId, Vec<Arc<str>>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT DISTINCT e.slug, s.text FROM said s JOIN entities e ON e.id = s.entity JOIN documents d ON d.id = s.document
+                 WHERE s.sort = 1 AND d.collection = ?1",
+            )?;
+            let mut rows = statement.query([collection.0])?;
+            let mut all: std::collections::HashMap<EntityId, Vec<Arc<str>>> =
+                std::collections::HashMap::new();
+            while let Some(row) = rows.next()? {
+                all.entry(EntityId(row.get(0)?)).or_default().push(row.get(1)?);
+            }
+            Ok(all)
+        })
+    }
+
+    /// Whether some document of a collection names both.
+    pub fn meet(
+        &self,
+        collection: CollectionKey,
+        one: &EntityId,
+        other: &EntityId,
+    ) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT 1 FROM mentions a JOIN mentions b ON b.document = a.document JOIN documents d ON d.id = a.document
+                     WHERE a.entity = (SELECT id FROM entities WHERE slug = ?2) AND b.entity = (SELECT id FROM entities WHERE slug = ?3)
+                         AND d.collection = ?1 LIMIT 1",
+                )?
+                .query_row(params![collection.0, one.as_str(), other.as_str()], |_| Ok(()))
+                .optional()
+                .map(|found| found.is_some())
+        })
+    }
+
+    /// The documents that name any of `members` and how often, by date; undated ones last.
+    pub fn documents_of(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+    ) -> Result<Vec<(DocId, u32)>, StoreError> {
+        self.ask(
+            collection,
+            members,
+            "SELECT d.doc, sum(m.mentions) FROM mentions m JOIN documents d ON d.id = m.document
+             WHERE m.entity IN (?#) AND d.collection = ?1 GROUP BY d.id ORDER BY d.day, d.title_key, d.doc",
+            |row| Ok((DocId(row.get::<_, i64>(0)? as u64), row.get(1)?)),
+        )
+    }
+
+    /// The locators of the documents that name any of `members`, by date; undated ones last.
+    pub fn locators_of(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+    ) -> Result<Vec<Arc<str>>, StoreError> {
+        self.ask(
+            collection,
+            members,
+            "SELECT d.locator FROM documents d WHERE d.collection = ?1 AND d.id IN (SELECT m.document FROM mentions m WHERE m.entity IN (?#))
+             ORDER BY d.day, d.title_key, d.doc",
+            |row| row.get(0),
+        )
+    }
+
+    /// How many documents name any of `members`.
+    pub fn n_documents_of(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+    ) -> Result<u32, StoreError> {
+        let counted = self.ask(
+            collection,
+            members,
+            "SELECT count(DISTINCT m.document) FROM mentions m JOIN documents d ON d.id = m.document
+             WHERE m.entity IN (?#) AND d.collection = ?1",
+            |row| row.get(0),
+        )?;
+        Ok(counted.first().copied().unwrap_or(0))
+    }
+
+    /// The first and the last dated document that names any of `members`.
+    pub fn first_and_last(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+    ) -> Result<[Option<(Edtf, DocId)>; 2], StoreError> {
+        let end = |order: &str| {
+            let found = self.ask(
+                collection,
+                members,
+                &format!(
+                    "SELECT d.published, d.doc FROM mentions m JOIN documents d ON d.id = m.document
+                     WHERE m.entity IN (?#) AND d.collection = ?1 AND d.day < {NO_DAY} AND d.published IS NOT NULL
+                     ORDER BY d.day {order}, d.doc LIMIT 1"
+                ),
+                |row| {
+                    let date = row.get_ref(0)?.as_str()?.parse().ok();
+                    Ok((date, DocId(row.get::<_, i64>(1)? as u64)))
+                },
+            )?;
+            let end = found.into_iter().next();
+            Ok::<_, StoreError>(end.and_then(|(date, doc)| Some((date?, doc))))
+        };
+        Ok([end("ASC")?, end("DESC")?])
+    }
+
+    /// How `members` are written, or their titles, most often first, at most `n`.
+    pub fn said_of(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+        sort: SaidAs,
+        n: usize,
+    ) -> Result<Vec<(String, u32)>, StoreError> {
+        let sorts = match sort {
+            SaidAs::Alias => format!("{ALIAS}, {SHORT_FORM}"),
+            SaidAs::Role => ROLE.to_string(),
+        };
+        self.ask(
+            collection,
+            members,
+            &format!(
+                "SELECT s.text, sum(s.times) FROM said s JOIN documents d ON d.id = s.document
+                 WHERE s.entity IN (?#) AND s.sort IN ({sorts}) AND d.collection = ?1 GROUP BY s.text ORDER BY 2 DESC, 1 LIMIT {n}"
+            ),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Who else the documents that name `members` name: ids as the documents give them, with the number of documents, most first, at most `n`.
+    pub fn named_with(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+        n: usize,
+    ) -> Result<Vec<(EntityId, u32)>, StoreError> {
+        self.ask(
+            collection,
+            members,
+            &format!(
+                "SELECT e.slug, count(*) FROM
+                     (SELECT DISTINCT m.document FROM mentions m JOIN documents d ON d.id = m.document
+                      WHERE m.entity IN (?#) AND d.collection = ?1 LIMIT {MOST_DOCUMENTS}) named
+                 JOIN mentions o ON o.document = named.document JOIN entities e ON e.id = o.entity
+                 GROUP BY o.entity ORDER BY 2 DESC, sum(o.mentions) DESC, e.slug LIMIT {n}"
+            ),
+            |row| Ok((EntityId(row.get(0)?), row.get(1)?)),
+        )
+    }
+
+    /// The dated passages that name any of `members`, in the order of time, at most `n`.
+    pub fn events_naming(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+        n: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        let wanted: Vec<String> = (0..members.len())
+            .map(|index| {
+                format!(
+                    "instr(char(10) || e.entities || char(10), char(10) || ?{} || char(10))",
+                    index + 2
+                )
+            })
+            .collect();
+        let wanted = if wanted.is_empty() {
+            "0".to_owned()
+        } else {
+            wanted.join(" OR ")
+        };
+        self.ask(
+            collection,
+            members,
+            &format!(
+                "{} WHERE e.document IN (SELECT m.document FROM mentions m WHERE m.entity IN (?#)) AND d.collection = ?1 AND ({wanted})
+                 ORDER BY e.day, e.id LIMIT {n}",
+                events::COLUMNS
+            ),
+            events::event,
+        )
+    }
+
+    /// Runs a query over the members: `?#` stands for the numbers of the entities, `?2` and so on for their ids.
+    fn ask<T>(
+        &self,
+        collection: CollectionKey,
+        members: &[EntityId],
+        query: &str,
+        take: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        // SQLite takes so many values, and no entity has as many names.
+        let members = members.get(..members.len().min(500)).unwrap_or_default();
+        let places: Vec<String> = (0..members.len())
+            .map(|index| format!("?{}", index + 2))
+            .collect();
+        let numbers = format!(
+            "SELECT id FROM entities WHERE slug IN ({})",
+            places.join(", ")
+        );
+        let query = query.replace("?#", &numbers);
+        let values = std::iter::once(Value::Integer(collection.0))
+            .chain(members.iter().map(|id| Value::Text(id.as_str().to_owned())));
+        self.read(|connection| {
+            let mut statement = connection.prepare(&query)?;
+            let rows = statement.query_map(params_from_iter(values), take)?;
+            rows.collect()
+        })
+    }
+}
+
+pub(super) fn put(connection: &Connection, document: i64, said: &[Said]) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO said (document, entity, sort, text, times) SELECT ?1, id, ?3, ?4, ?5 FROM entities WHERE slug = ?2
+         ON CONFLICT DO UPDATE SET times = times + excluded.times",
+    )?;
+    for words in said {
+        let sort = match words.sort {
+            SaidAs::Role => ROLE,
+            SaidAs::Alias if is_short(&words.text) => SHORT_FORM,
+            SaidAs::Alias => ALIAS,
+        };
+        let values: [&dyn ToSql; 5] = [
+            &document,
+            &words.entity.as_str(),
+            &sort,
+            &&*words.text,
+            &words.times,
+        ];
+        statement.execute(values)?;
+    }
+    Ok(())
+}
+
+/// A name in capitals alone: kept apart, since a short form explained in one document is looked for in all.
+fn is_short(text: &str) -> bool {
+    crate::library::entities::is_acronym(text)
+}
+
+pub(super) fn forget(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM said WHERE document = ?1")?
+        .execute([document])?;
+    Ok(())
+}

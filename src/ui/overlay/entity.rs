@@ -1,0 +1,265 @@
+//! The card of an entity: what is known of it above, and one of its lists below.
+
+mod rows;
+
+use ratatui::layout::Rect;
+
+use crate::app::cards::type_name;
+use crate::app::layout::{self, Placement};
+use crate::app::model::Model;
+use crate::app::overlay::EntityCard;
+use crate::app::overlay::entity::{Chosen, Reading, Section};
+use crate::document::DocId;
+use crate::library::entities::Facts;
+use crate::text::width::text_cells;
+use crate::ui::frame;
+use crate::ui::pen::{Pen, Span, span};
+use crate::ui::reader::layers::mention_role;
+use crate::ui::theme::Role;
+use crate::ui::words::{counted, one_line, thousands};
+
+/// Cells of a card, and of the names of its facts.
+const WIDTH: u16 = 118;
+const NAME: usize = 7;
+/// From this width on each row says when its document was published.
+const WITH_DATES: u16 = 64;
+/// Rows of spellings, titles, companions, at most.
+const MOST_ROWS: usize = 2;
+
+pub(super) fn paint(model: &Model, card: &EntityCard, pen: &mut Pen) {
+    let widest = layout::overlay(model.size, WIDTH, 40, Placement::Centre);
+    let room = Rect::new(
+        0,
+        0,
+        widest.width.saturating_sub(4),
+        widest.height.saturating_sub(2),
+    );
+    // As high as the longest list needs, so that it keeps its size from one list to the next and while mentions come.
+    let longest = Section::ALL
+        .map(|section| n_rows(card, section))
+        .into_iter()
+        .max();
+    let wanted = facts_rows(model, card, room).len() + longest.unwrap_or(0) + 5;
+    let height = u16::try_from(wanted).unwrap_or(u16::MAX).clamp(14, 40);
+    let area = layout::overlay(model.size, WIDTH, height, Placement::Centre);
+    let inner = frame::paint(area, card.title(), footer(card, area.width), pen);
+    if inner.height < 4 || inner.width < 8 {
+        return;
+    }
+    let mut y = inner.y;
+    for row in facts_rows(model, card, inner) {
+        // The list keeps at least half of the card.
+        if y - inner.y >= inner.height / 2 {
+            break;
+        }
+        pen.spans(inner.x, y, inner.right(), &row);
+        y += 1;
+    }
+    if inner.height > 12 {
+        y += 1;
+    }
+    tabs(
+        card,
+        Rect {
+            y,
+            height: 1,
+            ..inner
+        },
+        pen,
+    );
+    let list = Rect {
+        y: y + 1,
+        height: (inner.bottom()).saturating_sub(y + 1),
+        ..inner
+    };
+    rows::paint(model, card, list, pen);
+}
+
+/// Rows a list has, or will have once all mentions are there.
+fn n_rows(card: &EntityCard, section: Section) -> usize {
+    let mentions = card
+        .facts
+        .as_ref()
+        .map_or(0, |facts| facts.mentions as usize);
+    match section {
+        Section::Mentions => mentions.max(card.len(section)),
+        Section::Timeline | Section::With | Section::Names => card.len(section),
+    }
+}
+
+/// What can be done with the chosen row first, then with the entity.
+fn footer(card: &EntityCard, width: u16) -> &'static str {
+    let hidden = card.facts.as_ref().is_some_and(|facts| facts.hidden);
+    let offer = matches!(card.chosen(), Some(Chosen::Offer(_)));
+    match (width, card.section) {
+        (..60, _) if hidden => "x shows it again",
+        (..60, Section::Names) if offer => "m same · d different",
+        (..60, Section::Names) => "s takes it out · m merge",
+        (..60, Section::Mentions | Section::Timeline | Section::With) => "Enter goes · Tab next",
+        (_, _) if hidden => "x shows it again · Esc closes",
+        (_, Section::Names) if offer => {
+            "m the same · d somebody else · Enter looks closer · u undo"
+        }
+        (_, Section::Names) => {
+            "s takes the name out · m merge · r rename · t type · x hide · u undo"
+        }
+        (_, Section::With) => {
+            "Enter opens the card · Tab next list · f show only this · Esc closes"
+        }
+        (..100, Section::Mentions | Section::Timeline) => {
+            "Enter goes there · Tab next list · f show only this · m merge · x hide"
+        }
+        (_, Section::Mentions | Section::Timeline) => {
+            "Enter goes there · Tab next list · f show only this · m merge · r rename · t type · x hide"
+        }
+    }
+}
+
+/// What is known of it, as rows of spans.
+fn facts_rows<'a>(model: &'a Model, card: &'a EntityCard, inner: Rect) -> Vec<Vec<Span<'a>>> {
+    let Some(facts) = card.facts.as_deref() else {
+        return vec![vec![span("Looking through the library…", Role::Dim)]];
+    };
+    let mut head = vec![
+        span(type_name(facts.kind), mention_role(facts.kind)),
+        span(
+            format!(
+                " · {} in {}",
+                counted(facts.mentions as usize, "mention"),
+                counted(facts.documents as usize, "document")
+            ),
+            Role::Text,
+        ),
+    ];
+    if facts.hidden {
+        head.push(span(" · hidden: not marked in the text", Role::Warn));
+    }
+    let mut rows = vec![head];
+    rows.extend(dates(model, facts, inner.width));
+    let words = |said: &[(String, u32)]| -> Vec<String> {
+        said.iter()
+            .map(|(text, n)| format!("{} {n}", one_line(text)))
+            .collect()
+    };
+    let with: Vec<String> = facts
+        .with
+        .iter()
+        .map(|other| format!("{} {}", other.name, other.documents))
+        .collect();
+    let few = inner.height < 14;
+    for (name, values) in [
+        ("written", words(&facts.aliases)),
+        ("role", words(&facts.roles)),
+        ("with", with),
+    ] {
+        if values.is_empty() || (few && name == "with") {
+            continue;
+        }
+        let room = usize::from(inner.width).saturating_sub(NAME + 2);
+        let most = if few { 1 } else { MOST_ROWS };
+        for (index, line) in lines(&values, room, most).into_iter().enumerate() {
+            let name = if index == 0 { name } else { "" };
+            rows.push(vec![
+                span(format!("{name:<NAME$}  "), Role::Dim),
+                span(line, Role::Text),
+            ]);
+        }
+    }
+    if !facts.offers.is_empty() {
+        let names: Vec<&str> = facts.offers.iter().map(|offer| &*offer.name).collect();
+        rows.push(vec![
+            span(format!("{:<NAME$}  ", "same?"), Role::Warn),
+            span(names.join(" · "), Role::Text),
+        ]);
+    }
+    rows
+}
+
+/// The first and the last document that names it.
+fn dates<'a>(model: &'a Model, facts: &'a Facts, width: u16) -> Vec<Vec<Span<'a>>> {
+    let title = |doc: DocId| model.list.listing(doc).map_or("", |listing| &listing.title);
+    let (Some((first, of_first)), Some((last, of_last))) = (&facts.first, &facts.last) else {
+        return vec![vec![span(
+            "dated    no document that names it has a date",
+            Role::Dim,
+        )]];
+    };
+    if width < WITH_DATES {
+        return vec![vec![
+            span(format!("{:<NAME$}  ", "dated"), Role::Dim),
+            span(format!("{first} to {last}"), Role::When),
+        ]];
+    }
+    let row = |name: &str, date: String, doc: DocId| {
+        vec![
+            span(format!("{name:<NAME$}  "), Role::Dim),
+            span(format!("{date}  "), Role::When),
+            span(title(doc), Role::Dim),
+        ]
+    };
+    let mut rows = vec![row("first", first.to_string(), *of_first)];
+    if of_first != of_last {
+        rows.push(row("last", last.to_string(), *of_last));
+    }
+    rows
+}
+
+/// Values parted by dots in at most `most` lines, broken between values alone; a sign at the end where some are left out.
+fn lines(values: &[String], room: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for value in values {
+        let n = lines.len();
+        let Some(line) = lines.last_mut() else { break };
+        let wanted = text_cells(line) + 3 + text_cells(value);
+        // The last line keeps room for the sign.
+        let room = if n == most {
+            room.saturating_sub(4)
+        } else {
+            room
+        };
+        if line.is_empty() {
+            line.push_str(value);
+        } else if wanted <= room {
+            line.push_str(" · ");
+            line.push_str(value);
+        } else if n < most {
+            line.push_str(" ·");
+            lines.push(value.clone());
+        } else {
+            line.push_str(" · …");
+            break;
+        }
+    }
+    lines
+}
+
+/// The lists by name, each with its length.
+fn tabs(card: &EntityCard, row: Rect, pen: &mut Pen) {
+    let narrow = row.width < 60;
+    let mut spans: Vec<Span> = Vec::new();
+    for section in Section::ALL {
+        let (name, short) = match section {
+            Section::Mentions => ("mentions", "text"),
+            Section::Timeline => ("timeline", "dates"),
+            Section::With => ("named with", "with"),
+            Section::Names => ("names", "names"),
+        };
+        let name = if narrow { short } else { name };
+        let n = card.len(section);
+        let more = section == Section::Mentions
+            && (card.next.is_some() || card.reading == Reading::UnderWay);
+        let n = match (&card.facts, section) {
+            (Some(facts), Section::Mentions) => thousands((facts.mentions as usize).max(n)),
+            _ if more => "…".to_owned(),
+            _ => thousands(n),
+        };
+        let (name_role, n_role) = if section == card.section {
+            (Role::PaneFocused, Role::Accent)
+        } else {
+            (Role::Dim, Role::Dim)
+        };
+        spans.push(span(name, name_role));
+        spans.push(span(format!(" {n}   "), n_role));
+    }
+    pen.spans(row.x, row.y, row.right(), &spans);
+}

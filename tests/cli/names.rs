@@ -1,0 +1,184 @@
+//! `postil entities`: one person under many spellings, all about one, decisions as a file.
+
+use serde_json::json;
+
+use crate::home::Home;
+
+/// Two documents that name one minister in two spellings, and another who shares his surname.
+fn home() -> Home {
+    let home = Home::fresh();
+    home.write(
+        "in/a.txt",
+        "# Talks\n\nBy Ann Bee | 3 May 2024\n\nRussian Foreign Minister Sergei Lavrov met President Emmanuel Macron in Paris. Lavrov left on Friday.\n",
+    );
+    home.write(
+        "in/b.txt",
+        "# More talks\n\nBy Ann Bee | 5 May 2024\n\nSergey Lavrov, the foreign minister of Russia, was in Paris. President Anna Lavrov was not.\n",
+    );
+    home
+}
+
+fn named(home: &Home, name: &str) -> serde_json::Value {
+    let found = home.run(&["entities", "in", "--json"]).values();
+    let is = |entity: &&serde_json::Value| entity["name"] == name;
+    found
+        .iter()
+        .find(is)
+        .cloned()
+        .unwrap_or_else(|| panic!("{name} in {found:?}"))
+}
+
+#[test]
+fn a_person_is_one_over_documents_and_spellings() {
+    let lavrov = named(&home(), "Sergei Lavrov");
+    assert_eq!(lavrov["documents"].as_array().unwrap().len(), 2, "{lavrov}");
+    assert_eq!(lavrov["mentions"], 3);
+    let spelled: Vec<&str> = lavrov["aliases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alias| alias["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(spelled, ["Lavrov", "Sergei Lavrov", "Sergey Lavrov"]);
+    assert_eq!(
+        lavrov["roles"],
+        json!([{"text": "Russian Foreign Minister", "count": 1}, {"text": "foreign minister of Russia", "count": 1}])
+    );
+    assert_eq!(
+        (&lavrov["first"], &lavrov["last"]),
+        (&json!("2024-05-03"), &json!("2024-05-05"))
+    );
+}
+
+#[test]
+fn all_about_one_is_told_by_name() {
+    let home = home();
+    let out = home.run(&["entities", "sergey lavrov", "in"]).done();
+    let mut lines = out.lines();
+    assert_eq!(lines.next(), Some("Sergei Lavrov"));
+    assert!(out.contains("3 mentions in 2 documents"), "{out}");
+    assert!(out.contains("Russian Foreign Minister (1)"), "{out}");
+    assert!(out.contains("2024-05-05  More talks"), "{out}");
+    assert!(out.contains("Foreign Minister Sergei Lavrov met"), "{out}");
+    assert!(
+        out.lines()
+            .all(|line| line.chars().count() <= 80 || line.starts_with("  ")),
+        "{out}"
+    );
+    let told = home.run(&["entities", "Paris", "in", "--json"]).values();
+    let [paris] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(paris["contexts"].as_array().unwrap().len(), 2);
+    assert_eq!(paris["contexts"][0]["text"], "Paris");
+    assert!(
+        paris["with"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|other| other["name"] == "Emmanuel Macron")
+    );
+}
+
+#[test]
+fn a_name_must_be_one_that_is_there() {
+    let home = home();
+    home.write(
+        "two.txt",
+        "# Two\n\nPresident Emma Bolt met President Carl Bolt in Oslo.\n",
+    );
+    home.run(&["entities", "two.txt", "bolt"]).refused(&[
+        "`bolt` is 2 entities",
+        "Emma Bolt",
+        "Carl Bolt",
+    ]);
+    home.run(&["entities", "in", "Nobody"])
+        .refused(&["no file, folder or entity `Nobody`"]);
+    home.run(&["entities", "Paris", "Moscow", "--in", "in"])
+        .refused(&["only one entity"]);
+}
+
+#[test]
+fn decisions_are_imported_hold_and_are_exported() {
+    let home = home();
+    let (paris, macron) = (named(&home, "Paris"), named(&home, "Emmanuel Macron"));
+    let (paris, macron) = (
+        paris["entity"].as_str().unwrap(),
+        macron["entity"].as_str().unwrap(),
+    );
+    let file = home.write(
+        "decisions.txt",
+        format!("# mine\nrename {paris} to City of Light\nretype {paris} to organisation\nhide {macron}\n"),
+    );
+    let out = home.run(&["entities", "--import", &file]).done();
+    assert_eq!(out, "3 decisions read, 3 of them new\n");
+    assert_eq!(named(&home, "City of Light")["type"], "ORG");
+    let all = home.run(&["entities", "in", "--json"]).values();
+    assert!(all.iter().all(|entity| entity["name"] != "Emmanuel Macron"));
+    let out = home.run(&["entities", "--export", "-"]).done();
+    assert!(
+        out.contains(&format!("rename {paris} to City of Light\n")),
+        "{out}"
+    );
+    assert_eq!(
+        home.pipe(out.as_bytes(), &["entities", "--import", "-"])
+            .done(),
+        "3 decisions read, 0 of them new\n"
+    );
+    assert_eq!(
+        home.run(&["entities", "--export", "out.txt"]).done(),
+        "3 decisions written to out.txt\n"
+    );
+    home.run(&["entities", "--export", "out.txt"])
+        .refused(&["out.txt", "not there yet"]);
+}
+
+#[test]
+fn a_split_takes_apart_what_the_names_put_together() {
+    let home = home();
+    let lavrov = named(&home, "Sergei Lavrov");
+    let members = lavrov["members"].as_array().unwrap();
+    // The two spellings may be one by their names alone already; a merge of two others is undone as well.
+    let anna = named(&home, "Anna Lavrov");
+    let (one, other) = (
+        lavrov["entity"].as_str().unwrap(),
+        anna["entity"].as_str().unwrap(),
+    );
+    home.pipe(
+        format!("merge {other} into {one}").as_bytes(),
+        &["entities", "--import", "-"],
+    )
+    .done();
+    let merged = named(&home, "Sergei Lavrov");
+    assert_eq!(
+        merged["members"].as_array().unwrap().len(),
+        members.len() + 1
+    );
+    home.pipe(
+        format!("split {other}").as_bytes(),
+        &["entities", "--import", "-"],
+    )
+    .done();
+    assert_eq!(
+        named(&home, "Sergei Lavrov")["members"]
+            .as_array()
+            .unwrap()
+            .len(),
+        members.len()
+    );
+}
+
+#[test]
+fn a_wrong_line_is_refused_with_its_number_and_nothing_is_taken() {
+    let home = home();
+    let file = home.write("decisions.txt", "hide a\nmerge b c\n");
+    home.run(&["entities", "--import", &file]).refused(&[
+        "decisions.txt: line 2",
+        "merge ID into ID",
+        "nothing was taken",
+    ]);
+    home.run(&["entities", "--import", "none.txt"])
+        .refused(&["none.txt"]);
+    let out = home.run(&["entities", "--export", "-"]).done();
+    assert!(out.lines().all(|line| line.starts_with('#')), "{out}");
+}
