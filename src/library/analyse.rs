@@ -222,7 +222,7 @@ impl Analysis {
             .retain(|decision| later.unplaced.contains(decision));
     }
 
-    /// What a library keeps of it: each entity once, and the dated passages. [`headings`] and [`said`](super::entities::said) need the document itself.
+    /// What a library keeps of it: each entity once, and the dated passages. [`headings`] and [`said`](super::entities::said()) need the document itself.
     pub fn postings(&self) -> Postings {
         Postings {
             entities: self.entity_counts(),

@@ -1,7 +1,7 @@
 //! Who is the same across documents, and what is known of each.
 //!
 //! In: what each document says of the entities it names, and the reader's decisions. Out: [`Links`] (which ids are one entity, and why), the spellings
-//! and roles said of each ([`said`]), its mentions in context ([`contexts`]), and [`Facts`] for a card. A document is analysed alone and gives ids that are a
+//! and roles said of each ([`said()`]), its mentions in context ([`contexts`]), and [`Facts`] for a card. A document is analysed alone and gives ids that are a
 //! function of its text; here alone they are brought together, so that documents may come and go in any order. People who share only a surname are never
 //! made one: the merge is offered. Nothing here reads a disk or a clock.
 

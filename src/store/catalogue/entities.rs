@@ -184,11 +184,12 @@ impl Catalogue {
             collection,
             members,
             &format!(
-                "SELECT e.slug, count(*) FROM
-                     (SELECT DISTINCT m.document FROM mentions m JOIN documents d ON d.id = m.document
-                      WHERE m.entity IN (?#) AND d.collection = ?1 LIMIT {MOST_DOCUMENTS}) named
-                 JOIN mentions o ON o.document = named.document JOIN entities e ON e.id = o.entity
-                 GROUP BY o.entity ORDER BY 2 DESC, sum(o.mentions) DESC, e.slug LIMIT {n}"
+                "SELECT e.slug, n FROM
+                     (SELECT o.entity AS entity, count(*) AS n, sum(o.mentions) AS often FROM
+                          (SELECT DISTINCT m.document FROM mentions m JOIN documents d ON d.id = m.document
+                           WHERE m.entity IN (?#) AND d.collection = ?1 LIMIT {MOST_DOCUMENTS}) named
+                      JOIN mentions o ON o.document = named.document GROUP BY o.entity ORDER BY n DESC, often DESC LIMIT {n})
+                 JOIN entities e ON e.id = entity ORDER BY n DESC, often DESC, e.slug"
             ),
             |row| Ok((EntityId(row.get(0)?), row.get(1)?)),
         )
