@@ -87,6 +87,11 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// As a number, a bit for each class.
+    pub(super) const fn bits(self) -> u32 {
+        self.0 as u32
+    }
+
     /// Both sets together.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

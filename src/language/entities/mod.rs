@@ -45,8 +45,10 @@ pub struct Mention {
 mod bodies;
 mod gazetteer;
 mod linking;
+mod merge;
 mod naming;
 mod scan;
+pub mod tagger;
 mod words;
 
 use crate::document::{BlockKind, Document};
@@ -59,13 +61,20 @@ use words::{Shape, Word};
 pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
     let gazetteer = Gazetteer::shipped();
     let classes = gazetteer.classes_of();
+    let model = tagger::shipped();
     let read: Vec<linking::Read> = sentences
         .iter()
         .map(|(range, ())| {
             let words: Vec<Word> = super::token::tokens(&document.text, *range)
                 .map(|token| words::word(&document.text, token, &classes))
                 .collect();
-            let found = scan::sentence(&words, setting(document, *range, &words), gazetteer);
+            let setting = setting(document, *range, &words);
+            let mut found = scan::sentence(&words, setting, gazetteer);
+            if let Some(model) = model {
+                let seen = tagger::read(&document.text, &words, gazetteer, model.lexicon());
+                let tagged = tagger::spans(&model.labels(&seen));
+                found = merge::Merge { words: &words, gazetteer, setting }.all(&found, &tagged);
+            }
             linking::Read { words, found }
         })
         .collect();

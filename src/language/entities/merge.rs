@@ -1,0 +1,150 @@
+//! What the lists and rules read and what the tagger found, made one.
+//!
+//! In: the readings of a sentence and the tagger's spans over the same words. Out: readings in order that never overlap. A name on the lists is certain,
+//! unless a longer name holds it or it is a first name as well ("Jordan"); of the rest the tagger decides, and the rules fill the gaps it leaves.
+
+use super::EntityType;
+use super::gazetteer::{Classes, Gazetteer};
+use super::scan::{Found, Reading, Setting};
+use super::words::{Shape, Word};
+
+/// A span of words with a type.
+pub(super) type Tagged = (usize, usize, EntityType);
+
+/// One sentence and what is known of it.
+pub(super) struct Merge<'a> {
+    pub(super) words: &'a [Word],
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) setting: Setting,
+}
+
+impl Merge<'_> {
+    /// The readings of the sentence.
+    pub(super) fn all(&self, rules: &[Found], tagged: &[Tagged]) -> Vec<Found> {
+        let trimmed: Vec<Tagged> = tagged
+            .iter()
+            .flat_map(|span| self.trimmed(*span))
+            .collect();
+        let mut kept: Vec<Found> = Vec::with_capacity(rules.len() + trimmed.len());
+        let mut spans = trimmed.iter().copied().peekable();
+        for rule in rules {
+            while let Some(span) = spans.next_if(|span| span.1 <= rule.start) {
+                self.take(&mut kept, span);
+            }
+            let mut held = false;
+            while let Some(span) = spans.next_if(|span| span.0 < rule.end) {
+                if self.wins(rule, span) {
+                    held = true;
+                    self.keep(&mut kept, *rule);
+                } else {
+                    self.take(&mut kept, span);
+                }
+            }
+            let covered = kept.last().is_some_and(|last| last.end > rule.start);
+            if !held && !covered && self.stands_alone(rule) {
+                self.keep(&mut kept, *rule);
+            }
+        }
+        for span in spans {
+            self.take(&mut kept, span);
+        }
+        kept
+    }
+
+    fn keep(&self, kept: &mut Vec<Found>, found: Found) {
+        if kept.last().is_none_or(|last| last.end <= found.start) {
+            kept.push(found);
+        }
+    }
+
+    fn take(&self, kept: &mut Vec<Found>, span: Tagged) {
+        let reading = self.reading(span, kept);
+        self.keep(kept, Found { start: span.0, end: span.1, reading });
+    }
+
+    /// Whether a reading is to be taken where the tagger says something else about these words.
+    fn wins(&self, rule: &Found, (start, end, kind): Tagged) -> bool {
+        let within = start <= rule.start && rule.end <= end;
+        let same = within && rule.start == start && rule.end == end;
+        let first = self.words.get(rule.start);
+        let given = rule.end - rule.start == 1 && first.is_some_and(|word| word.classes.any(Classes::GIVEN));
+        match rule.reading {
+            Reading::Listed { entity, adjective } => {
+                let listed = self.gazetteer.entity(entity).map(|entity| entity.kind);
+                if same {
+                    listed == Some(kind) || adjective || !given
+                } else {
+                    !within && (rule.end - rule.start > 1 || listed == Some(kind))
+                }
+            }
+            Reading::Surname { .. } => same && kind == EntityType::Person,
+            Reading::Person => same && kind == EntityType::Person,
+            Reading::Body { .. } => kind == EntityType::Org && same,
+            Reading::Place => kind == EntityType::Place && same,
+        }
+    }
+
+    /// Whether a reading is to be taken where the tagger found nothing.
+    fn stands_alone(&self, rule: &Found) -> bool {
+        match rule.reading {
+            Reading::Listed { .. } => true,
+            Reading::Surname { .. } | Reading::Person | Reading::Body { .. } | Reading::Place => {
+                self.setting != Setting::Heading
+            }
+        }
+    }
+
+    /// A span without what does not belong to a name: articles, marks at its edges, titles before a person; in two where a nationality stands before an office.
+    fn trimmed(&self, (mut start, mut end, kind): Tagged) -> Vec<Tagged> {
+        let word = |at: usize| self.words.get(at);
+        while start < end && word(start).is_some_and(|word| !word.capital() && word.classes.any(Classes::FUNCTION)) {
+            start += 1;
+        }
+        while start < end
+            && word(end - 1).is_some_and(|word| word.kind == crate::language::token::TokenKind::Clitic)
+        {
+            end -= 1;
+        }
+        if kind == EntityType::Person {
+            while end - start > 1
+                && word(start).is_some_and(|word| {
+                    word.classes.any(Classes::TITLE.or(Classes::RANK)) && !word.classes.any(Classes::GIVEN)
+                })
+            {
+                start += 1;
+            }
+        }
+        let announced = self.words.get(start..end).unwrap_or_default().iter().all(|word| {
+            word.classes.any(Classes::TITLE.or(Classes::ROLE).or(Classes::RANK).or(Classes::FUNCTION)) && !word.classes.any(Classes::GIVEN)
+        });
+        if start >= end || (announced && kind == EntityType::Person) {
+            return Vec::new();
+        }
+        vec![(start, end, kind)]
+    }
+
+    /// How the linker is to read a span of the tagger.
+    fn reading(&self, (start, end, kind): Tagged, before: &[Found]) -> Reading {
+        let listed = self.gazetteer.longest(self.words, start).filter(|name| name.len == end - start);
+        let listed_kind = listed.and_then(|name| self.gazetteer.entity(name.entity)).map(|entity| entity.kind);
+        match (kind, listed.filter(|_| listed_kind == Some(kind))) {
+            (EntityType::Person, name) if end - start == 1 => Reading::Surname {
+                listed: name.map(|name| name.entity),
+                titled: true,
+            },
+            (_, Some(name)) => Reading::Listed { entity: name.entity, adjective: false },
+            (EntityType::Person, None) => Reading::Person,
+            (EntityType::Org, None) => Reading::Body {
+                of: before.last().filter(|last| last.end == start).and_then(|last| match last.reading {
+                    Reading::Listed { entity, .. } => self
+                        .gazetteer
+                        .entity(entity)
+                        .is_some_and(|listed| listed.kind == EntityType::Place)
+                        .then_some(entity),
+                    Reading::Person | Reading::Surname { .. } | Reading::Body { .. } | Reading::Place => None,
+                }),
+            },
+            (EntityType::Place, None) => Reading::Place,
+        }
+    }
+}
