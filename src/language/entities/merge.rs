@@ -5,8 +5,9 @@
 
 use super::EntityType;
 use super::gazetteer::{Classes, Gazetteer};
-use super::scan::{Found, Reading, Setting};
-use super::words::{Shape, Word};
+use super::scan::{Found, Reading};
+use super::words::{Shape, Word, hash_of};
+use crate::language::token::TokenKind;
 
 /// A span of words with a type.
 pub(super) type Tagged = (usize, usize, EntityType);
@@ -15,7 +16,6 @@ pub(super) type Tagged = (usize, usize, EntityType);
 pub(super) struct Merge<'a> {
     pub(super) words: &'a [Word],
     pub(super) gazetteer: &'a Gazetteer,
-    pub(super) setting: Setting,
 }
 
 impl Merge<'_> {
@@ -84,13 +84,26 @@ impl Merge<'_> {
         }
     }
 
-    /// Whether a reading is to be taken where the tagger found nothing.
+    /// Whether a reading is to be taken where the tagger found nothing: names on the lists, but not in the name of an election nor before an address of a
+    /// short message ("RT @…").
     fn stands_alone(&self, rule: &Found) -> bool {
+        let word = |at: usize| self.words.get(at);
         match rule.reading {
-            Reading::Listed { .. } => true,
-            Reading::Surname { .. } | Reading::Person | Reading::Body { .. } | Reading::Place => {
-                self.setting != Setting::Heading
+            Reading::Listed { .. } | Reading::Surname { listed: Some(_), .. } => {
+                let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
+                let year = rule.start.checked_sub(1).and_then(word).is_some_and(|before| {
+                    before.kind == TokenKind::Number && before.range.len() == 4
+                });
+                let poll = (rule.end..rule.end + 4)
+                    .map_while(word)
+                    .take_while(|word| word.kind == TokenKind::Word)
+                    .any(|word| is_poll(word.hash));
+                !handle && !(year && poll)
             }
+            Reading::Surname { listed: None, .. }
+            | Reading::Person
+            | Reading::Body { .. }
+            | Reading::Place => false,
         }
     }
 
@@ -101,7 +114,7 @@ impl Merge<'_> {
             start += 1;
         }
         while start < end
-            && word(end - 1).is_some_and(|word| word.kind == crate::language::token::TokenKind::Clitic)
+            && word(end - 1).is_some_and(|word| word.kind == TokenKind::Clitic)
         {
             end -= 1;
         }
@@ -117,8 +130,24 @@ impl Merge<'_> {
         let announced = self.words.get(start..end).unwrap_or_default().iter().all(|word| {
             word.classes.any(Classes::TITLE.or(Classes::ROLE).or(Classes::RANK).or(Classes::FUNCTION)) && !word.classes.any(Classes::GIVEN)
         });
-        if start >= end || (announced && kind == EntityType::Person) {
+        let label = start == 0
+            && word(end).is_some_and(|next| next.is_mark(b':'))
+            && self.words.get(start..end).unwrap_or_default().iter().all(|word| {
+                word.shape == Shape::Upper
+                    && word.classes.any(Classes::TITLE.or(Classes::ROLE).or(Classes::RANK).or(Classes::COMMON))
+            });
+        if start >= end || label || (announced && kind == EntityType::Person) {
             return Vec::new();
+        }
+        if kind == EntityType::Org && end - start > 1 {
+            // "Japanese Ministry of Foreign Affairs": a nationality and an office that many states have are two names.
+            let office = (start + 1..end).map_while(word).any(|word| {
+                word.classes.any(Classes::OFFICE) && !word.classes.any(Classes::FORCE)
+            });
+            let nationality = self.gazetteer.longest(self.words, start).filter(|name| name.adjective);
+            if let Some(name) = nationality.filter(|name| office && start + name.len < end) {
+                return vec![(start + name.len, end, kind)];
+            }
         }
         vec![(start, end, kind)]
     }
@@ -147,4 +176,11 @@ impl Merge<'_> {
             (EntityType::Place, None) => Reading::Place,
         }
     }
+}
+
+/// "election", "elections", "referendum", "by-election" in lower case or not.
+fn is_poll(hash: u64) -> bool {
+    ["election", "elections", "referendum", "referendums"]
+        .into_iter()
+        .any(|word| hash_of(word) == hash)
 }

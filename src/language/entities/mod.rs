@@ -43,6 +43,7 @@ pub struct Mention {
 }
 
 mod bodies;
+mod consistency;
 mod gazetteer;
 mod linking;
 mod merge;
@@ -62,7 +63,7 @@ pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
     let gazetteer = Gazetteer::shipped();
     let classes = gazetteer.classes_of();
     let model = tagger::shipped();
-    let read: Vec<linking::Read> = sentences
+    let mut read: Vec<linking::Read> = sentences
         .iter()
         .map(|(range, ())| {
             let words: Vec<Word> = super::token::tokens(&document.text, *range)
@@ -73,11 +74,12 @@ pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
             if let Some(model) = model {
                 let seen = tagger::read(&document.text, &words, gazetteer, model.lexicon());
                 let tagged = tagger::spans(&model.labels(&seen));
-                found = merge::Merge { words: &words, gazetteer, setting }.all(&found, &tagged);
+                found = merge::Merge { words: &words, gazetteer }.all(&found, &tagged);
             }
             linking::Read { words, found }
         })
         .collect();
+    consistency::agree(&mut read);
     linking::link(document, &read, gazetteer)
         .into_iter()
         .collect()
