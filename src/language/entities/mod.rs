@@ -42,15 +42,21 @@ pub struct Mention {
     pub adjective: bool,
 }
 
+mod abroad;
 mod bodies;
 mod consistency;
 mod gazetteer;
+mod languages;
 mod linking;
+mod lists;
 mod merge;
 mod naming;
 mod scan;
 pub mod tagger;
 mod words;
+
+pub use languages::{Language, languages};
+pub use lists::{ListError, Lists};
 
 use crate::document::{BlockKind, Document};
 use crate::text::{Layer, TextRange};
@@ -60,29 +66,44 @@ use words::{Shape, Word};
 
 /// The names in a document. They never overlap; a name inside a longer name is left out.
 pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
-    let gazetteer = Gazetteer::shipped();
-    let classes = gazetteer.classes_of();
-    let model = tagger::shipped();
+    find(document, sentences, Gazetteer::shipped())
+}
+
+/// The names in a document, those of the reader's own lists among them.
+pub fn mentions_with(document: &Document, sentences: &Layer<()>, lists: &Lists) -> Layer<Mention> {
+    find(document, sentences, &lists.gazetteer)
+}
+
+fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> Layer<Mention> {
+    let languages = languages::of_blocks(document);
     let mut read: Vec<linking::Read> = sentences
         .iter()
         .map(|(range, ())| {
-            let words: Vec<Word> = super::token::tokens(&document.text, *range)
-                .map(|token| words::word(&document.text, token, &classes))
-                .collect();
-            let setting = setting(document, *range, &words);
-            let mut found = scan::sentence(&words, setting, gazetteer);
-            if let Some(model) = model {
-                let seen = tagger::read(&document.text, &words, gazetteer, model.lexicon());
-                let tagged = tagger::spans(&model.labels(&seen));
-                found = merge::Merge { words: &words, gazetteer }.all(&found, &tagged);
-            }
-            linking::Read { words, found }
+            let block = document.block_at(range.start);
+            let language = languages.get(block).copied().unwrap_or(Language::ENGLISH);
+            read(document, *range, language, gazetteer)
         })
         .collect();
     consistency::agree(&mut read);
-    linking::link(document, &read, gazetteer)
-        .into_iter()
-        .collect()
+    linking::link(document, &read, gazetteer).into_iter().collect()
+}
+
+/// The words of a sentence and what they were read as: by the lists alone where it is not in English.
+fn read(document: &Document, range: TextRange, language: Language, gazetteer: &Gazetteer) -> linking::Read {
+    let text: &str = &document.text;
+    let words = words::split(text, range, &gazetteer.classes_of());
+    if language != Language::ENGLISH {
+        let found = abroad::sentence(text, &words, gazetteer);
+        return linking::Read { words, found };
+    }
+    let rules = scan::sentence(&words, setting(document, range, &words), gazetteer);
+    let Some(model) = tagger::shipped() else {
+        return linking::Read { words, found: rules };
+    };
+    let seen = tagger::read(text, &words, gazetteer, model.lexicon());
+    let tagged = tagger::spans(&model.labels(&seen));
+    let found = merge::Merge { words: &words, gazetteer }.all(&rules, &tagged);
+    linking::Read { words, found }
 }
 
 /// Where a sentence stands: a line of capitals is known by its words, a heading by its block or by a capital on nearly every word.
