@@ -41,9 +41,13 @@ struct Record {
     entities: Vec<(u32, u32, String)>,
 }
 
-/// How often a file is read: the only one about politics is small.
+/// How often a file is read: the only one about politics is small, and so is the one with names nobody has seen before.
 fn times(name: &str) -> usize {
-    if name.starts_with("crossner-politics") { 3 } else { 1 }
+    match name.split('.').next() {
+        Some("crossner-politics") => 3,
+        Some("wnut17") => 2,
+        _ => 1,
+    }
 }
 
 /// A sentence with its labels.

@@ -46,16 +46,16 @@ pub fn languages(document: &Document) -> Layer<Language> {
 /// The language of each block, by its number.
 pub(super) fn of_blocks(document: &Document) -> Vec<Language> {
     let told: Vec<Option<Language>> = document.blocks.iter().map(|block| tell(document.block_text(block))).collect();
-    let mut bytes: Vec<(Language, usize)> = Vec::new();
+    let mut letters: Vec<(Language, usize)> = Vec::new();
     for (language, block) in told.iter().zip(&document.blocks) {
         let Some(language) = language else { continue };
-        let length = block.range.len() as usize;
-        match bytes.iter_mut().find(|(known, _)| known == language) {
+        let length = document.block_text(block).chars().count();
+        match letters.iter_mut().find(|(known, _)| known == language) {
             Some((_, sum)) => *sum += length,
-            None => bytes.push((*language, length)),
+            None => letters.push((*language, length)),
         }
     }
-    let main = bytes.iter().max_by_key(|(_, sum)| *sum).map_or(Language::ENGLISH, |(language, _)| *language);
+    let main = letters.iter().max_by_key(|(_, sum)| *sum).map_or(Language::ENGLISH, |(language, _)| *language);
     told.into_iter().map(|language| language.unwrap_or(main)).collect()
 }
 

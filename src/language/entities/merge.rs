@@ -5,7 +5,8 @@
 
 use super::EntityType;
 use super::gazetteer::{Classes, Gazetteer};
-use super::scan::{Found, Reading};
+use super::scan::{Found, Reading, Setting};
+use super::tagger::Care;
 use super::words::{Shape, Word, hash_of};
 use crate::language::token::TokenKind;
 
@@ -16,6 +17,8 @@ pub(super) type Tagged = (usize, usize, EntityType);
 pub(super) struct Merge<'a> {
     pub(super) words: &'a [Word],
     pub(super) gazetteer: &'a Gazetteer,
+    pub(super) setting: Setting,
+    pub(super) care: Care,
 }
 
 impl Merge<'_> {
@@ -110,7 +113,13 @@ impl Merge<'_> {
     /// A span without what does not belong to a name: articles, marks at its edges, titles before a person; in two where a nationality stands before an office.
     fn trimmed(&self, (mut start, mut end, kind): Tagged) -> Vec<Tagged> {
         let word = |at: usize| self.words.get(at);
-        while start < end && word(start).is_some_and(|word| !word.capital() && word.classes.any(Classes::FUNCTION)) {
+        let listed = self.gazetteer.longest(self.words, start).map_or(0, |name| name.len);
+        // "The" belongs to a name in the middle of a sentence, if anywhere; "The Hague" is on the lists.
+        let article = |at: usize, word: &Word| {
+            let the = word.hash == hash_of("the") && (at == 0 || word.shape == Shape::Upper);
+            the || (!word.capital() && word.classes.any(Classes::FUNCTION))
+        };
+        while start < end && listed < end - start && word(start).is_some_and(|word| article(start, word)) {
             start += 1;
         }
         while start < end
@@ -136,7 +145,12 @@ impl Merge<'_> {
                 word.shape == Shape::Upper
                     && word.classes.any(Classes::TITLE.or(Classes::ROLE).or(Classes::RANK).or(Classes::COMMON))
             });
-        if start >= end || label || (announced && kind == EntityType::Person) {
+        let name = self.words.get(start..end).unwrap_or_default();
+        let small = self.care == Care::Much && !name.iter().any(Word::capital);
+        // "TELL US WHO": in a line of capitals a short word in itself common is no name.
+        let shouted = self.setting == Setting::Capitals
+            && name.iter().all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
+        if start >= end || label || small || shouted || (announced && kind == EntityType::Person) {
             return Vec::new();
         }
         if kind == EntityType::Org && end - start > 1 {

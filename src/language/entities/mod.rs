@@ -62,6 +62,7 @@ use crate::document::{BlockKind, Document};
 use crate::text::{Layer, TextRange};
 use gazetteer::Gazetteer;
 use scan::Setting;
+use tagger::Care;
 use words::{Shape, Word};
 
 /// The names in a document. They never overlap; a name inside a longer name is left out.
@@ -76,12 +77,13 @@ pub fn mentions_with(document: &Document, sentences: &Layer<()>, lists: &Lists) 
 
 fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> Layer<Mention> {
     let languages = languages::of_blocks(document);
+    let care = care(document, sentences);
     let mut read: Vec<linking::Read> = sentences
         .iter()
         .map(|(range, ())| {
             let block = document.block_at(range.start);
             let language = languages.get(block).copied().unwrap_or(Language::ENGLISH);
-            read(document, *range, language, gazetteer)
+            read(document, *range, language, care, gazetteer)
         })
         .collect();
     consistency::agree(&mut read);
@@ -89,21 +91,38 @@ fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> La
 }
 
 /// The words of a sentence and what they were read as: by the lists alone where it is not in English.
-fn read(document: &Document, range: TextRange, language: Language, gazetteer: &Gazetteer) -> linking::Read {
+fn read(document: &Document, range: TextRange, language: Language, care: Care, gazetteer: &Gazetteer) -> linking::Read {
     let text: &str = &document.text;
     let words = words::split(text, range, &gazetteer.classes_of());
     if language != Language::ENGLISH {
         let found = abroad::sentence(text, &words, gazetteer);
         return linking::Read { words, found };
     }
-    let rules = scan::sentence(&words, setting(document, range, &words), gazetteer);
+    let setting = setting(document, range, &words);
+    let rules = scan::sentence(&words, setting, gazetteer);
     let Some(model) = tagger::shipped() else {
         return linking::Read { words, found: rules };
     };
-    let seen = tagger::read(text, &words, gazetteer, model.lexicon());
+    let seen = tagger::read(text, &words, gazetteer, model.lexicon(), care);
     let tagged = tagger::spans(&model.labels(&seen));
-    let found = merge::Merge { words: &words, gazetteer }.all(&rules, &tagged);
+    let found = merge::Merge { words: &words, gazetteer, setting, care }.all(&rules, &tagged);
     linking::Read { words, found }
+}
+
+/// How a text is written: one of at least three sentences, nine of ten with a capital at the beginning, keeps the rules.
+fn care(document: &Document, sentences: &Layer<()>) -> Care {
+    let (mut all, mut capital) = (0, 0);
+    for (range, ()) in sentences {
+        if let Some(first) = range.of_text(&document.text).chars().take(80).find(|letter| letter.is_alphabetic()) {
+            all += 1;
+            capital += usize::from(!first.is_lowercase());
+        }
+    }
+    if all >= 3 && capital * 10 >= all * 9 {
+        Care::Much
+    } else {
+        Care::Little
+    }
 }
 
 /// Where a sentence stands: a line of capitals is known by its words, a heading by its block or by a capital on nearly every word.

@@ -104,12 +104,11 @@ fn a_surname_alone_means_the_last_full_name() {
 
 #[test]
 fn a_titled_surname_stays_apart_from_other_documents() {
-    assert!(
-        entities("We met Mr. Harkness.")
-            .iter()
-            .all(|id| id.starts_with("harkness-"))
-    );
-    assert!(entities("We met Harkness.").is_empty());
+    for text in ["We met Mr. Harkness.", "We met Harkness and his wife."] {
+        let found = entities(text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert!(found.iter().all(|id| id.starts_with("harkness-")), "{text}");
+    }
 }
 
 #[test]
@@ -170,7 +169,7 @@ fn a_long_text_of_nothing_takes_no_time() {
         "Minister ",
         "the Council ",
     ] {
-        let (_, layer) = found(&piece.repeat(100_000 / piece.len()));
+        let (_, layer) = found(&piece.repeat(60_000 / piece.len()));
         let mut at = 0;
         for (range, _) in &layer {
             assert!(range.start >= at);

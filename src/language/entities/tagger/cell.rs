@@ -22,6 +22,15 @@ pub(super) enum Kind {
     Small,
 }
 
+/// Whether a text keeps the rules of capitals, so that a word without one is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::language::entities) enum Care {
+    /// It does: statements, the press.
+    Much,
+    /// It may not: short messages, and texts too short to tell.
+    Little,
+}
+
 /// One token.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cell {
@@ -51,6 +60,8 @@ pub(super) struct Cell {
 pub struct Sentence {
     pub(super) cells: Vec<Cell>,
     pub(super) kind: Kind,
+    /// How the text it stands in is written.
+    pub(super) care: Care,
     /// For each token the run of capitalised words it belongs to: first, one past the last.
     pub(super) runs: Vec<(u32, u32)>,
 }
@@ -59,6 +70,16 @@ impl Sentence {
     /// How many tokens it has.
     pub fn len(&self) -> usize {
         self.cells.len()
+    }
+
+    /// Whether a token may be part of a name: a capitalised word stands within two places, or in a text written
+    /// with little care for capitals it is a word that is often capitalised or not known.
+    pub(super) fn hopeful(&self, at: usize) -> bool {
+        let from = at.saturating_sub(2);
+        let near = self.cells.get(from..self.cells.len().min(at + 3));
+        let capital = near.is_some_and(|cells| cells.iter().any(|cell| cell.capital));
+        let plain = |cell: &Cell| cell.word_kind != 0 || (1..=3).contains(&cell.entry.capitals);
+        capital || (self.care == Care::Little && self.cells.get(at).is_some_and(|cell| !plain(cell)))
     }
 
     /// Whether it has none.
@@ -73,6 +94,7 @@ pub(in crate::language::entities) fn read(
     words: &[Word],
     gazetteer: &Gazetteer,
     lexicon: &Lexicon,
+    care: Care,
 ) -> Sentence {
     let mut cells: Vec<Cell> = words.iter().map(|word| cell(text, word, lexicon)).collect();
     let mut at = 0;
@@ -100,6 +122,7 @@ pub(in crate::language::entities) fn read(
     }
     Sentence {
         kind: kind(words),
+        care,
         runs: runs(&cells),
         cells,
     }

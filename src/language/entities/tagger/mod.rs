@@ -18,7 +18,7 @@ pub use lexicon::{ENTRY, Entry, Lexicon};
 pub use model::{Model, ROW, STEPS, file};
 pub use table::Builder;
 
-pub(super) use cell::read;
+pub(super) use cell::{Care, read};
 
 use std::sync::OnceLock;
 
@@ -34,7 +34,7 @@ pub fn sentence(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Sentence {
         .iter()
         .map(|token| word(text, *token, &classes))
         .collect();
-    read(text, &words, gazetteer, lexicon)
+    read(text, &words, gazetteer, lexicon, Care::Little)
 }
 
 /// The model that comes with the program; read in place, so that the first call costs no more than the next.

@@ -27,7 +27,7 @@ pub struct Model<'a> {
 }
 
 /// What no labelling may do costs this much.
-const NEVER: i32 = i32::MIN / 4;
+const NEVER: i32 = i32::MIN / 8;
 
 impl<'a> Model<'a> {
     /// The model in `bytes`; none if they are no model of this version.
@@ -85,9 +85,16 @@ impl<'a> Model<'a> {
     pub fn labels(&self, sentence: &Sentence) -> Vec<Label> {
         let mut before = [0; LABELS];
         let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(sentence.len());
+        // Far from any capital a plain word is no name: there the features, which cost nearly all of the time, are not looked at.
+        let mut far = [NEVER; LABELS];
+        far[0] = 0;
         for at in 0..sentence.len() {
-            let scores = self.scores(sentence, at);
-            let mut here = [NEVER; LABELS];
+            let scores = if sentence.hopeful(at) {
+                self.scores(sentence, at)
+            } else {
+                far
+            };
+            let mut here = [2 * NEVER; LABELS];
             let mut from = [0; LABELS];
             for (to, (best, score)) in here.iter_mut().zip(scores).enumerate() {
                 if at == 0 {
@@ -101,7 +108,7 @@ impl<'a> Model<'a> {
                         from[to] = label as u8;
                     }
                 }
-                *best = (*best).max(NEVER);
+                *best = (*best).max(2 * NEVER);
             }
             before = here;
             back.push(from);
