@@ -7,9 +7,9 @@
 
 use std::time::Instant;
 
+use postil::import;
 use postil::language::entities::mentions;
 use postil::language::sentence::sentences;
-use postil::import;
 
 /// A paragraph as in the press; every tenth word or so belongs to a name.
 const PARAGRAPH: &str = "Foreign Minister Halvard Lindqvist told reporters in Tromsø on Monday that the talks with the delegation \
@@ -19,11 +19,16 @@ the text is not final, said that Iceland and the United Kingdom still disagreed 
 the season would open late. Lindqvist left for Reykjavik in the evening.\n\n";
 
 fn main() {
-    let megabytes: usize = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(1);
+    let megabytes: usize = std::env::args()
+        .find_map(|arg| arg.parse().ok())
+        .unwrap_or(1);
     let small = import::exact("bench", PARAGRAPH, None, None);
     let before = Instant::now();
     let n_first = mentions(&small, &sentences(&small)).len();
-    println!("first call {:8.2} ms, {n_first} names", before.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "first call {:8.2} ms, {n_first} names",
+        before.elapsed().as_secs_f64() * 1e3
+    );
     let text = PARAGRAPH.repeat(megabytes * 1_000_000 / PARAGRAPH.len());
     let document = import::exact("bench", &text, None, None);
     let sentences = sentences(&document);
@@ -35,5 +40,9 @@ fn main() {
         n_names = mentions(&document, &sentences).len();
         best = best.min(before.elapsed().as_secs_f64());
     }
-    println!("{megabytes} MB  {:8.2} ms, {n_names} names, {:.0} words/s", best * 1e3, words as f64 / best);
+    println!(
+        "{megabytes} MB  {:8.2} ms, {n_names} names, {:.0} words/s",
+        best * 1e3,
+        words as f64 / best
+    );
 }

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use postil::import;
 use postil::language::entities::{EntityType, mentions};
 use postil::language::sentence::sentences;
 use postil::text::Offsets;
-use postil::import;
 use serde::Deserialize;
 
 use super::gold::{self, GoldError};
@@ -94,8 +94,14 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
     if options.predictions {
         return Ok(predictions.join("\n"));
     }
-    let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
-    let letters: usize = documents.iter().map(|document| document.text.chars().count()).sum();
+    let words: usize = documents
+        .iter()
+        .map(|document| document.text.split_whitespace().count())
+        .sum();
+    let letters: usize = documents
+        .iter()
+        .map(|document| document.text.chars().count())
+        .sum();
     let seconds = spent.as_secs_f64().max(1e-9);
     let mut out = tally.figures();
     let _ = write!(
@@ -118,8 +124,14 @@ impl Tally {
         self.all.add(hits, found.len(), gold.len());
         for kind in TYPES {
             let of = |spans: &[Span]| spans.iter().filter(|span| span.2 == kind).count();
-            let hits = found.iter().filter(|span| span.2 == kind && gold.contains(span)).count();
-            self.types.entry(kind).or_default().add(hits, of(&found), of(&gold));
+            let hits = found
+                .iter()
+                .filter(|span| span.2 == kind && gold.contains(span))
+                .count();
+            self.types
+                .entry(kind)
+                .or_default()
+                .add(hits, of(&found), of(&gold));
         }
         let bare = |spans: &[Span]| {
             let mut bare: Vec<(u32, u32)> = spans.iter().map(|span| (span.0, span.1)).collect();
@@ -127,9 +139,16 @@ impl Tally {
             bare
         };
         let (bare_gold, bare_found) = (bare(&gold), bare(&found));
-        let hits = bare_found.iter().filter(|span| bare_gold.contains(span)).count();
+        let hits = bare_found
+            .iter()
+            .filter(|span| bare_gold.contains(span))
+            .count();
         self.untyped.add(hits, bare_found.len(), bare_gold.len());
-        self.overlap.add(touching(&bare_gold, &bare_found), bare_found.len(), bare_gold.len());
+        self.overlap.add(
+            touching(&bare_gold, &bare_found),
+            bare_found.len(),
+            bare_gold.len(),
+        );
         for (name, spans, others) in [("miss", &gold, &found), ("spur", &found, &gold)] {
             for span in spans.iter().filter(|span| !others.contains(span)) {
                 self.errors.push(line(name, document, span));
@@ -138,14 +157,21 @@ impl Tally {
     }
 
     fn figures(&self) -> String {
-        let mut out = format!("{:9}{:>7}{:>7}{:>7}{:>7}{:>7}{:>7}\n", "", "P", "R", "F1", "tp", "pred", "gold");
+        let mut out = format!(
+            "{:9}{:>7}{:>7}{:>7}{:>7}{:>7}{:>7}\n",
+            "", "P", "R", "F1", "tp", "pred", "gold"
+        );
         let mut line = |name: &str, counts: Counts| {
             let share = |of: usize| 100.0 * counts.hits as f64 / of.max(1) as f64;
             let f1 = 200.0 * counts.hits as f64 / (counts.found + counts.gold).max(1) as f64;
             let _ = writeln!(
                 out,
                 "{name:9}{:7.2}{:7.2}{f1:7.2}{:7}{:7}{:7}",
-                share(counts.found), share(counts.gold), counts.hits, counts.found, counts.gold
+                share(counts.found),
+                share(counts.gold),
+                counts.hits,
+                counts.found,
+                counts.gold
             );
         };
         line("micro", self.all);
@@ -168,7 +194,11 @@ impl Counts {
 
 /// The spans of the scored types in order, each once.
 fn distinct(spans: &[Span]) -> Vec<Span> {
-    let mut spans: Vec<Span> = spans.iter().filter(|span| TYPES.contains(&span.2.as_str())).cloned().collect();
+    let mut spans: Vec<Span> = spans
+        .iter()
+        .filter(|span| TYPES.contains(&span.2.as_str()))
+        .cloned()
+        .collect();
     spans.sort();
     spans.dedup();
     spans
@@ -179,7 +209,10 @@ fn touching(gold: &[(u32, u32)], found: &[(u32, u32)]) -> usize {
     let mut used = vec![false; found.len()];
     gold.iter()
         .filter(|gold| {
-            let free = found.iter().zip(&mut used).find(|(found, used)| !**used && found.0 < gold.1 && gold.0 < found.1);
+            let free = found
+                .iter()
+                .zip(&mut used)
+                .find(|(found, used)| !**used && found.0 < gold.1 && gold.0 < found.1);
             free.is_some_and(|(_, used)| !std::mem::replace(used, true))
         })
         .count()
@@ -187,8 +220,14 @@ fn touching(gold: &[(u32, u32)], found: &[(u32, u32)]) -> usize {
 
 fn line(name: &str, document: &GoldDocument, span: &Span) -> String {
     let part = |from: u32, to: u32| -> String {
-        let letters = document.text.chars().skip(from as usize).take((to - from) as usize);
-        letters.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+        let letters = document
+            .text
+            .chars()
+            .skip(from as usize)
+            .take((to - from) as usize);
+        letters
+            .map(|letter| if letter.is_control() { ' ' } else { letter })
+            .collect()
     };
     format!(
         "{name}\t{}\t{}\t{}[{}]{}",

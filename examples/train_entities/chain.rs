@@ -50,8 +50,8 @@ pub(crate) fn best(scores: &[Scores], steps: &Steps) -> Vec<Label> {
                 values[to] = steps.0[LABELS][to] + here[to];
                 continue;
             }
-            for label in 0..LABELS {
-                let value = before[label] + steps.0[label][to];
+            for (label, before) in before.iter().enumerate() {
+                let value = before + steps.0[label][to];
                 if value > values[to] {
                     (values[to], from[to]) = (value, label as u8);
                 }
@@ -77,7 +77,11 @@ pub(crate) fn best(scores: &[Scores], steps: &Steps) -> Vec<Label> {
 
 fn log_sum(values: &Scores) -> f32 {
     let most = values.iter().copied().fold(f32::MIN, f32::max);
-    most + values.iter().map(|value| (value - most).exp()).sum::<f32>().ln()
+    most + values
+        .iter()
+        .map(|value| (value - most).exp())
+        .sum::<f32>()
+        .ln()
 }
 
 /// How likely each label is at each token, and how often each step is expected (forward and backward sums in logarithms).
@@ -92,8 +96,8 @@ pub(crate) fn likelihoods(scores: &[Scores], steps: &Steps) -> (Vec<Scores>, Ste
                     None => steps.0[LABELS][to],
                     Some(before) => {
                         let mut sums = *before;
-                        for label in 0..LABELS {
-                            sums[label] += steps.0[label][to];
+                        for (sum, steps) in sums.iter_mut().zip(&steps.0) {
+                            *sum += steps[to];
                         }
                         log_sum(&sums)
                     }

@@ -62,11 +62,15 @@ pub(crate) fn run(options: &Options) -> Result<String, Box<dyn Error>> {
 
     let mut kept: Vec<(&String, &Forms)> = words
         .iter()
-        .filter(|(_, forms)| forms.entry.fine > 0 || forms.entry.brown_capital > 0 || forms.entry.brown_lower > 0)
+        .filter(|(_, forms)| {
+            forms.entry.fine > 0 || forms.entry.brown_capital > 0 || forms.entry.brown_lower > 0
+        })
         .collect();
     kept.sort_by(|one, other| {
         let likely = |forms: &Forms| forms.capital + forms.lower;
-        likely(other.1).total_cmp(&likely(one.1)).then_with(|| one.0.cmp(other.0))
+        likely(other.1)
+            .total_cmp(&likely(one.1))
+            .then_with(|| one.0.cmp(other.0))
     });
     let mut table = Builder::<ENTRY>::new(kept.len());
     let stored = kept
@@ -78,7 +82,12 @@ pub(crate) fn run(options: &Options) -> Result<String, Box<dyn Error>> {
     bytes.extend(&table);
     bytes.extend(paths.iter().flat_map(|path| path.to_le_bytes()));
     std::fs::write(&options.out, &bytes)?;
-    Ok(format!("{stored} of {} words, {} clusters, {} bytes", kept.len(), paths.len(), bytes.len()))
+    Ok(format!(
+        "{stored} of {} words, {} clusters, {} bytes",
+        kept.len(),
+        paths.len(),
+        bytes.len()
+    ))
 }
 
 fn zipped<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Box<dyn Error>> {
@@ -88,7 +97,10 @@ fn zipped<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Box<dyn Erro
 }
 
 /// The words in lower case with clusters and probabilities of their forms, and the path of each cluster by its number.
-fn forms(clusters: &BTreeMap<String, u32>, likely: &HashMap<String, f64>) -> (HashMap<String, Forms>, Vec<u32>) {
+fn forms(
+    clusters: &BTreeMap<String, u32>,
+    likely: &HashMap<String, f64>,
+) -> (HashMap<String, Forms>, Vec<u32>) {
     let mut paths: Vec<u32> = clusters.values().copied().collect();
     paths.push(0);
     paths.sort_unstable();

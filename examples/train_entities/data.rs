@@ -65,13 +65,17 @@ pub(crate) struct Source {
 }
 
 /// All sentences, every thirtieth record in capitals as well.
-pub(crate) fn read(folder: &Path, lexicon: &Lexicon) -> Result<(Vec<Labelled>, Vec<Source>), Box<dyn Error>> {
+pub(crate) fn read(
+    folder: &Path,
+    lexicon: &Lexicon,
+) -> Result<(Vec<Labelled>, Vec<Source>), Box<dyn Error>> {
     let (mut all, mut sources) = (Vec::new(), Vec::new());
     let mut n_records = 0;
     for (name, licence) in &FILES {
         let name = format!("{name}.jsonl");
-        let text = std::fs::read_to_string(folder.join(&name))
-            .map_err(|error| format!("cannot read `{name}`: {error}; name the folder with the data"))?;
+        let text = std::fs::read_to_string(folder.join(&name)).map_err(|error| {
+            format!("cannot read `{name}`: {error}; name the folder with the data")
+        })?;
         let mut records = 0;
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let mut record: Record = serde_json::from_str(line)?;
@@ -85,13 +89,22 @@ pub(crate) fn read(folder: &Path, lexicon: &Lexicon) -> Result<(Vec<Labelled>, V
                 label(&record, lexicon, &mut all);
             }
         }
-        sources.push(Source { name, licence, sha256: hex(&Sha256::digest(text.as_bytes())), records });
+        sources.push(Source {
+            name,
+            licence,
+            sha256: hex(&Sha256::digest(text.as_bytes())),
+            records,
+        });
     }
     Ok((all, sources))
 }
 
 /// The sentences of one file as they stand.
-pub(crate) fn file(folder: &Path, name: &str, lexicon: &Lexicon) -> Result<Vec<Labelled>, Box<dyn Error>> {
+pub(crate) fn file(
+    folder: &Path,
+    name: &str,
+    lexicon: &Lexicon,
+) -> Result<Vec<Labelled>, Box<dyn Error>> {
     let text = std::fs::read_to_string(folder.join(format!("{name}.jsonl")))
         .map_err(|error| format!("cannot read `{name}`: {error}"))?;
     let mut all = Vec::new();
@@ -103,7 +116,12 @@ pub(crate) fn file(folder: &Path, name: &str, lexicon: &Lexicon) -> Result<Vec<L
 
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 /// The capital, where it is one letter: offsets must not move.
@@ -151,7 +169,10 @@ fn label(record: &Record, lexicon: &Lexicon, all: &mut Vec<Labelled>) {
         }
         repair(&mut labels);
         if !words.is_empty() {
-            all.push(Labelled { sentence: sentence(&record.text, &words, lexicon), labels });
+            all.push(Labelled {
+                sentence: sentence(&record.text, &words, lexicon),
+                labels,
+            });
         }
     }
 }
@@ -162,9 +183,12 @@ fn repair(labels: &mut [Label]) {
     for (start, end, _) in postil::language::entities::tagger::spans(labels) {
         let mut before = None;
         let sound = labels.get(start..end).is_some_and(|part| {
-            part.iter().all(|label| label.may_follow(before.replace(*label)))
+            part.iter()
+                .all(|label| label.may_follow(before.replace(*label)))
         });
-        if let (true, Some(from), Some(to)) = (sound, labels.get(start..end), kept.get_mut(start..end)) {
+        if let (true, Some(from), Some(to)) =
+            (sound, labels.get(start..end), kept.get_mut(start..end))
+        {
             to.copy_from_slice(from);
         }
     }

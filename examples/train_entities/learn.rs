@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::fmt::Write;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::path::PathBuf;
 
@@ -35,22 +36,22 @@ pub(crate) struct Options {
     #[arg(long, value_delimiter = ',')]
     check: Vec<String>,
     /// How to learn.
-    #[arg(long, value_enum, default_value_t = Loss::Likelihood)]
+    #[arg(long, value_enum, default_value_t = Loss::Perceptron)]
     loss: Loss,
     /// Times each sentence is seen in a run.
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 7)]
     epochs: usize,
     /// Size of the first gradient step; the perceptron's is one.
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
     /// What a wrong label must lose by.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 1.0)]
     margin: f32,
     /// Percent of the features left out at a token.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 25)]
     dropout: usize,
     /// Runs that are averaged, two at a time.
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 3)]
     runs: usize,
     /// Rows kept.
     #[arg(long, default_value_t = 150_000)]
@@ -100,8 +101,10 @@ struct Corpus {
 /// Learns and writes.
 pub(crate) fn run(options: &Options) -> Result<String, Box<dyn Error>> {
     let bytes = std::fs::read(&options.lexicon)?;
-    let (words, paths) = parts(&bytes).ok_or("the lexicon file is cut short; make it again with `classes`")?;
-    let lexicon = Lexicon::new(words, paths).ok_or("the lexicon file is damaged; make it again with `classes`")?;
+    let (words, paths) =
+        parts(&bytes).ok_or("the lexicon file is cut short; make it again with `classes`")?;
+    let lexicon = Lexicon::new(words, paths)
+        .ok_or("the lexicon file is damaged; make it again with `classes`")?;
     let (labelled, sources) = data::read(&options.data, &lexicon)?;
     let corpus = corpus(&labelled, options.seen);
     let n_tokens = corpus.labels.len();
@@ -138,10 +141,16 @@ pub(crate) fn run(options: &Options) -> Result<String, Box<dyn Error>> {
     for name in &options.check {
         let checked = data::file(&options.data, name, &lexicon)?;
         let figure = score(&read, &checked);
-        report.push_str(&format!("\n{name:24} {figure}"));
+        write!(report, "\n{name:24} {figure}")?;
         figures.push((name.clone(), figure));
     }
-    manifest::write(&options.out.with_extension("toml"), &model, &sources, &figures, n_tokens)?;
+    manifest::write(
+        &options.out.with_extension("toml"),
+        &model,
+        &sources,
+        &figures,
+        n_tokens,
+    )?;
     Ok(report)
 }
 
@@ -167,13 +176,29 @@ fn each_feature(sentence: &Sentence, mut take: impl FnMut(usize, u64)) {
 fn corpus(labelled: &[Labelled], seen: u32) -> Corpus {
     let mut counts = Numbers::default();
     for one in labelled {
-        each_feature(&one.sentence, |_, feature| *counts.entry(feature).or_default() += 1);
+        each_feature(&one.sentence, |_, feature| {
+            *counts.entry(feature).or_default() += 1;
+        });
     }
-    let mut keys: Vec<u64> = counts.iter().filter(|(_, count)| **count >= seen).map(|(key, _)| *key).collect();
+    let mut keys: Vec<u64> = counts
+        .iter()
+        .filter(|(_, count)| **count >= seen)
+        .map(|(key, _)| *key)
+        .collect();
     drop(counts);
     keys.sort_unstable();
-    let numbers: Numbers = keys.iter().enumerate().map(|(number, key)| (*key, number as u32)).collect();
-    let mut corpus = Corpus { keys, features: Vec::new(), ends: Vec::new(), sentences: Vec::new(), labels: Vec::new() };
+    let numbers: Numbers = keys
+        .iter()
+        .enumerate()
+        .map(|(number, key)| (*key, number as u32))
+        .collect();
+    let mut corpus = Corpus {
+        keys,
+        features: Vec::new(),
+        ends: Vec::new(),
+        sentences: Vec::new(),
+        labels: Vec::new(),
+    };
     for one in labelled {
         let first = corpus.labels.len();
         for at in 0..one.sentence.len() {
@@ -209,7 +234,10 @@ impl Learner {
     fn turn(&mut self, features: &[u32], by: &Scores) {
         let count = self.n_steps;
         for feature in features {
-            let (weights, sums) = (&mut self.weights[*feature as usize], &mut self.sums[*feature as usize]);
+            let (weights, sums) = (
+                &mut self.weights[*feature as usize],
+                &mut self.sums[*feature as usize],
+            );
             for label in 0..LABELS {
                 weights[label] += by[label];
                 sums[label] += by[label] * count;
@@ -243,13 +271,21 @@ fn learn(corpus: &Corpus, options: &Options, run: u64) -> (Vec<Scores>, Steps) {
             let kept: Vec<Vec<u32>> = (first..last)
                 .map(|token| {
                     let all = corpus.of_token(token).iter().copied();
-                    all.filter(|_| random.below(100) >= options.dropout).collect()
+                    all.filter(|_| random.below(100) >= options.dropout)
+                        .collect()
                 })
                 .collect();
-            let mut scores: Vec<Scores> = kept.iter().map(|kept| sum(&learner.weights, kept)).collect();
+            let mut scores: Vec<Scores> = kept
+                .iter()
+                .map(|kept| sum(&learner.weights, kept))
+                .collect();
             for (scores, gold) in scores.iter_mut().zip(gold) {
                 for (label, score) in scores.iter_mut().enumerate() {
-                    *score += if label == usize::from(gold.0) { 0.0 } else { options.margin };
+                    *score += if label == usize::from(gold.0) {
+                        0.0
+                    } else {
+                        options.margin
+                    };
                 }
             }
             match options.loss {
@@ -333,16 +369,29 @@ fn climb(learner: &mut Learner, kept: &[Vec<u32>], scores: &[Scores], gold: &[La
 }
 
 /// The `rows` features with the largest weights as a table, and the steps, all on one scale.
-fn rounded(keys: &[u64], weights: &[Scores], steps: &Steps, rows: usize) -> (Vec<u8>, [i16; STEPS]) {
-    let largest = |row: &Scores| row.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+fn rounded(
+    keys: &[u64],
+    weights: &[Scores],
+    steps: &Steps,
+    rows: usize,
+) -> (Vec<u8>, [i16; STEPS]) {
+    let largest = |row: &Scores| {
+        row.iter()
+            .fold(0.0_f32, |most, weight| most.max(weight.abs()))
+    };
     let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|one, other| largest(&weights[*other]).total_cmp(&largest(&weights[*one])).then(one.cmp(other)));
+    order.sort_by(|one, other| {
+        largest(&weights[*other])
+            .total_cmp(&largest(&weights[*one]))
+            .then(one.cmp(other))
+    });
     order.truncate(rows);
     // A few weights are far larger than the rest; they are cut rather than all others made coarse.
     let scale = 127.0 / largest(&weights[order[order.len() / 200]]);
     let mut table = Builder::<ROW>::new(order.len());
     for number in &order {
-        let row = weights[*number].map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
+        let row =
+            weights[*number].map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
         if row.iter().any(|weight| *weight != 0) {
             table.insert(keys[*number], &row.map(i8::cast_unsigned));
         }

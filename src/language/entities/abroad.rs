@@ -5,10 +5,10 @@
 
 use std::sync::OnceLock;
 
+use super::EntityType;
 use super::gazetteer::{Gazetteer, Match};
 use super::scan::{Found, Reading};
 use super::words::{Shape, Word, hash_of};
-use super::EntityType;
 use crate::language::token::TokenKind;
 
 /// Letters a Russian case may add to a stem.
@@ -63,25 +63,45 @@ pub(super) fn sentence(text: &str, words: &[Word], own: &Gazetteer) -> Vec<Found
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let name = (word.kind == TokenKind::Word).then(|| named(abroad, text, words, at, own)).flatten();
+        let name = (word.kind == TokenKind::Word)
+            .then(|| named(abroad, text, words, at, own))
+            .flatten();
         let Some((len, entity)) = name else {
             at += 1;
             continue;
         };
-        let person = own.entity(entity).is_some_and(|entity| entity.kind == EntityType::Person);
+        let person = own
+            .entity(entity)
+            .is_some_and(|entity| entity.kind == EntityType::Person);
         let reading = if person && len == 1 {
-            Reading::Surname { listed: Some(entity), titled: false }
+            Reading::Surname {
+                listed: Some(entity),
+                titled: false,
+            }
         } else {
-            Reading::Listed { entity, adjective: false }
+            Reading::Listed {
+                entity,
+                adjective: false,
+            }
         };
-        found.push(Found { start: at, end: at + len, reading });
+        found.push(Found {
+            start: at,
+            end: at + len,
+            reading,
+        });
         at += len;
     }
     found
 }
 
 /// How many words the name at `at` takes, and its entity in `own`.
-fn named(abroad: &Abroad, text: &str, words: &[Word], at: usize, own: &Gazetteer) -> Option<(usize, u32)> {
+fn named(
+    abroad: &Abroad,
+    text: &str,
+    words: &[Word],
+    at: usize,
+    own: &Gazetteer,
+) -> Option<(usize, u32)> {
     let word = words.get(at)?;
     let spelled = word.range.of_text(text);
     let first = spelled.chars().next()?;
@@ -100,7 +120,10 @@ fn named(abroad: &Abroad, text: &str, words: &[Word], at: usize, own: &Gazetteer
     }
     let of_stem = |stem: &str| {
         let hash = hash_of(stem);
-        let place = abroad.stems.binary_search_by_key(&hash, |(hash, _)| *hash).ok()?;
+        let place = abroad
+            .stems
+            .binary_search_by_key(&hash, |(hash, _)| *hash)
+            .ok()?;
         let id = &abroad.names.entity(abroad.stems.get(place)?.1)?.id;
         own.index(id.as_str())
     };
@@ -114,7 +137,9 @@ fn named(abroad: &Abroad, text: &str, words: &[Word], at: usize, own: &Gazetteer
             stem = stem.get(..stem.len() - last.len_utf8())?;
         }
     }
-    let bare = spelled.strip_prefix(JOINED).filter(|_| spelled.len() < 64)?;
+    let bare = spelled
+        .strip_prefix(JOINED)
+        .filter(|_| spelled.len() < 64)?;
     let mut joined = [*word];
     joined[0].hash = hash_of(bare);
     let name = abroad.names.longest(&joined, 0)?;

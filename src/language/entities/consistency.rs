@@ -26,8 +26,13 @@ pub(super) fn agree(read: &mut [Read]) {
     let mut firsts: HashMap<u64, usize> = HashMap::new();
     for sentence in read.iter() {
         for found in &sentence.found {
-            let name = sentence.words.get(found.start..found.end).unwrap_or_default();
-            let (Some(kind), Some(first), true) = (kind(found), name.first(), name.len() <= LONGEST) else {
+            let name = sentence
+                .words
+                .get(found.start..found.end)
+                .unwrap_or_default();
+            let (Some(kind), Some(first), true) =
+                (kind(found), name.first(), name.len() <= LONGEST)
+            else {
                 continue;
             };
             if votes.len() < MOST
@@ -52,7 +57,10 @@ fn chain(words: &[Word]) -> u64 {
 /// The type of a reading that is open to a vote.
 fn kind(found: &Found) -> Option<EntityType> {
     match found.reading {
-        Reading::Listed { .. } | Reading::Surname { listed: Some(_), .. } => None,
+        Reading::Listed { .. }
+        | Reading::Surname {
+            listed: Some(_), ..
+        } => None,
         Reading::Person | Reading::Surname { listed: None, .. } => Some(EntityType::Person),
         Reading::Body { .. } => Some(EntityType::Org),
         Reading::Place => Some(EntityType::Place),
@@ -71,7 +79,10 @@ fn majority(votes: &Votes) -> Option<EntityType> {
 
 fn reading(kind: EntityType, n_words: usize) -> Reading {
     match kind {
-        EntityType::Person if n_words == 1 => Reading::Surname { listed: None, titled: true },
+        EntityType::Person if n_words == 1 => Reading::Surname {
+            listed: None,
+            titled: true,
+        },
         EntityType::Person => Reading::Person,
         EntityType::Org => Reading::Body { of: None },
         EntityType::Place => Reading::Place,
@@ -80,7 +91,10 @@ fn reading(kind: EntityType, n_words: usize) -> Reading {
 
 fn retype(sentence: &mut Read, votes: &HashMap<u64, Votes>) {
     for found in &mut sentence.found {
-        let name = sentence.words.get(found.start..found.end).unwrap_or_default();
+        let name = sentence
+            .words
+            .get(found.start..found.end)
+            .unwrap_or_default();
         let Some(own) = kind(found) else { continue };
         let most = votes.get(&chain(name)).and_then(majority);
         if let Some(most) = most.filter(|most| *most != own) {
@@ -115,10 +129,19 @@ fn repeat(sentence: &mut Read, votes: &HashMap<u64, Votes>, firsts: &HashMap<u64
     }
 }
 
-fn repeated(words: &[Word], at: usize, limit: usize, votes: &HashMap<u64, Votes>, firsts: &HashMap<u64, usize>) -> Option<Found> {
+fn repeated(
+    words: &[Word],
+    at: usize,
+    limit: usize,
+    votes: &HashMap<u64, Votes>,
+    firsts: &HashMap<u64, usize>,
+) -> Option<Found> {
     let first = words.get(at).filter(|word| word.capital())?;
     let longest = firsts.get(&first.hash)?;
-    let capital = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.capital() && !word.classes.any(Classes::FUNCTION));
+    let capital = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|word| word.capital() && !word.classes.any(Classes::FUNCTION))
+    };
     for end in (at + 1..=limit.min(at + longest)).rev() {
         let name = words.get(at..end)?;
         let Some(kind) = votes.get(&chain(name)).and_then(majority) else {
@@ -126,10 +149,20 @@ fn repeated(words: &[Word], at: usize, limit: usize, votes: &HashMap<u64, Votes>
         };
         // Part of a longer run of capitals is another name; a single common word may just begin the sentence.
         let inside = capital(at.checked_sub(1)) || capital(Some(end));
-        let common = end - at == 1 && first.classes.any(Classes::COMMON.or(Classes::FUNCTION).or(Classes::TITLE).or(Classes::HEAD));
+        let common = end - at == 1
+            && first.classes.any(
+                Classes::COMMON
+                    .or(Classes::FUNCTION)
+                    .or(Classes::TITLE)
+                    .or(Classes::HEAD),
+            );
         let doubtful = at == 0 && end - at == 1 && first.shape != Shape::Upper;
         if !inside && !common && !doubtful {
-            return Some(Found { start: at, end, reading: reading(kind, end - at) });
+            return Some(Found {
+                start: at,
+                end,
+                reading: reading(kind, end - at),
+            });
         }
     }
     None

@@ -53,7 +53,10 @@ fn names_in_marked_documents_are_found() {
 fn b_cubed(pairs: &[(String, String)]) -> f64 {
     let (mut precision, mut recall) = (0.0, 0.0);
     for (gold, found) in pairs {
-        let both = pairs.iter().filter(|pair| pair.0 == *gold && pair.1 == *found).count() as f64;
+        let both = pairs
+            .iter()
+            .filter(|pair| pair.0 == *gold && pair.1 == *found)
+            .count() as f64;
         precision += both / pairs.iter().filter(|pair| pair.1 == *found).count() as f64;
         recall += both / pairs.iter().filter(|pair| pair.0 == *gold).count() as f64;
     }

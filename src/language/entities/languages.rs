@@ -22,15 +22,69 @@ impl Language {
 
 /// Words that are common in one of these languages and rare in the others.
 const COMMON: [(&str, &[&str]); 9] = [
-    ("en", &["the", "of", "and", "to", "that", "for", "is", "was", "with", "by", "on", "it", "from", "this", "are", "have", "will", "at", "as", "be"]),
-    ("fr", &["le", "la", "les", "des", "et", "du", "est", "dans", "pour", "une", "au", "aux", "sur", "que", "qui", "ont", "nous", "par"]),
-    ("es", &["el", "la", "los", "las", "y", "del", "que", "en", "por", "con", "una", "se", "su", "para", "como", "más", "al"]),
-    ("de", &["der", "die", "das", "und", "den", "von", "mit", "im", "für", "auf", "ist", "des", "dem", "zu", "nicht", "ein", "eine", "sich"]),
-    ("pt", &["o", "os", "do", "da", "dos", "das", "em", "e", "que", "para", "com", "uma", "não", "um", "ao", "no", "na", "pela"]),
-    ("it", &["il", "la", "di", "che", "e", "per", "della", "del", "con", "nel", "una", "gli", "dei", "alla", "sono", "delle", "non"]),
-    ("nl", &["de", "het", "een", "van", "en", "dat", "op", "te", "zijn", "voor", "met", "niet", "aan", "ook", "door"]),
-    ("sv", &["och", "att", "det", "som", "på", "är", "av", "för", "med", "den", "till", "har", "inte", "ett", "om", "en"]),
-    ("pl", &["i", "w", "na", "z", "do", "się", "że", "jest", "nie", "oraz", "przez", "dla", "od", "po", "o"]),
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "that", "for", "is", "was", "with", "by", "on", "it", "from",
+            "this", "are", "have", "will", "at", "as", "be",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "la", "les", "des", "et", "du", "est", "dans", "pour", "une", "au", "aux", "sur",
+            "que", "qui", "ont", "nous", "par",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "la", "los", "las", "y", "del", "que", "en", "por", "con", "una", "se", "su",
+            "para", "como", "más", "al",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "den", "von", "mit", "im", "für", "auf", "ist", "des",
+            "dem", "zu", "nicht", "ein", "eine", "sich",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "o", "os", "do", "da", "dos", "das", "em", "e", "que", "para", "com", "uma", "não",
+            "um", "ao", "no", "na", "pela",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "la", "di", "che", "e", "per", "della", "del", "con", "nel", "una", "gli", "dei",
+            "alla", "sono", "delle", "non",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "de", "het", "een", "van", "en", "dat", "op", "te", "zijn", "voor", "met", "niet",
+            "aan", "ook", "door",
+        ],
+    ),
+    (
+        "sv",
+        &[
+            "och", "att", "det", "som", "på", "är", "av", "för", "med", "den", "till", "har",
+            "inte", "ett", "om", "en",
+        ],
+    ),
+    (
+        "pl",
+        &[
+            "i", "w", "na", "z", "do", "się", "że", "jest", "nie", "oraz", "przez", "dla", "od",
+            "po", "o",
+        ],
+    ),
 ];
 
 /// The language of each block of a document that holds text, in order.
@@ -45,7 +99,11 @@ pub fn languages(document: &Document) -> Layer<Language> {
 
 /// The language of each block, by its number.
 pub(super) fn of_blocks(document: &Document) -> Vec<Language> {
-    let told: Vec<Option<Language>> = document.blocks.iter().map(|block| tell(document.block_text(block))).collect();
+    let told: Vec<Option<Language>> = document
+        .blocks
+        .iter()
+        .map(|block| tell(document.block_text(block)))
+        .collect();
     let mut letters: Vec<(Language, usize)> = Vec::new();
     for (language, block) in told.iter().zip(&document.blocks) {
         let Some(language) = language else { continue };
@@ -55,8 +113,13 @@ pub(super) fn of_blocks(document: &Document) -> Vec<Language> {
             None => letters.push((*language, length)),
         }
     }
-    let main = letters.iter().max_by_key(|(_, sum)| *sum).map_or(Language::ENGLISH, |(language, _)| *language);
-    told.into_iter().map(|language| language.unwrap_or(main)).collect()
+    let main = letters
+        .iter()
+        .max_by_key(|(_, sum)| *sum)
+        .map_or(Language::ENGLISH, |(language, _)| *language);
+    told.into_iter()
+        .map(|language| language.unwrap_or(main))
+        .collect()
 }
 
 /// The language of a paragraph, where it can be told.
@@ -64,13 +127,18 @@ fn tell(text: &str) -> Option<Language> {
     let mut seen = [0_usize; COMMON.len()];
     let (mut latin, mut other) = (0_usize, None);
     let mut others = 0_usize;
-    let words = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty());
     for word in words.take(MOST_WORDS) {
         let first = word.chars().next()?;
         if let Some(script) = script(first) {
             others += word.chars().take(200).count();
             // Kana settles that Han is Japanese.
-            let kana = word.chars().take(200).any(|letter| ('\u{3040}'..='\u{30ff}').contains(&letter));
+            let kana = word
+                .chars()
+                .take(200)
+                .any(|letter| ('\u{3040}'..='\u{30ff}').contains(&letter));
             if kana || other.is_none() {
                 other = Some(if kana { "ja" } else { script });
             }
@@ -81,14 +149,22 @@ fn tell(text: &str) -> Option<Language> {
             continue;
         }
         for (count, (_, common)) in seen.iter_mut().zip(&COMMON) {
-            *count += usize::from(common.iter().any(|common| common.eq_ignore_ascii_case(word)));
+            *count += usize::from(
+                common
+                    .iter()
+                    .any(|common| common.eq_ignore_ascii_case(word)),
+            );
         }
     }
     if others > latin {
         return other.map(Language);
     }
     let english = seen.first().copied().unwrap_or_default();
-    let best = seen.iter().zip(&COMMON).skip(1).max_by_key(|(count, _)| **count)?;
+    let best = seen
+        .iter()
+        .zip(&COMMON)
+        .skip(1)
+        .max_by_key(|(count, _)| **count)?;
     if *best.0 >= LEAST && *best.0 > english * 2 {
         return Some(Language(best.1.0));
     }
@@ -116,7 +192,10 @@ mod tests {
     use crate::language::sample::document;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = languages(&document(text)).iter().map(|(_, language)| language.0).collect();
+        let found: Vec<&str> = languages(&document(text))
+            .iter()
+            .map(|(_, language)| language.0)
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -126,13 +205,19 @@ mod tests {
             "The ministers met for the talks and agreed on the grain.\n\nLes ministres ont parlé du blé dans la ville.\n\nМинистры встретились в старом городе.\n\nGrain",
             &["en", "fr", "ru", "en"],
         );
-        check("Los ministros se reunieron en la ciudad para hablar de las presas.", &["es"]);
+        check(
+            "Los ministros se reunieron en la ciudad para hablar de las presas.",
+            &["es"],
+        );
         check("大臣たちは会った。", &["ja"]);
     }
 
     #[test]
     fn what_is_too_short_follows_the_rest() {
-        check("Berlin\n\nDie Minister sprachen von dem Fluss und den Dämmen mit der Stadt.", &["de", "de"]);
+        check(
+            "Berlin\n\nDie Minister sprachen von dem Fluss und den Dämmen mit der Stadt.",
+            &["de", "de"],
+        );
         check("Remarks", &["en"]);
     }
 }

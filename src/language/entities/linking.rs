@@ -259,7 +259,10 @@ impl Linker<'_> {
             let (entity, adjective) = match found.reading {
                 Reading::Surname { listed, titled } => {
                     let bearer = acronym.copied();
-                    (bearer.or_else(|| self.surname(name, listed, titled, firsts)), false)
+                    (
+                        bearer.or_else(|| self.surname(name, listed, titled, firsts)),
+                        false,
+                    )
                 }
                 Reading::Listed { adjective, .. } => (
                     acronym.copied().filter(|_| !adjective).or(*entity),

@@ -63,11 +63,26 @@ pub enum ListError {
 impl fmt::Display for ListError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoName { line } => write!(f, "line {line}: no name before the first `;`; write `name; type; other names`"),
-            Self::NoType { line, name } => write!(f, "line {line}: `{name}` has no type; write `{name}; ORG` (or PERSON, PLACE)"),
-            Self::UnknownType { line, found } => write!(f, "line {line}: `{found}` is no type; write PERSON, ORG or PLACE"),
-            Self::NotAName { line } => write!(f, "line {line}: a name needs a letter and at most {LONGEST_NAME} bytes; shorten it or remove the line"),
-            Self::TooMany => write!(f, "more than {MOST_NAMES} names; split the file and keep the names you need"),
+            Self::NoName { line } => write!(
+                f,
+                "line {line}: no name before the first `;`; write `name; type; other names`"
+            ),
+            Self::NoType { line, name } => write!(
+                f,
+                "line {line}: `{name}` has no type; write `{name}; ORG` (or PERSON, PLACE)"
+            ),
+            Self::UnknownType { line, found } => write!(
+                f,
+                "line {line}: `{found}` is no type; write PERSON, ORG or PLACE"
+            ),
+            Self::NotAName { line } => write!(
+                f,
+                "line {line}: a name needs a letter and at most {LONGEST_NAME} bytes; shorten it or remove the line"
+            ),
+            Self::TooMany => write!(
+                f,
+                "more than {MOST_NAMES} names; split the file and keep the names you need"
+            ),
         }
     }
 }
@@ -89,7 +104,10 @@ impl Lists {
             }
             lines.push(entry(line, number + 1, shipped)?);
         }
-        Ok(Self { n_names: lines.len(), gazetteer: Gazetteer::extended(&lines) })
+        Ok(Self {
+            n_names: lines.len(),
+            gazetteer: Gazetteer::extended(&lines),
+        })
     }
 
     /// How many names the reader added.
@@ -105,7 +123,9 @@ impl Lists {
 
 impl fmt::Debug for Lists {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lists").field("n_names", &self.n_names).finish_non_exhaustive()
+        f.debug_struct("Lists")
+            .field("n_names", &self.n_names)
+            .finish_non_exhaustive()
     }
 }
 
@@ -117,27 +137,51 @@ fn entry(line: &str, number: usize, shipped: &Gazetteer) -> Result<String, ListE
         return Err(ListError::NoName { line: number });
     }
     let Some(found) = fields.next().filter(|found| !found.is_empty()) else {
-        return Err(ListError::NoType { line: number, name: clipped(name) });
+        return Err(ListError::NoType {
+            line: number,
+            name: clipped(name),
+        });
     };
     let (kind, written) = match found.to_ascii_uppercase().as_str() {
         "PERSON" | "PER" => (EntityType::Person, "PERSON"),
         "ORG" | "ORGANISATION" | "ORGANIZATION" => (EntityType::Org, "ORG"),
         "PLACE" | "LOC" => (EntityType::Place, "PLACE"),
-        _ => return Err(ListError::UnknownType { line: number, found: clipped(found) }),
+        _ => {
+            return Err(ListError::UnknownType {
+                line: number,
+                found: clipped(found),
+            });
+        }
     };
     let others = fields.next().unwrap_or_default();
-    let others: Vec<&str> = others.split(',').map(str::trim).filter(|other| !other.is_empty()).collect();
-    let sound = |name: &str| name.len() <= LONGEST_NAME && name.chars().any(char::is_alphanumeric) && !name.contains(['\t', '|']);
-    if !std::iter::once(&name).chain(&others).all(|name| sound(name)) {
+    let others: Vec<&str> = others
+        .split(',')
+        .map(str::trim)
+        .filter(|other| !other.is_empty())
+        .collect();
+    let sound = |name: &str| {
+        name.len() <= LONGEST_NAME
+            && name.chars().any(char::is_alphanumeric)
+            && !name.contains(['\t', '|'])
+    };
+    if !std::iter::once(&name)
+        .chain(&others)
+        .all(|name| sound(name))
+    {
         return Err(ListError::NotAName { line: number });
     }
-    let id = shipped.id_of(name, kind).unwrap_or_else(|| bodies::slug(name));
+    let id = shipped
+        .id_of(name, kind)
+        .unwrap_or_else(|| bodies::slug(name));
     Ok(format!("{id}\t{written}\t{name}\t{}", others.join("|")))
 }
 
 /// What stands in a message, cut to a line's length.
 fn clipped(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(60).collect()
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(60)
+        .collect()
 }
 
 #[cfg(test)]
@@ -163,21 +207,37 @@ mod tests {
         check(
             "# desk\nGrain Corridor Desk; ORG; GCD\n",
             "We asked the Grain Corridor Desk. The GCD agreed.",
-            &[("Grain Corridor Desk", "grain-corridor-desk"), ("GCD", "grain-corridor-desk")],
+            &[
+                ("Grain Corridor Desk", "grain-corridor-desk"),
+                ("GCD", "grain-corridor-desk"),
+            ],
         );
     }
 
     #[test]
     fn a_known_name_gets_more_forms() {
-        check("North Korea; PLACE; Norkland", "They left Norkland.", &[("Norkland", "north-korea")]);
+        check(
+            "North Korea; PLACE; Norkland",
+            "They left Norkland.",
+            &[("Norkland", "north-korea")],
+        );
     }
 
     #[test]
     fn an_error_names_line_and_remedy() {
         let says = |text: &str| Lists::read(text).unwrap_err().to_string();
-        assert_eq!(says("\nGrain Desk"), "line 2: `Grain Desk` has no type; write `Grain Desk; ORG` (or PERSON, PLACE)");
-        assert_eq!(says("Grain Desk; BODY"), "line 1: `BODY` is no type; write PERSON, ORG or PLACE");
-        assert_eq!(says("; ORG"), "line 1: no name before the first `;`; write `name; type; other names`");
+        assert_eq!(
+            says("\nGrain Desk"),
+            "line 2: `Grain Desk` has no type; write `Grain Desk; ORG` (or PERSON, PLACE)"
+        );
+        assert_eq!(
+            says("Grain Desk; BODY"),
+            "line 1: `BODY` is no type; write PERSON, ORG or PLACE"
+        );
+        assert_eq!(
+            says("; ORG"),
+            "line 1: no name before the first `;`; write `name; type; other names`"
+        );
         assert!(says("--; ORG").starts_with("line 1: a name needs a letter"));
     }
 }

@@ -24,10 +24,7 @@ pub(super) struct Merge<'a> {
 impl Merge<'_> {
     /// The readings of the sentence.
     pub(super) fn all(&self, rules: &[Found], tagged: &[Tagged]) -> Vec<Found> {
-        let trimmed: Vec<Tagged> = tagged
-            .iter()
-            .flat_map(|span| self.trimmed(*span))
-            .collect();
+        let trimmed: Vec<Tagged> = tagged.iter().flat_map(|span| self.trimmed(*span)).collect();
         let mut kept: Vec<Found> = Vec::with_capacity(rules.len() + trimmed.len());
         let mut spans = trimmed.iter().copied().peekable();
         for rule in rules {
@@ -38,14 +35,14 @@ impl Merge<'_> {
             while let Some(span) = spans.next_if(|span| span.0 < rule.end) {
                 if self.wins(rule, span) {
                     held = true;
-                    self.keep(&mut kept, *rule);
+                    keep(&mut kept, *rule);
                 } else {
                     self.take(&mut kept, span);
                 }
             }
             let covered = kept.last().is_some_and(|last| last.end > rule.start);
             if !held && !covered && self.stands_alone(rule) {
-                self.keep(&mut kept, *rule);
+                keep(&mut kept, *rule);
             }
         }
         for span in spans {
@@ -54,15 +51,16 @@ impl Merge<'_> {
         kept
     }
 
-    fn keep(&self, kept: &mut Vec<Found>, found: Found) {
-        if kept.last().is_none_or(|last| last.end <= found.start) {
-            kept.push(found);
-        }
-    }
-
     fn take(&self, kept: &mut Vec<Found>, span: Tagged) {
         let reading = self.reading(span, kept);
-        self.keep(kept, Found { start: span.0, end: span.1, reading });
+        keep(
+            kept,
+            Found {
+                start: span.0,
+                end: span.1,
+                reading,
+            },
+        );
     }
 
     /// Whether a reading is to be taken where the tagger says something else about these words.
@@ -70,7 +68,8 @@ impl Merge<'_> {
         let within = start <= rule.start && rule.end <= end;
         let same = within && rule.start == start && rule.end == end;
         let first = self.words.get(rule.start);
-        let given = rule.end - rule.start == 1 && first.is_some_and(|word| word.classes.any(Classes::GIVEN));
+        let given = rule.end - rule.start == 1
+            && first.is_some_and(|word| word.classes.any(Classes::GIVEN));
         match rule.reading {
             Reading::Listed { entity, adjective } => {
                 let listed = self.gazetteer.entity(entity).map(|entity| entity.kind);
@@ -80,8 +79,7 @@ impl Merge<'_> {
                     !within && (rule.end - rule.start > 1 || listed == Some(kind))
                 }
             }
-            Reading::Surname { .. } => same && kind == EntityType::Person,
-            Reading::Person => same && kind == EntityType::Person,
+            Reading::Surname { .. } | Reading::Person => same && kind == EntityType::Person,
             Reading::Body { .. } => kind == EntityType::Org && same,
             Reading::Place => kind == EntityType::Place && same,
         }
@@ -92,16 +90,23 @@ impl Merge<'_> {
     fn stands_alone(&self, rule: &Found) -> bool {
         let word = |at: usize| self.words.get(at);
         match rule.reading {
-            Reading::Listed { .. } | Reading::Surname { listed: Some(_), .. } => {
+            Reading::Listed { .. }
+            | Reading::Surname {
+                listed: Some(_), ..
+            } => {
                 let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
-                let year = rule.start.checked_sub(1).and_then(word).is_some_and(|before| {
-                    before.kind == TokenKind::Number && before.range.len() == 4
-                });
+                let year = rule
+                    .start
+                    .checked_sub(1)
+                    .and_then(word)
+                    .is_some_and(|before| {
+                        before.kind == TokenKind::Number && before.range.len() == 4
+                    });
                 let poll = (rule.end..rule.end + 4)
                     .map_while(word)
                     .take_while(|word| word.kind == TokenKind::Word)
                     .any(|word| is_poll(word.hash));
-                !handle && !(year && poll)
+                !(handle || year && poll)
             }
             Reading::Surname { listed: None, .. }
             | Reading::Person
@@ -113,52 +118,82 @@ impl Merge<'_> {
     /// A span without what does not belong to a name: articles, marks at its edges, titles before a person; in two where a nationality stands before an office.
     fn trimmed(&self, (mut start, mut end, kind): Tagged) -> Vec<Tagged> {
         let word = |at: usize| self.words.get(at);
-        let listed = self.gazetteer.longest(self.words, start).map_or(0, |name| name.len);
+        let listed = self
+            .gazetteer
+            .longest(self.words, start)
+            .map_or(0, |name| name.len);
         // "The" belongs to a name in the middle of a sentence, if anywhere; "The Hague" is on the lists.
         let article = |at: usize, word: &Word| {
             let the = word.hash == hash_of("the") && (at == 0 || word.shape == Shape::Upper);
             the || (!word.capital() && word.classes.any(Classes::FUNCTION))
         };
-        while start < end && listed < end - start && word(start).is_some_and(|word| article(start, word)) {
+        while start < end
+            && listed < end - start
+            && word(start).is_some_and(|word| article(start, word))
+        {
             start += 1;
         }
-        while start < end
-            && word(end - 1).is_some_and(|word| word.kind == TokenKind::Clitic)
-        {
+        while start < end && word(end - 1).is_some_and(|word| word.kind == TokenKind::Clitic) {
             end -= 1;
         }
         if kind == EntityType::Person {
             while end - start > 1
                 && word(start).is_some_and(|word| {
-                    word.classes.any(Classes::TITLE.or(Classes::RANK)) && !word.classes.any(Classes::GIVEN)
+                    word.classes.any(Classes::TITLE.or(Classes::RANK))
+                        && !word.classes.any(Classes::GIVEN)
                 })
             {
                 start += 1;
             }
         }
-        let announced = self.words.get(start..end).unwrap_or_default().iter().all(|word| {
-            word.classes.any(Classes::TITLE.or(Classes::ROLE).or(Classes::RANK).or(Classes::FUNCTION)) && !word.classes.any(Classes::GIVEN)
-        });
+        let announced = self
+            .words
+            .get(start..end)
+            .unwrap_or_default()
+            .iter()
+            .all(|word| {
+                word.classes.any(
+                    Classes::TITLE
+                        .or(Classes::ROLE)
+                        .or(Classes::RANK)
+                        .or(Classes::FUNCTION),
+                ) && !word.classes.any(Classes::GIVEN)
+            });
         let label = start == 0
             && word(end).is_some_and(|next| next.is_mark(b':'))
-            && self.words.get(start..end).unwrap_or_default().iter().all(|word| {
-                word.shape == Shape::Upper
-                    && word.classes.any(Classes::TITLE.or(Classes::ROLE).or(Classes::RANK).or(Classes::COMMON))
-            });
+            && self
+                .words
+                .get(start..end)
+                .unwrap_or_default()
+                .iter()
+                .all(|word| {
+                    word.shape == Shape::Upper
+                        && word.classes.any(
+                            Classes::TITLE
+                                .or(Classes::ROLE)
+                                .or(Classes::RANK)
+                                .or(Classes::COMMON),
+                        )
+                });
         let name = self.words.get(start..end).unwrap_or_default();
         let small = self.care == Care::Much && !name.iter().any(Word::capital);
         // "TELL US WHO": in a line of capitals a short word in itself common is no name.
         let shouted = self.setting == Setting::Capitals
-            && name.iter().all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
+            && name
+                .iter()
+                .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
         if start >= end || label || small || shouted || (announced && kind == EntityType::Person) {
             return Vec::new();
         }
         if kind == EntityType::Org && end - start > 1 {
             // "Japanese Ministry of Foreign Affairs": a nationality and an office that many states have are two names.
-            let office = (start + 1..end).map_while(word).any(|word| {
-                word.classes.any(Classes::OFFICE) && !word.classes.any(Classes::FORCE)
-            });
-            let nationality = self.gazetteer.longest(self.words, start).filter(|name| name.adjective);
+            let office = (start + 1..end)
+                .map_while(word)
+                .any(|word| word.classes.any(Classes::OFFICE) && !word.classes.any(Classes::FORCE));
+            let nationality = self
+                .gazetteer
+                .longest(self.words, start)
+                .filter(|name| name.adjective);
             if let Some(name) = nationality.filter(|name| office && start + name.len < end) {
                 return vec![(start + name.len, end, kind)];
             }
@@ -168,27 +203,48 @@ impl Merge<'_> {
 
     /// How the linker is to read a span of the tagger.
     fn reading(&self, (start, end, kind): Tagged, before: &[Found]) -> Reading {
-        let listed = self.gazetteer.longest(self.words, start).filter(|name| name.len == end - start);
-        let listed_kind = listed.and_then(|name| self.gazetteer.entity(name.entity)).map(|entity| entity.kind);
+        let listed = self
+            .gazetteer
+            .longest(self.words, start)
+            .filter(|name| name.len == end - start);
+        let listed_kind = listed
+            .and_then(|name| self.gazetteer.entity(name.entity))
+            .map(|entity| entity.kind);
         match (kind, listed.filter(|_| listed_kind == Some(kind))) {
             (EntityType::Person, name) if end - start == 1 => Reading::Surname {
                 listed: name.map(|name| name.entity),
                 titled: true,
             },
-            (_, Some(name)) => Reading::Listed { entity: name.entity, adjective: false },
+            (_, Some(name)) => Reading::Listed {
+                entity: name.entity,
+                adjective: false,
+            },
             (EntityType::Person, None) => Reading::Person,
             (EntityType::Org, None) => Reading::Body {
-                of: before.last().filter(|last| last.end == start).and_then(|last| match last.reading {
-                    Reading::Listed { entity, .. } => self
-                        .gazetteer
-                        .entity(entity)
-                        .is_some_and(|listed| listed.kind == EntityType::Place)
-                        .then_some(entity),
-                    Reading::Person | Reading::Surname { .. } | Reading::Body { .. } | Reading::Place => None,
-                }),
+                of: before
+                    .last()
+                    .filter(|last| last.end == start)
+                    .and_then(|last| match last.reading {
+                        Reading::Listed { entity, .. } => self
+                            .gazetteer
+                            .entity(entity)
+                            .is_some_and(|listed| listed.kind == EntityType::Place)
+                            .then_some(entity),
+                        Reading::Person
+                        | Reading::Surname { .. }
+                        | Reading::Body { .. }
+                        | Reading::Place => None,
+                    }),
             },
             (EntityType::Place, None) => Reading::Place,
         }
+    }
+}
+
+/// Adds a reading, unless it begins inside the one before.
+fn keep(kept: &mut Vec<Found>, found: Found) {
+    if kept.last().is_none_or(|last| last.end <= found.start) {
+        kept.push(found);
     }
 }
 

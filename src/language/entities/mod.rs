@@ -87,11 +87,19 @@ fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> La
         })
         .collect();
     consistency::agree(&mut read);
-    linking::link(document, &read, gazetteer).into_iter().collect()
+    linking::link(document, &read, gazetteer)
+        .into_iter()
+        .collect()
 }
 
 /// The words of a sentence and what they were read as: by the lists alone where it is not in English.
-fn read(document: &Document, range: TextRange, language: Language, care: Care, gazetteer: &Gazetteer) -> linking::Read {
+fn read(
+    document: &Document,
+    range: TextRange,
+    language: Language,
+    care: Care,
+    gazetteer: &Gazetteer,
+) -> linking::Read {
     let text: &str = &document.text;
     let words = words::split(text, range, &gazetteer.classes_of());
     if language != Language::ENGLISH {
@@ -101,11 +109,20 @@ fn read(document: &Document, range: TextRange, language: Language, care: Care, g
     let setting = setting(document, range, &words);
     let rules = scan::sentence(&words, setting, gazetteer);
     let Some(model) = tagger::shipped() else {
-        return linking::Read { words, found: rules };
+        return linking::Read {
+            words,
+            found: rules,
+        };
     };
     let seen = tagger::read(text, &words, gazetteer, model.lexicon(), care);
     let tagged = tagger::spans(&model.labels(&seen));
-    let found = merge::Merge { words: &words, gazetteer, setting, care }.all(&rules, &tagged);
+    let found = merge::Merge {
+        words: &words,
+        gazetteer,
+        setting,
+        care,
+    }
+    .all(&rules, &tagged);
     linking::Read { words, found }
 }
 
@@ -113,7 +130,12 @@ fn read(document: &Document, range: TextRange, language: Language, care: Care, g
 fn care(document: &Document, sentences: &Layer<()>) -> Care {
     let (mut all, mut capital) = (0, 0);
     for (range, ()) in sentences {
-        if let Some(first) = range.of_text(&document.text).chars().take(80).find(|letter| letter.is_alphabetic()) {
+        if let Some(first) = range
+            .of_text(&document.text)
+            .chars()
+            .take(80)
+            .find(|letter| letter.is_alphabetic())
+        {
             all += 1;
             capital += usize::from(!first.is_lowercase());
         }

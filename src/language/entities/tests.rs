@@ -142,7 +142,9 @@ fn other_languages_get_the_lists_and_no_guesses() {
     check("Министры [России=russia] и [США=united-states] прибыли в старый город.");
     check("外相は[日本=japan]と[ウクライナ=ukraine]について話した。");
     check("وصل الوزراء إلى [مصر=egypt] من [قطر=qatar] أمس.");
-    check("Los ministros de UN país de la región se reunieron en el sur con las delegaciones de [España=spain].");
+    check(
+        "Los ministros de UN país de la región se reunieron en el sur con las delegaciones de [España=spain].",
+    );
 }
 
 #[test]

@@ -66,7 +66,15 @@ pub(super) fn split(text: &str, range: TextRange, classes: &impl Fn(u64) -> Clas
         }
         for (at, letter) in spelled.char_indices() {
             let one = TextRange::of(at, at + letter.len_utf8()).shifted(token.range.start);
-            words.push(word(text, Token { range: one, joined: token.joined || at > 0, ..token }, classes));
+            words.push(word(
+                text,
+                Token {
+                    range: one,
+                    joined: token.joined || at > 0,
+                    ..token
+                },
+                classes,
+            ));
         }
     }
     words

@@ -79,7 +79,8 @@ impl Sentence {
         let near = self.cells.get(from..self.cells.len().min(at + 3));
         let capital = near.is_some_and(|cells| cells.iter().any(|cell| cell.capital));
         let plain = |cell: &Cell| cell.word_kind != 0 || (1..=3).contains(&cell.entry.capitals);
-        capital || (self.care == Care::Little && self.cells.get(at).is_some_and(|cell| !plain(cell)))
+        capital
+            || (self.care == Care::Little && self.cells.get(at).is_some_and(|cell| !plain(cell)))
     }
 
     /// Whether it has none.
@@ -191,10 +192,7 @@ fn cell(text: &str, word: &Word, lexicon: &Lexicon) -> Cell {
         *prefix = hash(letters.iter().take(length).copied());
         *suffix = hash_lower(letters.iter().skip(letters.len() - length).copied());
     }
-    cell.entry = match word.kind {
-        TokenKind::Word | TokenKind::Number => lexicon.entry(cell.lower),
-        TokenKind::Clitic | TokenKind::Mark | TokenKind::Address => lexicon.entry(cell.lower),
-    };
+    cell.entry = lexicon.entry(cell.lower);
     let (first, second) = if cell.capital {
         (cell.entry.brown_capital, cell.entry.brown_lower)
     } else {

@@ -5,9 +5,6 @@
 
 use super::cell::{Cell, Kind, Sentence};
 
-/// Most features a token has.
-pub const MOST_FEATURES: usize = 176;
-
 /// The features of the token at `at`, given to `emit` one by one.
 pub fn features(sentence: &Sentence, at: usize, emit: &mut impl FnMut(u64)) {
     let Some(own) = sentence.cells.get(at) else {
@@ -102,7 +99,12 @@ fn mix(template: u64, value: u64) -> u64 {
 fn words<E: FnMut(u64)>(near: &Near, out: &mut Out<'_, E>) {
     out.put(near.own.word);
     out.put(near.own.lower);
-    for cell in [&near.last_but_one, &near.last, &near.next, &near.next_but_one] {
+    for cell in [
+        &near.last_but_one,
+        &near.last,
+        &near.next,
+        &near.next_but_one,
+    ] {
         out.put(cell.lower);
     }
     out.pair(near.last.lower, near.own.lower);
@@ -180,7 +182,10 @@ fn classes<E: FnMut(u64)>(near: &Near, out: &mut Out<'_, E>) {
     out.some_pair(near.own.short, fine(&near.next));
     out.some_pair(fine(&near.last), fine(&near.own));
     out.some_pair(fine(&near.own), fine(&near.next));
-    out.some_pair(both(coarse(&near.last), coarse(&near.own)), coarse(&near.next));
+    out.some_pair(
+        both(coarse(&near.last), coarse(&near.own)),
+        coarse(&near.next),
+    );
     out.some_pair(coarse(&near.last), coarse(&near.next));
 }
 

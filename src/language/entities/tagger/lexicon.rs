@@ -32,15 +32,19 @@ impl Entry {
             | u64::from(self.fine & 0x3ff) << 20
             | u64::from(self.coarse & 0x7f) << 30
             | u64::from(self.capitals & 7) << 37;
-        let [a, b, c, d, e, ..] = bits.to_le_bytes();
-        [a, b, c, d, e]
+        let mut packed = [0; ENTRY - 3];
+        for (kept, byte) in packed.iter_mut().zip(bits.to_le_bytes()) {
+            *kept = byte;
+        }
+        packed
     }
 
     fn unpack(bytes: &[u8]) -> Option<Self> {
-        let &[a, b, c, d, e] = bytes else {
-            return None;
-        };
-        let bits = u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]);
+        let (packed, _) = bytes.split_first_chunk::<{ ENTRY - 3 }>()?;
+        let bits = packed
+            .iter()
+            .rev()
+            .fold(0, |bits, byte| bits << 8 | u64::from(*byte));
         let field = |from: u32, mask: u64| (bits >> from & mask) as u16;
         Some(Self {
             brown_capital: field(0, 0x3ff),

@@ -12,7 +12,7 @@ mod model;
 mod table;
 
 pub use cell::{Sentence, hash_lower};
-pub use features::{MOST_FEATURES, features};
+pub use features::features;
 pub use label::{LABELS, Label, Part, TYPES, spans};
 pub use lexicon::{ENTRY, Entry, Lexicon};
 pub use model::{Model, ROW, STEPS, file};

@@ -13,19 +13,19 @@ const MOST_BUCKETS: usize = 32;
 
 /// A table of places of `PLACE` bytes: the mark, then the value.
 #[derive(Debug, Clone, Copy)]
-pub struct Table<'a, const PLACE: usize> {
+pub(super) struct Table<'a, const PLACE: usize> {
     buckets: &'a [[u8; BUCKET]],
 }
 
 impl<'a, const PLACE: usize> Table<'a, PLACE> {
     /// The table in `bytes`, whose length must be a multiple of 64.
-    pub fn new(bytes: &'a [u8]) -> Option<Self> {
+    pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
         let (buckets, rest) = bytes.as_chunks();
         (rest.is_empty() && !buckets.is_empty()).then_some(Self { buckets })
     }
 
     /// The value stored for `key`: the bytes behind the mark.
-    pub fn get(&self, key: u64) -> Option<&'a [u8]> {
+    pub(super) fn get(&self, key: u64) -> Option<&'a [u8]> {
         let mark = mark(key);
         let mut at = bucket(key, self.buckets.len());
         for _ in 0..MOST_BUCKETS {
