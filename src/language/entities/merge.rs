@@ -15,6 +15,7 @@ pub(super) type Tagged = (usize, usize, EntityType);
 
 /// One sentence and what is known of it.
 pub(super) struct Merge<'a> {
+    pub(super) text: &'a str,
     pub(super) words: &'a [Word],
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) setting: Setting,
@@ -75,8 +76,13 @@ impl Merge<'_> {
                 let listed = self.gazetteer.entity(entity).map(|entity| entity.kind);
                 if same {
                     listed == Some(kind) || adjective || !given
+                } else if within {
+                    let next = self.words.get(rule.end);
+                    rule.start == start
+                        && !adjective
+                        && next.is_some_and(|next| among(&PAPERS, next))
                 } else {
-                    !within && (rule.end - rule.start > 1 || listed == Some(kind))
+                    rule.end - rule.start > 1 || listed == Some(kind)
                 }
             }
             Reading::Surname { .. } | Reading::Person => same && kind == EntityType::Person,
@@ -95,23 +101,42 @@ impl Merge<'_> {
                 listed: Some(_), ..
             } => {
                 let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
-                let year = rule
-                    .start
-                    .checked_sub(1)
-                    .and_then(word)
-                    .is_some_and(|before| {
-                        before.kind == TokenKind::Number && before.range.len() == 4
-                    });
-                let poll = (rule.end..rule.end + 4)
-                    .map_while(word)
-                    .take_while(|word| word.kind == TokenKind::Word)
-                    .any(|word| is_poll(word.hash));
-                !(handle || year && poll)
+                !(handle || self.in_poll(rule.start, rule.end))
             }
             Reading::Surname { listed: None, .. }
             | Reading::Person
             | Reading::Body { .. }
             | Reading::Place => false,
+        }
+    }
+
+    /// Whether these words are where an election was held: "the 2014 Ontario general election" is one name, of no type that is kept.
+    fn in_poll(&self, start: usize, end: usize) -> bool {
+        let word = |at: usize| self.words.get(at);
+        let year = start
+            .checked_sub(1)
+            .and_then(word)
+            .is_some_and(|before| before.kind == TokenKind::Number && before.range.len() == 4);
+        year && (end..end + 4)
+            .map_while(word)
+            .take_while(|word| word.kind == TokenKind::Word)
+            .any(|word| among(&POLLS, word))
+    }
+
+    /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers".
+    fn generic(&self, name: &[Word], kind: EntityType) -> bool {
+        let Some(last) = name.last() else {
+            return true;
+        };
+        let acronyms = || {
+            let letters = last.range.of_text(self.text);
+            let stem = letters.strip_suffix('s').unwrap_or_default();
+            stem.len() > 1 && stem.chars().all(char::is_uppercase)
+        };
+        match kind {
+            EntityType::Person => false,
+            EntityType::Org => among(&OFFICES, last) || (name.len() == 1 && acronyms()),
+            EntityType::Place => name.len() == 1 && acronyms(),
         }
     }
 
@@ -182,7 +207,10 @@ impl Merge<'_> {
             && name
                 .iter()
                 .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
-        if start >= end || label || small || shouted || (announced && kind == EntityType::Person) {
+        let polled = kind == EntityType::Place && self.in_poll(start, end);
+        let none = start >= end || self.generic(name, kind);
+        if none || polled || label || small || shouted || (announced && kind == EntityType::Person)
+        {
             return Vec::new();
         }
         if kind == EntityType::Org && end - start > 1 {
@@ -248,9 +276,35 @@ fn keep(kept: &mut Vec<Found>, found: Found) {
     }
 }
 
-/// "election", "elections", "referendum", "by-election" in lower case or not.
-fn is_poll(hash: u64) -> bool {
-    ["election", "elections", "referendum", "referendums"]
-        .into_iter()
-        .any(|word| hash_of(word) == hash)
+/// What is held at the polls.
+const POLLS: [&str; 4] = ["election", "elections", "referendum", "referendums"];
+
+/// Holders of an office together; they are no body.
+const OFFICES: [&str; 6] = [
+    "ministers",
+    "governors",
+    "leaders",
+    "presidents",
+    "secretaries",
+    "ambassadors",
+];
+
+/// What a body issues; its name stands before it ("Security Council Resolution 1701").
+const PAPERS: [&str; 12] = [
+    "resolution",
+    "resolutions",
+    "declaration",
+    "charter",
+    "treaty",
+    "convention",
+    "protocol",
+    "statement",
+    "communique",
+    "report",
+    "summit",
+    "presidency",
+];
+
+fn among(words: &[&str], word: &Word) -> bool {
+    words.iter().any(|known| hash_of(known) == word.hash)
 }

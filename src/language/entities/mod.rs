@@ -117,6 +117,7 @@ fn read(
     let seen = tagger::read(text, &words, gazetteer, model.lexicon(), care);
     let tagged = tagger::spans(&model.labels(&seen));
     let found = merge::Merge {
+        text,
         words: &words,
         gazetteer,
         setting,

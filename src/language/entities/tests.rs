@@ -154,6 +154,20 @@ fn speaker_labels_of_offices_are_no_names() {
 }
 
 #[test]
+fn kinds_and_offices_are_no_names() {
+    check("We ask the [G7=g7] Trade Ministers to meet before the NDCs are due.");
+    check("She won her seat in the 2014 Ontario general election.");
+    check("They recalled [Security Council=un-security-council] Resolution 1701.");
+}
+
+#[test]
+fn the_tagger_names_who_is_on_no_list() {
+    check(
+        "[Marta Kowalczyk=kowalczik-marta] of the [Harbour Workers Union=harbour-workers-union] lives in [Ullapool=ullapool].",
+    );
+}
+
+#[test]
 fn lines_of_capitals_match_the_lists() {
     check("# JOINT STATEMENT OF [JAPAN=japan] AND THE [UNITED STATES=united-states] FOR ALL OF US");
 }
