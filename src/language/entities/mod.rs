@@ -58,6 +58,7 @@ mod words;
 pub use languages::{Language, languages};
 pub use lists::{ListError, Lists};
 
+use super::token::TokenKind;
 use crate::document::{BlockKind, Document};
 use crate::text::{Layer, TextRange};
 use gazetteer::Gazetteer;
@@ -114,8 +115,14 @@ fn read(
             found: rules,
         };
     };
-    let seen = tagger::read(text, &words, gazetteer, model.lexicon(), care);
-    let tagged = tagger::spans(&model.labels(&seen));
+    let some =
+        |word: &Word| word.capital() || (care == Care::Little && word.kind == TokenKind::Word);
+    let tagged = if words.iter().any(some) {
+        let seen = tagger::read(text, &words, gazetteer, model.lexicon(), care);
+        tagger::spans(&model.labels(&seen))
+    } else {
+        Vec::new()
+    };
     let found = merge::Merge {
         text,
         words: &words,
@@ -150,9 +157,7 @@ fn care(document: &Document, sentences: &Layer<()>) -> Care {
 
 /// Where a sentence stands: a line of capitals is known by its words, a heading by its block or by a capital on nearly every word.
 fn setting(document: &Document, range: TextRange, words: &[Word]) -> Setting {
-    let letters = words
-        .iter()
-        .filter(|word| word.kind == super::token::TokenKind::Word);
+    let letters = words.iter().filter(|word| word.kind == TokenKind::Word);
     let (mut all, mut upper, mut small) = (0, 0, 0);
     for word in letters {
         all += 1;

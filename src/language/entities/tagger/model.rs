@@ -85,15 +85,16 @@ impl<'a> Model<'a> {
     pub fn labels(&self, sentence: &Sentence) -> Vec<Label> {
         let mut before = [0; LABELS];
         let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(sentence.len());
-        // Far from any capital a plain word is no name: there the features, which cost nearly all of the time, are not looked at.
-        let mut far = [NEVER; LABELS];
-        far[0] = 0;
         for at in 0..sentence.len() {
-            let scores = if sentence.hopeful(at) {
-                self.scores(sentence, at)
-            } else {
-                far
-            };
+            // Far from any capital a plain word is no name: there the features, which cost nearly all of the time, are not looked at.
+            if !sentence.hopeful(at) {
+                let (from, value) = self.to_outside(&before, at);
+                before = [2 * NEVER; LABELS];
+                before[0] = value;
+                back.push([from; LABELS]);
+                continue;
+            }
+            let scores = self.scores(sentence, at);
             let mut here = [2 * NEVER; LABELS];
             let mut from = [0; LABELS];
             for (to, (best, score)) in here.iter_mut().zip(scores).enumerate() {
@@ -126,6 +127,20 @@ impl<'a> Model<'a> {
             label = from.get(usize::from(label)).copied().unwrap_or_default();
         }
         labels
+    }
+
+    /// The best label before an outside one, and the value of the two.
+    fn to_outside(&self, before: &[i32; LABELS], at: usize) -> (u8, i32) {
+        if at == 0 {
+            return (0, self.steps[LABELS][0]);
+        }
+        let mut best = (0, 2 * NEVER);
+        for (label, (value, steps)) in before.iter().zip(&self.steps).enumerate() {
+            if value + steps[0] > best.1 {
+                best = (label as u8, value + steps[0]);
+            }
+        }
+        best
     }
 
     /// What speaks for each label at one token.
