@@ -1,222 +1,48 @@
-//! What names cost in a large library: linking all of them, and the card of the one named in every document.
+//! Names in a made-up text: words a second on one core, of the tagger with lists and linking, without sentences and import.
 //!
-//! `cargo bench --bench entities`
+//! `cargo bench --bench entities` reads 1 MB; a number given after `--` is megabytes instead. One thread, so wall time on a quiet machine is CPU time; the
+//! best of five runs is printed, and before it what the first call costs that finds the lists and the model unread.
 
-// A benchmark that cannot reach its catalogue has nothing to say.
-#![allow(clippy::expect_used)]
+#![allow(clippy::print_stdout)]
 
-use divan::Bencher;
-use jiff::civil::Date;
-use postil::document::{DocId, Edtf, Interval, PublishedFrom, Revision};
-use postil::language::entities::{EntityId, EntityType};
-use postil::library::entities::{Links, Said, SaidAs};
-use postil::library::{EntityCount, Entry, Listing, Postings, Stamp};
-use postil::store::catalogue::{Catalogue, CollectionKey};
-use postil::text::TextRange;
-use postil::time::Grain;
-use postil::timeline::Event;
+use std::time::Instant;
 
-/// Documents, names in each, and different people in all.
-const DOCUMENTS: u32 = 10_000;
-const NAMES: u32 = 40;
-const PEOPLE: u32 = 60_000;
+use postil::import;
+use postil::language::entities::mentions;
+use postil::language::sentence::sentences;
+
+/// A paragraph as in the press; every tenth word or so belongs to a name.
+const PARAGRAPH: &str = "Foreign Minister Halvard Lindqvist told reporters in Tromsø on Monday that the talks with the delegation \
+from Canada had gone well, and that the Northern Fisheries Council would meet again before the end of the year. “We are close to an agreement on \
+cod,” he said, standing beside Ambassador Maria Okonjo of the Harbour Workers Union. Officials at the Ministry of Trade, who asked not to be named because \
+the text is not final, said that Iceland and the United Kingdom still disagreed about the size of the catch, while fishermen along the coast feared that \
+the season would open late. Lindqvist left for Reykjavik in the evening.\n\n";
 
 fn main() {
-    divan::main();
-}
-
-fn key() -> CollectionKey {
-    CollectionKey::of_roots(&["/made-up-names"])
-}
-
-/// A number that looks random and is the same in every run.
-fn mixed(n: u32) -> u32 {
-    n.wrapping_mul(2_654_435_761) ^ (n >> 7)
-}
-
-/// A person with a given name and a surname of the commonness they have.
-fn name(n: u32) -> String {
-    let syllables = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu"];
-    let word = |mut n: u32, letters: u32| {
-        let mut word = String::new();
-        for _ in 0..letters {
-            word.push_str(syllables.get(n as usize % 10).copied().unwrap_or("ba"));
-            n /= 10;
-        }
-        word
-    };
-    format!("{} {}", word(n % 300, 3), word(n / 30, 4))
-}
-
-fn entry(n: u32) -> Entry {
-    let locator = format!("/made-up-names/document-{n:06}.txt");
-    let day = Date::constant(2000, 1, 1).saturating_add(jiff::Span::new().days(mixed(n) % 9000));
-    let id = DocId::of_locator(&locator);
-    let person = |k: u32| mixed(n * NAMES + k) % PEOPLE;
-    let mut entities: Vec<EntityCount> = (0..NAMES)
-        .map(|k| EntityCount {
-            entity: EntityId(format!("person-{}", person(k)).into()),
-            name: name(person(k)).into(),
-            kind: EntityType::Person,
-            mentions: 2,
-            documents: 1,
-        })
-        .collect();
-    entities.push(EntityCount {
-        entity: EntityId("everywhere".into()),
-        name: "Everywhere".into(),
-        kind: EntityType::Place,
-        mentions: 5,
-        documents: 1,
-    });
-    let said = entities
-        .iter()
-        .flat_map(|count| {
-            let alias = |text: String| Said {
-                entity: count.entity.clone(),
-                sort: SaidAs::Alias,
-                text: text.into(),
-                times: 1,
-            };
-            [alias(count.name.to_string()), alias("Short".to_owned())]
-        })
-        .collect();
-    let event = |k: u32| Event {
-        doc: id,
-        range: TextRange::new(k * 100, k * 100 + 90),
-        timex: TextRange::new(k * 100 + 10, k * 100 + 20),
-        interval: Some(Interval::day(day)),
-        grain: Grain::Day,
-        bound: None,
-        edtf: None,
-        said: "on Monday".into(),
-        label: "The ministers met on Monday and agreed to meet again".into(),
-        entities: vec![
-            EntityId("everywhere".into()),
-            EntityId(format!("person-{}", person(k)).into()),
-        ],
-        words: vec!["agree".into(), "meet".into()],
-    };
-    Entry {
-        listing: Listing {
-            id,
-            locator: locator.clone().into(),
-            title: format!("Statement number {n}").into(),
-            published: Some(Edtf::day(day)),
-            published_from: Some(PublishedFrom::Byline),
-            publisher: None,
-            words: 600,
-            n_warnings: 0,
-            added: i64::from(n),
-        },
-        stamp: Stamp::default(),
-        revision: Revision::of_text(&locator),
-        found: Some(Postings {
-            headings: Vec::new(),
-            said,
-            events: (0..5).map(event).collect(),
-            entities,
-        }),
-    }
-}
-
-/// A catalogue in the temporary folder, made by the first run and used again by the next.
-fn catalogue() -> Catalogue {
-    let path = std::env::temp_dir().join("postil-bench-entities.db");
-    let mut catalogue = Catalogue::open(&path).expect("a catalogue in the temporary folder");
-    if catalogue.count(key()).expect("a count") != DOCUMENTS {
-        for from in (0..DOCUMENTS).step_by(1000) {
-            let batch: Vec<Entry> = (from..from + 1000).map(entry).collect();
-            catalogue.put(key(), &batch).expect("a batch");
-        }
-    }
-    catalogue
-}
-
-fn everywhere() -> Vec<EntityId> {
-    vec![EntityId("everywhere".into())]
-}
-
-#[divan::bench(sample_count = 10)]
-fn read_all_names(bencher: Bencher) {
-    let catalogue = catalogue();
-    bencher.bench_local(|| catalogue.entities_seen(key()).expect("the names"));
-}
-
-#[divan::bench(sample_count = 10)]
-fn link_all_names(bencher: Bencher) {
-    let catalogue = catalogue();
-    let seen = catalogue.entities_seen(key()).expect("the names");
-    bencher.bench_local(|| Links::new(seen.clone(), &[], |_, _| false));
-}
-
-#[divan::bench(sample_count = 10)]
-fn count_documents_of_what_was_linked(bencher: Bencher) {
-    let catalogue = catalogue();
-    let links = Links::new(
-        catalogue.entities_seen(key()).expect("the names"),
-        &[],
-        |_, _| false,
+    let megabytes: usize = std::env::args()
+        .find_map(|arg| arg.parse().ok())
+        .unwrap_or(1);
+    let small = import::exact("bench", PARAGRAPH, None, None);
+    let before = Instant::now();
+    let n_first = mentions(&small, &sentences(&small)).len();
+    println!(
+        "first call {:8.2} ms, {n_first} names",
+        before.elapsed().as_secs_f64() * 1e3
     );
-    bencher.bench_local(|| {
-        let mut links = links.clone();
-        links.count_documents(|members| catalogue.n_documents_of(key(), members).ok());
-    });
-}
-
-#[divan::bench(sample_count = 10)]
-fn put_a_hundred_documents(bencher: Bencher) {
-    let mut catalogue = catalogue();
-    let batch: Vec<Entry> = (0..100).map(entry).collect();
-    bencher.bench_local(|| catalogue.put(key(), &batch).expect("a batch"));
-}
-
-#[divan::bench(sample_count = 10)]
-fn card_of_the_commonest_names(bencher: Bencher) {
-    let catalogue = catalogue();
-    bencher.bench_local(|| {
-        catalogue
-            .said_of(key(), &everywhere(), SaidAs::Alias, 60)
-            .expect("the names")
-    });
-}
-
-#[divan::bench(sample_count = 10)]
-fn card_of_the_commonest_companions(bencher: Bencher) {
-    let catalogue = catalogue();
-    bencher.bench_local(|| {
-        catalogue
-            .named_with(key(), &everywhere(), 60)
-            .expect("the companions")
-    });
-}
-
-#[divan::bench(sample_count = 10)]
-fn card_of_the_commonest_dates(bencher: Bencher) {
-    let catalogue = catalogue();
-    bencher.bench_local(|| {
-        catalogue
-            .first_and_last(key(), &everywhere())
-            .expect("the dates")
-    });
-}
-
-#[divan::bench(sample_count = 10)]
-fn card_of_the_commonest_passages(bencher: Bencher) {
-    let catalogue = catalogue();
-    bencher.bench_local(|| {
-        catalogue
-            .events_naming(key(), &everywhere(), 500)
-            .expect("the passages")
-    });
-}
-
-#[divan::bench(sample_count = 10)]
-fn documents_of_the_commonest(bencher: Bencher) {
-    let catalogue = catalogue();
-    bencher.bench_local(|| {
-        catalogue
-            .locators_of(key(), &everywhere())
-            .expect("the documents")
-    });
+    let text = PARAGRAPH.repeat(megabytes * 1_000_000 / PARAGRAPH.len());
+    let document = import::exact("bench", &text, None, None);
+    let sentences = sentences(&document);
+    let words = text.split_whitespace().count();
+    let mut best = f64::MAX;
+    let mut n_names = 0;
+    for _ in 0..5 {
+        let before = Instant::now();
+        n_names = mentions(&document, &sentences).len();
+        best = best.min(before.elapsed().as_secs_f64());
+    }
+    println!(
+        "{megabytes} MB  {:8.2} ms, {n_names} names, {:.0} words/s",
+        best * 1e3,
+        words as f64 / best
+    );
 }

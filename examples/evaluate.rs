@@ -6,6 +6,8 @@
 mod class;
 #[path = "evaluate/dates.rs"]
 mod dates;
+#[path = "evaluate/entities.rs"]
+mod entities;
 #[path = "evaluate/gold.rs"]
 mod gold;
 #[path = "evaluate/score.rs"]
@@ -29,12 +31,15 @@ struct Cli {
 enum What {
     /// Temporal expressions, scored as `TempEval-3` does.
     Dates(dates::Options),
+    /// Names of persons, organisations and places.
+    Entities(entities::Options),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match cli.what {
         What::Dates(options) => dates::report(&options),
+        What::Entities(options) => entities::report(&options),
     };
     let written = match &report {
         Ok(text) => writeln!(io::stdout(), "{text}"),

@@ -87,6 +87,11 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// As a number, a bit for each class.
+    pub(super) const fn bits(self) -> u32 {
+        self.0 as u32
+    }
+
     /// Both sets together.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -122,6 +127,8 @@ pub(super) struct Gazetteer {
     beginnings: ByHash<Option<Alias>>,
     classes: ByHash<Classes>,
     persons: HashMap<String, u32>,
+    /// The first entity with each id.
+    ids: HashMap<Arc<str>, u32>,
 }
 
 /// Longest name in words.
@@ -148,12 +155,45 @@ impl Gazetteer {
         })
     }
 
+    /// The shipped lists with the reader's lines before them.
+    pub(super) fn extended(lines: &[String]) -> Self {
+        Self::read(
+            &[
+                &lines.join("\n"),
+                include_str!("../../../assets/language/places.txt"),
+                include_str!("../../../assets/language/orgs.txt"),
+                include_str!("../../../assets/language/people.txt"),
+            ],
+            include_str!("../../../assets/language/words.txt"),
+        )
+    }
+
+    /// Names of shipped entities in other languages: `id` and, after a tab, its forms.
+    pub(super) fn abroad(lines: &[String]) -> Self {
+        let shipped = Self::shipped();
+        let lines: Vec<String> = lines
+            .iter()
+            .filter_map(|line| {
+                let (id, forms) = line.split_once('\t')?;
+                let listed = shipped.entity(shipped.index(id)?)?;
+                let kind = match listed.kind {
+                    EntityType::Person => "PERSON",
+                    EntityType::Org => "ORG",
+                    EntityType::Place => "PLACE",
+                };
+                Some(format!("{id}\t{kind}\t{}\t{forms}", listed.name))
+            })
+            .collect();
+        Self::read(&[&lines.join("\n")], "")
+    }
+
     fn read(lists: &[&str], words: &str) -> Self {
         let mut made = Self {
             entities: Vec::with_capacity(1500),
             beginnings: HashMap::with_capacity_and_hasher(8192, BuildHasherDefault::default()),
             classes: HashMap::with_capacity_and_hasher(4096, BuildHasherDefault::default()),
             persons: HashMap::with_capacity(512),
+            ids: HashMap::with_capacity(1500),
         };
         for line in words.lines().filter(|line| !line.starts_with('#')) {
             let Some((class, members)) = line.split_once('\t') else {
@@ -201,8 +241,10 @@ impl Gazetteer {
                 self.persons.entry(naming::key(&parts)).or_insert(entity);
             }
         }
+        let id: Arc<str> = id.into();
+        self.ids.entry(Arc::clone(&id)).or_insert(entity);
         self.entities.push(Listed {
-            id: EntityId(id.into()),
+            id: EntityId(id),
             kind,
             name: name.into(),
         });
@@ -257,6 +299,20 @@ impl Gazetteer {
     /// A listed entity.
     pub(super) fn entity(&self, index: u32) -> Option<&Listed> {
         self.entities.get(index as usize)
+    }
+
+    /// The number of the entity with this id.
+    pub(super) fn index(&self, id: &str) -> Option<u32> {
+        self.ids.get(id).copied()
+    }
+
+    /// The id of the entity of this type that the whole of `name` names.
+    pub(super) fn id_of(&self, name: &str, kind: EntityType) -> Option<String> {
+        let words = words_of(name, &self.classes_of());
+        let found = self.longest(&words, 0)?;
+        let entity = self.entity(found.entity)?;
+        let whole = found.len == words.len() && !found.adjective;
+        (whole && entity.kind == kind).then(|| entity.id.as_str().to_owned())
     }
 
     /// The listed person with this name key.

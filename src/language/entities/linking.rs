@@ -227,12 +227,13 @@ impl Linker<'_> {
                     self.surnames.insert(chain(family), entity);
                 }
             }
-            Some(EntityType::Org) => {
+            // "The Council" alone is short for a name, and no name others are short for.
+            Some(EntityType::Org) if words.len() > 1 => {
                 for word in words.iter().filter(|word| word.classes.any(Classes::HEAD)) {
                     self.heads.insert(word.hash, entity);
                 }
             }
-            Some(EntityType::Person | EntityType::Place) | None => {}
+            Some(EntityType::Person | EntityType::Org | EntityType::Place) | None => {}
         }
     }
 
@@ -257,13 +258,24 @@ impl Linker<'_> {
                 .and_then(|word| self.acronyms.get(&word.hash));
             let (entity, adjective) = match found.reading {
                 Reading::Surname { listed, titled } => {
-                    (self.surname(name, listed, titled, firsts), false)
+                    let bearer = acronym.copied();
+                    (
+                        bearer.or_else(|| self.surname(name, listed, titled, firsts)),
+                        false,
+                    )
                 }
                 Reading::Listed { adjective, .. } => (
                     acronym.copied().filter(|_| !adjective).or(*entity),
                     adjective,
                 ),
-                Reading::Person | Reading::Body { .. } | Reading::Place => (*entity, false),
+                Reading::Body { .. } => {
+                    let last = name
+                        .first()
+                        .filter(|word| name.len() == 1 && word.classes.any(Classes::HEAD))
+                        .and_then(|word| self.heads.get(&word.hash));
+                    (acronym.or(last).copied().or(*entity), false)
+                }
+                Reading::Person | Reading::Place => (acronym.copied().or(*entity), false),
             };
             if let Some(entity) = entity {
                 self.bear(entity, name);

@@ -42,43 +42,122 @@ pub struct Mention {
     pub adjective: bool,
 }
 
+mod abroad;
 mod bodies;
+mod consistency;
 mod gazetteer;
+mod languages;
 mod linking;
+mod lists;
+mod merge;
 mod naming;
 mod scan;
+pub mod tagger;
 mod words;
 
+pub use languages::{Language, languages};
+pub use lists::{ListError, Lists};
+
+use super::token::TokenKind;
 use crate::document::{BlockKind, Document};
 use crate::text::{Layer, TextRange};
 use gazetteer::Gazetteer;
 use scan::Setting;
+use tagger::Care;
 use words::{Shape, Word};
 
 /// The names in a document. They never overlap; a name inside a longer name is left out.
 pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
-    let gazetteer = Gazetteer::shipped();
-    let classes = gazetteer.classes_of();
-    let read: Vec<linking::Read> = sentences
+    find(document, sentences, Gazetteer::shipped())
+}
+
+/// The names in a document, those of the reader's own lists among them.
+pub fn mentions_with(document: &Document, sentences: &Layer<()>, lists: &Lists) -> Layer<Mention> {
+    find(document, sentences, &lists.gazetteer)
+}
+
+fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> Layer<Mention> {
+    let languages = languages::of_blocks(document);
+    let care = care(document, sentences);
+    let mut read: Vec<linking::Read> = sentences
         .iter()
         .map(|(range, ())| {
-            let words: Vec<Word> = super::token::tokens(&document.text, *range)
-                .map(|token| words::word(&document.text, token, &classes))
-                .collect();
-            let found = scan::sentence(&words, setting(document, *range, &words), gazetteer);
-            linking::Read { words, found }
+            let block = document.block_at(range.start);
+            let language = languages.get(block).copied().unwrap_or(Language::ENGLISH);
+            read(document, *range, language, care, gazetteer)
         })
         .collect();
+    consistency::agree(&mut read);
     linking::link(document, &read, gazetteer)
         .into_iter()
         .collect()
 }
 
+/// The words of a sentence and what they were read as: by the lists alone where it is not in English.
+fn read(
+    document: &Document,
+    range: TextRange,
+    language: Language,
+    care: Care,
+    gazetteer: &Gazetteer,
+) -> linking::Read {
+    let text: &str = &document.text;
+    let words = words::split(text, range, &gazetteer.classes_of());
+    if language != Language::ENGLISH {
+        let found = abroad::sentence(text, &words, gazetteer);
+        return linking::Read { words, found };
+    }
+    let setting = setting(document, range, &words);
+    let rules = scan::sentence(&words, setting, gazetteer);
+    let Some(model) = tagger::shipped() else {
+        return linking::Read {
+            words,
+            found: rules,
+        };
+    };
+    let some =
+        |word: &Word| word.capital() || (care == Care::Little && word.kind == TokenKind::Word);
+    let tagged = if words.iter().any(some) {
+        let seen = tagger::read(text, &words, gazetteer, model.lexicon(), care);
+        tagger::spans(&model.labels(&seen))
+    } else {
+        Vec::new()
+    };
+    let found = merge::Merge {
+        text,
+        words: &words,
+        gazetteer,
+        setting,
+        care,
+    }
+    .all(&rules, &tagged);
+    linking::Read { words, found }
+}
+
+/// How a text is written: one of at least three sentences, nine of ten with a capital at the beginning, keeps the rules.
+fn care(document: &Document, sentences: &Layer<()>) -> Care {
+    let (mut all, mut capital) = (0, 0);
+    for (range, ()) in sentences {
+        if let Some(first) = range
+            .of_text(&document.text)
+            .chars()
+            .take(80)
+            .find(|letter| letter.is_alphabetic())
+        {
+            all += 1;
+            capital += usize::from(!first.is_lowercase());
+        }
+    }
+    if all >= 3 && capital * 10 >= all * 9 {
+        Care::Much
+    } else {
+        Care::Little
+    }
+}
+
 /// Where a sentence stands: a line of capitals is known by its words, a heading by its block or by a capital on nearly every word.
 fn setting(document: &Document, range: TextRange, words: &[Word]) -> Setting {
-    let letters = words
-        .iter()
-        .filter(|word| word.kind == super::token::TokenKind::Word);
+    let letters = words.iter().filter(|word| word.kind == TokenKind::Word);
     let (mut all, mut upper, mut small) = (0, 0, 0);
     for word in letters {
         all += 1;

@@ -52,9 +52,32 @@ impl Word {
 
 /// The words of a name on a list.
 pub(super) fn words_of(name: &str, classes: &impl Fn(u64) -> Classes) -> Vec<Word> {
-    tokens(name, TextRange::of(0, name.len()))
-        .map(|token| word(name, token, classes))
-        .collect()
+    split(name, TextRange::of(0, name.len()), classes)
+}
+
+/// The words of a stretch of text. Chinese and Japanese leave no blanks: each of their letters is a word.
+pub(super) fn split(text: &str, range: TextRange, classes: &impl Fn(u64) -> Classes) -> Vec<Word> {
+    let mut words = Vec::new();
+    for token in tokens(text, range) {
+        let spelled = token.range.of_text(text);
+        if !spelled.starts_with(|letter| ('\u{3040}'..='\u{9fff}').contains(&letter)) {
+            words.push(word(text, token, classes));
+            continue;
+        }
+        for (at, letter) in spelled.char_indices() {
+            let one = TextRange::of(at, at + letter.len_utf8()).shifted(token.range.start);
+            words.push(word(
+                text,
+                Token {
+                    range: one,
+                    joined: token.joined || at > 0,
+                    ..token
+                },
+                classes,
+            ));
+        }
+    }
+    words
 }
 
 /// A token with its shape, hash and classes.
