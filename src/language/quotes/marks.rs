@@ -81,7 +81,8 @@ fn turn(open: Option<Opened>, mark: char, before: Option<char>, after: Option<ch
         letter.is_alphanumeric() || matches!(letter, '[' | '(' | '\'' | '‘' | '…' | '.' | '$')
     });
     match (mark, open) {
-        ('"', None) if before.is_some_and(|letter| letter.is_ascii_digit()) => Turn::Nothing,
+        // Inches, and values in markup.
+        ('"', None) if before.is_some_and(|letter| letter.is_ascii_digit() || letter == '=') => Turn::Nothing,
         ('"', None) if after.is_some_and(|letter| !letter.is_whitespace()) => {
             Turn::Open(Opened::Straight)
         }
