@@ -97,12 +97,18 @@ impl Attribution<'_> {
         let left = self.left(index, piece);
         let right = self.right(index, piece);
         let report = self.report(inner, &left, &right);
+        let signed = self.label(piece).or_else(|| {
+            (n_words >= FEWEST_WORDS && !piece.open_ended)
+                .then(|| self.reader.signature(TextRange::new(piece.inner.end, self.block_end(piece))))
+                .flatten()
+        });
         if n_words < FEWEST_WORDS && !self.is_speech(inner, report, &left) {
             return None;
         }
         let is_word = |word: &Word| !matches!(word.part, Part::Comma | Part::Stop | Part::Quoted);
         let alone = !left.iter().any(is_word) && !right.iter().any(is_word);
         let speaker = match report {
+            _ if signed.is_some() => signed.map(|range| self.speaker(range)),
             Some(Report {
                 speaker: Some(range),
                 ..
@@ -120,7 +126,7 @@ impl Attribution<'_> {
         self.group = self.group.saturating_add(1);
         let quote = Quote {
             speaker,
-            cue: report.map(|report| report.cue),
+            cue: report.filter(|_| signed.is_none()).map(|report| report.cue),
             group,
         };
         self.last = Some((*piece, quote.clone()));
@@ -161,6 +167,25 @@ impl Attribution<'_> {
             && !between.contains(['.', '!', '?', ';', ':'])
             && quote.cue.is_some())
         .then(|| quote.clone())
+    }
+
+    fn block_end(&self, piece: &Piece) -> u32 {
+        let blocks = &self.reader.document.blocks;
+        blocks
+            .get(piece.block)
+            .map_or(piece.inner.end, |block| block.range.end)
+            .max(piece.inner.end)
+    }
+
+    /// "PENCE: Well": the name that opens what a transcript in quotation marks gives.
+    fn label(&self, piece: &Piece) -> Option<TextRange> {
+        let inner = piece.inner.of_text(&self.reader.document.text);
+        let end = inner.bytes().take(40).position(|byte| byte == b':')?;
+        let label = inner.get(..end)?;
+        let capitals = label
+            .chars()
+            .all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | '-' | '’' | '\''));
+        (capitals && end > 2).then(|| TextRange::new(piece.inner.start, piece.inner.start + end as u32))
     }
 
     /// The pieces around the piece `index` that its sentence may hold, in text order.
@@ -238,10 +263,16 @@ impl Attribution<'_> {
     fn report(&self, inner: &str, left: &[Word], right: &[Word]) -> Option<Report> {
         let after = || self.reader.after(right);
         let before = || self.reader.before(left);
-        let (first, second) = if inner.ends_with([',', '?', '!', '—', '–']) {
+        // "what they called “…,” the minister": the word that touches the mark.
+        let touching = left
+            .iter()
+            .rev()
+            .find(|word| word.part != Part::Comma)
+            .is_some_and(|word| matches!(word.part, Part::Finite | Part::Participle));
+        let (first, second) = if inner.ends_with([',', '?', '!', '—', '–']) && !touching {
             (after(), before())
         } else {
-            (before(), after())
+            (before(), after().or_else(|| self.reader.trailing(right)))
         };
         // "They said, “…,” adding": the word with a subject wins.
         let named = |report: &Option<Report>| report.is_some_and(|report| report.speaker.is_some());

@@ -1,6 +1,6 @@
 //! Who reports a quotation, and with which word: read from the words of its sentence, other quotations in it masked.
 
-use super::words::{Part, part};
+use super::words::{Part, is_said, opens_clause, part};
 use crate::document::Document;
 use crate::language::entities::{EntityType, Mention};
 use crate::language::token::tokens;
@@ -103,8 +103,24 @@ impl Reader<'_> {
                 .map(|(name, mention)| (mention.kind, *name));
             let before = words.last().map(|word| word.part);
             let mut part = part(text, token, before);
+            let spelled = token.range.of_text(text);
             if name.is_some() && part != Part::Possessive {
                 part = Part::Capital;
+            } else if part == Part::Finite
+                && words.last().is_some_and(|word| word.range.of_text(text) == "to")
+            {
+                // "went on to say".
+                part = Part::Participle;
+            } else if part == Part::Small
+                && spelled.ends_with('s')
+                && words.last().is_some_and(|word| {
+                    word.part == Part::Pronoun
+                        || word.name.is_some_and(|(kind, _)| kind == EntityType::Person)
+                            && word.part == Part::Capital
+                })
+            {
+                // "Blige sings".
+                part = Part::Verb;
             }
             words.push(Word {
                 range: token.range,
@@ -121,7 +137,11 @@ impl Reader<'_> {
         }
         let at = words
             .iter()
-            .rposition(|word| matches!(word.part, Part::Finite | Part::Participle))?;
+            .rposition(|word| matches!(word.part, Part::Finite | Part::Participle));
+        if let Some(report) = self.owned(words, at) {
+            return Some(report);
+        }
+        let at = at?;
         let cue = words.get(at)?;
         let speaker = match cue.part {
             Part::Finite => self.subject_of(words, at),
@@ -131,6 +151,95 @@ impl Reader<'_> {
             speaker,
             cue: cue.range,
         })
+    }
+
+    /// "Trump's claim that", "their call for", behind the word `words[verb]`.
+    fn owned(&self, words: &[Word], verb: Option<usize>) -> Option<Report> {
+        let text = &*self.document.text;
+        let from = verb.map_or(0, |verb| verb + 1);
+        let noun = from
+            + words
+                .get(from..)?
+                .iter()
+                .rposition(|word| is_said(word.range.of_text(text)))?;
+        let cue = words.get(noun)?.range;
+        let back = words.get(noun.saturating_sub(4).max(from.min(noun))..noun)?;
+        let at = back
+            .iter()
+            .rposition(|word| matches!(word.part, Part::Possessive | Part::Owner))?;
+        if back.get(at + 1..)?.iter().any(|word| !word.part.in_phrase()) {
+            return None;
+        }
+        let owner = back.get(at)?;
+        let speaker = if owner.part == Part::Owner {
+            owner.range
+        } else {
+            let end = noun.checked_sub(back.len() - at)?;
+            let phrase = self.phrase_before(words, end)?;
+            phrase.range
+        };
+        Some(Report {
+            speaker: Some(speaker),
+            cue,
+        })
+    }
+
+    /// The report at the end of the sentence: `“…” is ready, she said.`
+    pub(super) fn trailing(&self, words: &[Word]) -> Option<Report> {
+        let stop = words
+            .iter()
+            .position(|word| word.part == Part::Stop)
+            .unwrap_or(words.len());
+        let clause = words.get(..stop)?;
+        for (at, _) in clause.iter().enumerate().filter(|(_, word)| word.part == Part::Comma) {
+            let rest = clause.get(at + 1..)?;
+            if let Some(report) = self.according(rest.get(..rest.len().min(3))?) {
+                return Some(Report {
+                    speaker: self.subject_after(rest, 2),
+                    ..report
+                });
+            }
+            let first = rest.first()?;
+            if first.part == Part::Finite {
+                let speaker = self.subject_after(rest, 1);
+                if speaker.is_some() {
+                    return Some(Report {
+                        speaker,
+                        cue: first.range,
+                    });
+                }
+            }
+            if let Some((subject, end)) = self.subject_at(rest, 0) {
+                let verb = rest
+                    .iter()
+                    .enumerate()
+                    .skip(end)
+                    .find(|(_, word)| !matches!(word.part, Part::Adverb | Part::Auxiliary));
+                if let Some((_, verb)) = verb.filter(|(_, verb)| verb.part == Part::Finite) {
+                    return Some(Report {
+                        speaker: Some(subject),
+                        cue: verb.range,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// The name behind a dash that signs a quotation: `“…” — Ann Bee`.
+    pub(super) fn signature(&self, range: TextRange) -> Option<TextRange> {
+        let text = &*self.document.text;
+        let behind = self.cut_right(range).of_text(text);
+        let line = behind.lines().next().unwrap_or_default();
+        let bare = line.trim_start_matches(|letter: char| letter.is_whitespace() || super::is_mark(letter));
+        let signed = bare.strip_prefix(['—', '–', '―']).or_else(|| bare.strip_prefix("--")).or_else(|| bare.strip_prefix("- "))?;
+        let signed = signed.trim_start();
+        let start = range.start + (line.len() - signed.len()) as u32;
+        let end = signed.find([',', '.', ';', ':', '(', '"', '“']).unwrap_or(signed.len());
+        let name = signed.get(..end)?.trim_end();
+        let capitals = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let n_words = name.split_whitespace().count();
+        (capitals && (1..=5).contains(&n_words)).then(|| TextRange::new(start, start + name.len() as u32))
     }
 
     /// The report after a quotation: `,” said X`, `,” X, an aide, said`, `,” according to X`. `words` start behind the closing mark.
@@ -148,10 +257,11 @@ impl Reader<'_> {
         if let Some(report) = self.according(clause.get(..clause.len().min(14))?) {
             return Some(report);
         }
-        let verb = clause
-            .iter()
-            .position(|word| !matches!(word.part, Part::Adverb | Part::Auxiliary))?;
+        let verb = clause.iter().position(|word| word.part != Part::Adverb)?;
         let opening = clause.get(verb)?;
+        if opening.part == Part::Auxiliary {
+            return None;
+        }
         if matches!(opening.part, Part::Finite | Part::Participle | Part::Verb) {
             let subject = self.subject_after(clause, verb + 1);
             if opening.part == Part::Verb && subject.is_none() {
@@ -219,6 +329,12 @@ impl Reader<'_> {
             part if part.in_phrase() => {
                 let phrase = self.phrase_before(words, end)?;
                 let head = self.head(words, phrase);
+                if head.weight < Weight::Named
+                    && let Some(verb) = self.governing(words, head.from)
+                {
+                    // "They slammed a loophole called “…”": the phrase is an object.
+                    return self.subject_of(words, verb);
+                }
                 if head.weight >= Weight::Described {
                     return Some(head.range);
                 }
@@ -226,6 +342,15 @@ impl Reader<'_> {
             }
             _ => self.subject_before(words, end),
         }
+    }
+
+    /// The verb right before the phrase that starts at `words[start]`, if the phrase is its object.
+    fn governing(&self, words: &[Word], start: usize) -> Option<usize> {
+        let at = start.checked_sub(1)?;
+        let verb = words.get(at)?;
+        let object = matches!(verb.part, Part::Finite | Part::Verb)
+            && !opens_clause(verb.range.of_text(&self.document.text));
+        object.then_some(at)
     }
 
     /// "Trump said he believes “…”": who says it is named before the pronoun.

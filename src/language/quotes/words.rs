@@ -37,6 +37,8 @@ pub(super) enum Part {
     Actor,
     /// Another word that is likely a verb.
     Verb,
+    /// "encouraging" behind a comma or a noun: opens a phrase of its own.
+    Gerund,
     /// A comma, dash or bracket.
     Comma,
     /// Any other mark.
@@ -177,6 +179,37 @@ fn listed(word: &str) -> Option<Part> {
     lexicon().get(lower).copied()
 }
 
+/// Whether a reporting word in this form may be a noun: "reports", "claim"; not "said", "says", "believes".
+fn is_noun_too(word: &str) -> bool {
+    !word.ends_with("ed")
+        && !matches!(
+            word,
+            "said" | "says" | "told" | "tells" | "wrote" | "writes" | "spoke" | "speaks" | "thought" | "thinks" | "believes" | "felt" | "held"
+                | "went" | "puts" | "read" | "argues" | "insists"
+        )
+}
+
+/// Nouns for what somebody says: behind an owner they report ("Trump's claim that").
+pub(super) fn is_said(word: &str) -> bool {
+    const NOUNS: &str = " claim claims remark remarks comment comments statement statements warning warnings promise promises pledge vow \
+        description argument arguments assertion assertions accusation accusations allegation allegations call calls question answer suggestion \
+        contention belief insistence words phrase reference complaint criticism prediction declaration announcement conclusion quip joke slogan \
+        motto mantra message order request appeal demand plea tweet ";
+    NOUNS.split(' ').any(|noun| noun == word)
+}
+
+/// Verbs behind which a new subject stands: "said the loophole was".
+pub(super) fn opens_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "said" | "says" | "say" | "saying" | "added" | "adds" | "adding" | "believes" | "believed" | "thinks" | "thought" | "claims"
+            | "claimed" | "argues" | "argued" | "insists" | "insisted" | "noted" | "notes" | "told" | "tells" | "suggested" | "suggests"
+            | "stated" | "states" | "wrote" | "writes" | "warned" | "warns" | "hopes" | "knows" | "knew" | "means" | "contends"
+            | "contended" | "explained" | "explains" | "reported" | "reports" | "asserts" | "asserted" | "conceded" | "admitted"
+            | "acknowledged" | "acknowledges" | "declared" | "predicted" | "complained" | "maintains" | "maintained" | "joked"
+    )
+}
+
 /// What the word of a token does; `after` is the part of the word before it.
 pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
     let spelled = token.range.of_text(text);
@@ -204,9 +237,10 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
         Some(Part::Article | Part::Owner | Part::Possessive | Part::Preposition)
     );
     match listed(spelled) {
-        Some(Part::Finite) if capital || (noun_follows && !spelled.ends_with("ed") && spelled != "said") => {
-            // "United States", "the reports", "in reports".
-            if capital { Part::Capital } else { Part::Actor }
+        Some(Part::Finite) if capital => Part::Capital,
+        // "the reports", "in reports", "late-night tweets".
+        Some(Part::Finite) if is_noun_too(spelled) && (noun_follows || after == Some(Part::Small)) => {
+            Part::Actor
         }
         Some(Part::Verb) if capital || noun_follows => {
             if capital { Part::Capital } else { Part::Small }
@@ -220,6 +254,17 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
         None if spelled == "US" => Part::Capital,
         None if capital => Part::Capital,
         None if spelled.ends_with("ly") && spelled.len() > 4 => Part::Adverb,
+        None if spelled.ends_with("ing")
+            && spelled.len() > 5
+            && matches!(
+                after,
+                None | Some(
+                    Part::Comma | Part::Capital | Part::Actor | Part::Pronoun | Part::Object | Part::Number | Part::And
+                )
+            ) =>
+        {
+            Part::Gerund
+        }
         None if spelled.ends_with("ed") && spelled.len() > 4 && !noun_follows => Part::Verb,
         None => Part::Small,
     }
