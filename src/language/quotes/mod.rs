@@ -5,16 +5,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entities::{EntityId, EntityType, Mention};
+use super::entities::{EntityId, Mention};
 use crate::document::Document;
 use crate::text::{Layer, TextRange};
 use marks::Piece;
 use speech::{Reader, Report, Word};
+use who::Who;
 use words::Part;
 
 mod marks;
 mod speech;
+mod turns;
+mod who;
 mod words;
+
+pub use turns::{Turn, turns};
 
 /// A quoted stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +30,31 @@ pub struct Quote {
     pub cue: Option<TextRange>,
     /// Parts of one interrupted quotation share a group; numbered from 0 in text order.
     pub group: u32,
+    /// How it is marked.
+    #[serde(default)]
+    pub style: Style,
+}
+
+/// How a quotation is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// Between quotation marks.
+    #[default]
+    Marks,
+    /// A paragraph, or parts of one, behind a dash.
+    Dash,
+}
+
+impl Quote {
+    /// The words that show who spoke: from the first to the last of speaker and reporting word.
+    pub fn evidence(&self) -> Option<TextRange> {
+        let speaker = self.speaker.as_ref().map(|speaker| speaker.range);
+        match (speaker, self.cue) {
+            (Some(speaker), Some(cue)) => Some(speaker.union(cue)),
+            (speaker, cue) => speaker.or(cue),
+        }
+    }
 }
 
 /// Who spoke a quotation.
@@ -32,8 +62,18 @@ pub struct Quote {
 pub struct Speaker {
     /// The words that name the speaker.
     pub range: TextRange,
-    /// The entity they name, where it is known.
+    /// The entity they name, where it is known; of several the first.
     pub entity: Option<EntityId>,
+    /// The others who speak with it: those of a joint statement, behind "the ministers" or "they".
+    #[serde(default)]
+    pub others: Vec<EntityId>,
+}
+
+impl Speaker {
+    /// All who speak, as far as they are known.
+    pub fn entities(&self) -> impl Iterator<Item = &EntityId> {
+        self.entity.iter().chain(&self.others)
+    }
 }
 
 /// Fewer words than this without a reporting word are a name or scare quotes.
@@ -58,11 +98,7 @@ pub fn quotes(
         sentences,
         group: 0,
         last: None,
-        persons: mentions
-            .iter()
-            .filter(|(_, mention)| mention.kind == EntityType::Person)
-            .map(|(range, mention)| (range.start, mention.entity.clone()))
-            .collect(),
+        who: Who::new(document, mentions),
     };
     let mut found: Vec<(TextRange, Quote)> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
@@ -80,8 +116,7 @@ struct Attribution<'a> {
     group: u32,
     /// The last quotation that was kept.
     last: Option<(Piece, Quote)>,
-    /// Where persons are named, in order.
-    persons: Vec<(u32, EntityId)>,
+    who: Who<'a>,
 }
 
 impl Attribution<'_> {
@@ -99,10 +134,16 @@ impl Attribution<'_> {
         let report = self.report(inner, &left, &right);
         let signed = self.label(piece).or_else(|| {
             (n_words >= FEWEST_WORDS && !piece.open_ended)
-                .then(|| self.reader.signature(TextRange::new(piece.inner.end, self.block_end(piece))))
+                .then(|| {
+                    self.reader
+                        .signature(TextRange::new(piece.inner.end, self.block_end(piece)))
+                })
                 .flatten()
         });
-        if n_words < FEWEST_WORDS && !self.is_speech(inner, report, &left) {
+        if n_words < FEWEST_WORDS
+            && piece.style == Style::Marks
+            && !self.is_speech(inner, report, &left)
+        {
             return None;
         }
         let is_word = |word: &Word| !matches!(word.part, Part::Comma | Part::Stop | Part::Quoted);
@@ -128,6 +169,7 @@ impl Attribution<'_> {
             speaker,
             cue: report.filter(|_| signed.is_none()).map(|report| report.cue),
             group,
+            style: piece.style,
         };
         self.last = Some((*piece, quote.clone()));
         Some(quote)
@@ -138,8 +180,12 @@ impl Attribution<'_> {
         let Some(report) = report else {
             return false;
         };
-        let near = left.last().is_some_and(|word| report.cue.end + 12 >= word.range.end);
-        let title = inner.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let near = left
+            .last()
+            .is_some_and(|word| report.cue.end + 12 >= word.range.end);
+        let title = inner
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase));
         if title {
             return near && inner.ends_with([',', '.', '!', '?']);
         }
@@ -185,14 +231,18 @@ impl Attribution<'_> {
         let capitals = label
             .chars()
             .all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | '-' | '’' | '\''));
-        (capitals && end > 2).then(|| TextRange::new(piece.inner.start, piece.inner.start + end as u32))
+        (capitals && end > 2)
+            .then(|| TextRange::new(piece.inner.start, piece.inner.start + end as u32))
     }
 
     /// The pieces around the piece `index` that its sentence may hold, in text order.
     fn around(&self, index: usize) -> Vec<TextRange> {
         let from = index.saturating_sub(AROUND);
         let near = self.pieces.get(from..).unwrap_or_default();
-        near.iter().take(index - from + AROUND + 1).map(|piece| piece.inner).collect()
+        near.iter()
+            .take(index - from + AROUND + 1)
+            .map(|piece| piece.inner)
+            .collect()
     }
 
     /// The words of the sentence before the quotation.
@@ -213,7 +263,10 @@ impl Attribution<'_> {
                 .map_or(block, |(range, ())| range.start)
                 .max(block);
             // A sentence that begins inside a quotation is none of the report.
-            if !around.iter().any(|quoted| quoted.start < start && start < quoted.end) {
+            if !around
+                .iter()
+                .any(|quoted| quoted.start < start && start < quoted.end)
+            {
                 break;
             }
         }
@@ -234,7 +287,10 @@ impl Attribution<'_> {
             .get(piece.block)
             .map_or(at, |block| block.range.end);
         let rest = TextRange::new(at, block.max(at)).of_text(text);
-        let skipped = rest.len() - rest.trim_start_matches(|letter: char| letter.is_whitespace() || is_mark(letter)).len();
+        let skipped = rest.len()
+            - rest
+                .trim_start_matches(|letter: char| letter.is_whitespace() || is_mark(letter))
+                .len();
         let start = at.saturating_add(skipped as u32);
         let inner = piece.inner.of_text(text);
         let opens_small = text
@@ -252,7 +308,10 @@ impl Attribution<'_> {
                 .filter(|(range, ())| range.end > end)
                 .map_or(block, |(range, ())| range.end)
                 .min(block);
-            if !around.iter().any(|quoted| quoted.start < end && end < quoted.end) {
+            if !around
+                .iter()
+                .any(|quoted| quoted.start < end && end < quoted.end)
+            {
                 break;
             }
         }
@@ -315,30 +374,7 @@ impl Attribution<'_> {
     }
 
     fn speaker(&self, range: TextRange) -> Speaker {
-        let text = &self.reader.document.text;
-        let named = self
-            .reader
-            .mentions
-            .within(range)
-            .filter(|(_, mention)| !mention.adjective)
-            .last();
-        let entity = match named {
-            Some((_, mention)) => Some(mention.entity.clone()),
-            None if matches!(
-                range.of_text(text).to_ascii_lowercase().as_str(),
-                "he" | "she" | "who" | "the president" | "the minister"
-            ) =>
-            {
-                let at = self
-                    .persons
-                    .partition_point(|(start, _)| *start < range.start);
-                at.checked_sub(1)
-                    .and_then(|at| self.persons.get(at))
-                    .map(|(_, entity)| entity.clone())
-            }
-            None => None,
-        };
-        Speaker { range, entity }
+        self.who.speaker(range)
     }
 }
 

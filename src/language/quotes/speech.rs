@@ -70,7 +70,11 @@ impl Reader<'_> {
                 at = hole.end;
             }
         }
-        self.add(TextRange::new(at, range.end.max(at)), &mut words, &mut brackets);
+        self.add(
+            TextRange::new(at, range.end.max(at)),
+            &mut words,
+            &mut brackets,
+        );
         words
     }
 
@@ -89,14 +93,19 @@ impl Reader<'_> {
                     *brackets = 0;
                     continue;
                 }
-                "\"" | "“" | "”" | "«" | "»" | "„" | "「" | "」" | "『" | "』" => continue,
+                "\"" | "“" | "”" | "«" | "»" | "„" | "「" | "」" | "『" | "』" => {
+                    continue;
+                }
                 _ => {}
             }
             if *brackets > 0 {
                 *brackets -= 1;
                 continue;
             }
-            while names.next_if(|(name, _)| name.end <= token.range.start).is_some() {}
+            while names
+                .next_if(|(name, _)| name.end <= token.range.start)
+                .is_some()
+            {}
             let name = names
                 .peek()
                 .filter(|(name, _)| name.overlaps(token.range))
@@ -107,7 +116,9 @@ impl Reader<'_> {
             if name.is_some() && part != Part::Possessive {
                 part = Part::Capital;
             } else if part == Part::Finite
-                && words.last().is_some_and(|word| word.range.of_text(text) == "to")
+                && words
+                    .last()
+                    .is_some_and(|word| word.range.of_text(text) == "to")
             {
                 // "went on to say".
                 part = Part::Participle;
@@ -115,7 +126,9 @@ impl Reader<'_> {
                 && spelled.ends_with('s')
                 && words.last().is_some_and(|word| {
                     word.part == Part::Pronoun
-                        || word.name.is_some_and(|(kind, _)| kind == EntityType::Person)
+                        || word
+                            .name
+                            .is_some_and(|(kind, _)| kind == EntityType::Person)
                             && word.part == Part::Capital
                 })
             {
@@ -167,7 +180,11 @@ impl Reader<'_> {
         let at = back
             .iter()
             .rposition(|word| matches!(word.part, Part::Possessive | Part::Owner))?;
-        if back.get(at + 1..)?.iter().any(|word| !word.part.in_phrase()) {
+        if back
+            .get(at + 1..)?
+            .iter()
+            .any(|word| !word.part.in_phrase())
+        {
             return None;
         }
         let owner = back.get(at)?;
@@ -191,7 +208,11 @@ impl Reader<'_> {
             .position(|word| word.part == Part::Stop)
             .unwrap_or(words.len());
         let clause = words.get(..stop)?;
-        for (at, _) in clause.iter().enumerate().filter(|(_, word)| word.part == Part::Comma) {
+        for (at, _) in clause
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.part == Part::Comma)
+        {
             let rest = clause.get(at + 1..)?;
             if let Some(report) = self.according(rest.get(..rest.len().min(3))?) {
                 return Some(Report {
@@ -231,15 +252,24 @@ impl Reader<'_> {
         let text = &*self.document.text;
         let behind = self.cut_right(range).of_text(text);
         let line = behind.lines().next().unwrap_or_default();
-        let bare = line.trim_start_matches(|letter: char| letter.is_whitespace() || super::is_mark(letter));
-        let signed = bare.strip_prefix(['—', '–', '―']).or_else(|| bare.strip_prefix("--")).or_else(|| bare.strip_prefix("- "))?;
+        let bare = line
+            .trim_start_matches(|letter: char| letter.is_whitespace() || super::is_mark(letter));
+        let signed = bare
+            .strip_prefix(['—', '–', '―'])
+            .or_else(|| bare.strip_prefix("--"))
+            .or_else(|| bare.strip_prefix("- "))?;
         let signed = signed.trim_start();
         let start = range.start + (line.len() - signed.len()) as u32;
-        let end = signed.find([',', '.', ';', ':', '(', '"', '“']).unwrap_or(signed.len());
+        let end = signed
+            .find([',', '.', ';', ':', '(', '"', '“'])
+            .unwrap_or(signed.len());
         let name = signed.get(..end)?.trim_end();
-        let capitals = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let capitals = name
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase));
         let n_words = name.split_whitespace().count();
-        (capitals && (1..=5).contains(&n_words)).then(|| TextRange::new(start, start + name.len() as u32))
+        (capitals && (1..=5).contains(&n_words))
+            .then(|| TextRange::new(start, start + name.len() as u32))
     }
 
     /// The report after a quotation: `,” said X`, `,” X, an aide, said`, `,” according to X`. `words` start behind the closing mark.
@@ -355,7 +385,9 @@ impl Reader<'_> {
 
     /// "Trump said he believes “…”": who says it is named before the pronoun.
     fn beyond_pronoun(&self, words: &[Word], at: usize) -> TextRange {
-        let own = words.get(at).map_or(TextRange::default(), |word| word.range);
+        let own = words
+            .get(at)
+            .map_or(TextRange::default(), |word| word.range);
         let text = &*self.document.text;
         let that = at
             .checked_sub(1)
@@ -432,7 +464,8 @@ impl Reader<'_> {
                     nearest = Some((phrase.weight, phrase.range));
                 }
             }
-            if first.is_none() && (inner_person || (!governed && phrase.weight >= Weight::Described))
+            if first.is_none()
+                && (inner_person || (!governed && phrase.weight >= Weight::Described))
             {
                 first = Some(phrase.range);
             }
@@ -561,10 +594,11 @@ impl Reader<'_> {
         let mut head = phrase;
         let mut from = phrase.from;
         for _ in 0..4 {
-            let Some(before) = from
-                .checked_sub(1)
-                .filter(|at| words.get(*at).is_some_and(|word| word.part == Part::Preposition))
-            else {
+            let Some(before) = from.checked_sub(1).filter(|at| {
+                words
+                    .get(*at)
+                    .is_some_and(|word| word.part == Part::Preposition)
+            }) else {
                 break;
             };
             let Some(outer) = self.phrase_before(words, before) else {

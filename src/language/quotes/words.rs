@@ -60,7 +60,13 @@ impl Part {
     pub(super) const fn in_phrase(self) -> bool {
         matches!(
             self,
-            Self::Owner | Self::Article | Self::Actor | Self::Possessive | Self::Number | Self::Capital | Self::Small
+            Self::Owner
+                | Self::Article
+                | Self::Actor
+                | Self::Possessive
+                | Self::Number
+                | Self::Capital
+                | Self::Small
         )
     }
 
@@ -91,7 +97,10 @@ type Lexicon = HashMap<&'static str, Part, BuildHasherDefault<Fnv>>;
 const LISTS: [(Part, &str); 12] = [
     (Part::Pronoun, "he she they i we who it you"),
     (Part::Owner, "his her their my our your its whose"),
-    (Part::Object, "him them me us himself herself themselves itself which what whom this these those there"),
+    (
+        Part::Object,
+        "him them me us himself herself themselves itself which what whom this these those there",
+    ),
     (
         Part::Auxiliary,
         "is was are were be been being has had have having do does did will would can could may might must shall should cannot can't \
@@ -112,7 +121,10 @@ const LISTS: [(Part, &str); 12] = [
         "in of for from at on with by to during about against over near into under between among through upon within without toward towards \
          behind across above below around outside inside amid despite via per off like regarding concerning following including up out",
     ),
-    (Part::Article, "the a an one another some many several both all most each every no two three four five other others"),
+    (
+        Part::Article,
+        "the a an one another some many several both all most each every no two three four five other others",
+    ),
     (
         Part::Actor,
         "spokesman spokeswoman spokesperson spokespeople official officials source sources minister ministers president presidents senator \
@@ -184,29 +196,141 @@ fn is_noun_too(word: &str) -> bool {
     !word.ends_with("ed")
         && !matches!(
             word,
-            "said" | "says" | "told" | "tells" | "wrote" | "writes" | "spoke" | "speaks" | "thought" | "thinks" | "believes" | "felt" | "held"
-                | "went" | "puts" | "read" | "argues" | "insists"
+            "said"
+                | "says"
+                | "told"
+                | "tells"
+                | "wrote"
+                | "writes"
+                | "spoke"
+                | "speaks"
+                | "thought"
+                | "thinks"
+                | "believes"
+                | "felt"
+                | "held"
+                | "went"
+                | "puts"
+                | "read"
+                | "argues"
+                | "insists"
         )
 }
 
 /// Nouns for what somebody says: behind an owner they report ("Trump's claim that").
 pub(super) fn is_said(word: &str) -> bool {
-    const NOUNS: &str = " claim claims remark remarks comment comments statement statements warning warnings promise promises pledge vow \
-        description argument arguments assertion assertions accusation accusations allegation allegations call calls question answer suggestion \
-        contention belief insistence words phrase reference complaint criticism prediction declaration announcement conclusion quip joke slogan \
-        motto mantra message order request appeal demand plea tweet ";
-    NOUNS.split(' ').any(|noun| noun == word)
+    matches!(
+        word,
+        "claim"
+            | "claims"
+            | "remark"
+            | "remarks"
+            | "comment"
+            | "comments"
+            | "statement"
+            | "statements"
+            | "warning"
+            | "warnings"
+            | "promise"
+            | "promises"
+            | "pledge"
+            | "vow"
+            | "description"
+            | "argument"
+            | "arguments"
+            | "assertion"
+            | "assertions"
+            | "accusation"
+            | "accusations"
+            | "allegation"
+            | "allegations"
+            | "call"
+            | "calls"
+            | "question"
+            | "answer"
+            | "suggestion"
+            | "contention"
+            | "belief"
+            | "insistence"
+            | "words"
+            | "phrase"
+            | "reference"
+            | "complaint"
+            | "criticism"
+            | "prediction"
+            | "declaration"
+            | "announcement"
+            | "conclusion"
+            | "quip"
+            | "joke"
+            | "slogan"
+            | "motto"
+            | "mantra"
+            | "message"
+            | "order"
+            | "request"
+            | "appeal"
+            | "demand"
+            | "plea"
+            | "tweet"
+    )
 }
 
 /// Verbs behind which a new subject stands: "said the loophole was".
 pub(super) fn opens_clause(word: &str) -> bool {
     matches!(
         word,
-        "said" | "says" | "say" | "saying" | "added" | "adds" | "adding" | "believes" | "believed" | "thinks" | "thought" | "claims"
-            | "claimed" | "argues" | "argued" | "insists" | "insisted" | "noted" | "notes" | "told" | "tells" | "suggested" | "suggests"
-            | "stated" | "states" | "wrote" | "writes" | "warned" | "warns" | "hopes" | "knows" | "knew" | "means" | "contends"
-            | "contended" | "explained" | "explains" | "reported" | "reports" | "asserts" | "asserted" | "conceded" | "admitted"
-            | "acknowledged" | "acknowledges" | "declared" | "predicted" | "complained" | "maintains" | "maintained" | "joked"
+        "said"
+            | "says"
+            | "say"
+            | "saying"
+            | "added"
+            | "adds"
+            | "adding"
+            | "believes"
+            | "believed"
+            | "thinks"
+            | "thought"
+            | "claims"
+            | "claimed"
+            | "argues"
+            | "argued"
+            | "insists"
+            | "insisted"
+            | "noted"
+            | "notes"
+            | "told"
+            | "tells"
+            | "suggested"
+            | "suggests"
+            | "stated"
+            | "states"
+            | "wrote"
+            | "writes"
+            | "warned"
+            | "warns"
+            | "hopes"
+            | "knows"
+            | "knew"
+            | "means"
+            | "contends"
+            | "contended"
+            | "explained"
+            | "explains"
+            | "reported"
+            | "reports"
+            | "asserts"
+            | "asserted"
+            | "conceded"
+            | "admitted"
+            | "acknowledged"
+            | "acknowledges"
+            | "declared"
+            | "predicted"
+            | "complained"
+            | "maintains"
+            | "maintained"
+            | "joked"
     )
 }
 
@@ -239,11 +363,17 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
     match listed(spelled) {
         Some(Part::Finite) if capital => Part::Capital,
         // "the reports", "in reports", "late-night tweets".
-        Some(Part::Finite) if is_noun_too(spelled) && (noun_follows || after == Some(Part::Small)) => {
+        Some(Part::Finite)
+            if is_noun_too(spelled) && (noun_follows || after == Some(Part::Small)) =>
+        {
             Part::Actor
         }
         Some(Part::Verb) if capital || noun_follows => {
-            if capital { Part::Capital } else { Part::Small }
+            if capital {
+                Part::Capital
+            } else {
+                Part::Small
+            }
         }
         Some(Part::Actor) if capital => Part::Capital,
         Some(Part::Participle) if noun_follows && after != Some(Part::Preposition) => Part::Small,
@@ -259,7 +389,13 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
             && matches!(
                 after,
                 None | Some(
-                    Part::Comma | Part::Capital | Part::Actor | Part::Pronoun | Part::Object | Part::Number | Part::And
+                    Part::Comma
+                        | Part::Capital
+                        | Part::Actor
+                        | Part::Pronoun
+                        | Part::Object
+                        | Part::Number
+                        | Part::And
                 )
             ) =>
         {
