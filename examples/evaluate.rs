@@ -6,6 +6,12 @@
 mod dates;
 #[path = "evaluate/gold.rs"]
 mod gold;
+#[path = "evaluate/quotes.rs"]
+mod quotes;
+#[path = "evaluate/redline.rs"]
+mod redline;
+#[path = "evaluate/reuse.rs"]
+mod reuse;
 #[path = "evaluate/score.rs"]
 mod score;
 #[path = "evaluate/value.rs"]
@@ -27,12 +33,21 @@ struct Cli {
 enum What {
     /// Temporal expressions, scored as `TempEval-3` does.
     Dates(dates::Options),
+    /// Quotations and their speakers.
+    Quotes(quotes::Options),
+    /// Reused passages, with the measures of PAN.
+    Reuse(reuse::Options),
+    /// Redlines of consecutive statements.
+    Redline(redline::Options),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match cli.what {
         What::Dates(options) => dates::report(&options),
+        What::Quotes(options) => quotes::report(&options),
+        What::Reuse(options) => reuse::report(&options),
+        What::Redline(options) => redline::report(&options),
     };
     let written = match &report {
         Ok(text) => writeln!(io::stdout(), "{text}"),

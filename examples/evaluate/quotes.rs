@@ -92,8 +92,10 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
             let quotes: Vec<serde_json::Value> = found
                 .iter()
                 .map(|said| match said.speakers.first() {
-                    Some(speaker) => json!({"start": point(said.range.start), "end": point(said.range.end),
-                        "speaker_start": point(speaker.start), "speaker_end": point(speaker.end)}),
+                    Some(speaker) => {
+                        json!({"start": point(said.range.start), "end": point(said.range.end),
+                        "speaker_start": point(speaker.start), "speaker_end": point(speaker.end)})
+                    }
                     None => json!({"start": point(said.range.start), "end": point(said.range.end)}),
                 })
                 .collect();
@@ -162,8 +164,9 @@ impl Counts {
                 continue;
             };
             self.gold += 1;
-            let Some((number, found_span)) =
-                matched.get(&index).and_then(|index| found_spans.get(*index))
+            let Some((number, found_span)) = matched
+                .get(&index)
+                .and_then(|index| found_spans.get(*index))
             else {
                 errors.push(format!("MISS {}", around(*span)));
                 continue;
@@ -194,7 +197,10 @@ impl Counts {
                 ));
             }
         }
-        let taken: HashMap<usize, usize> = matched.iter().map(|(gold, found)| (*found, *gold)).collect();
+        let taken: HashMap<usize, usize> = matched
+            .iter()
+            .map(|(gold, found)| (*found, *gold))
+            .collect();
         for (index, (_, span)) in found_spans.iter().enumerate() {
             let counted = match taken.get(&index).and_then(|gold| gold_spans.get(*gold)) {
                 Some((_, gold)) => in_scope(gold),
@@ -211,7 +217,11 @@ impl Counts {
 
     fn figures(&self, n_bytes: usize, spent: Duration) -> String {
         let share = |part: usize, whole: usize| {
-            if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+            if whole == 0 {
+                0.0
+            } else {
+                part as f64 / whole as f64
+            }
         };
         let f1 = |right: usize| {
             let (precision, recall) = (share(right, self.found), share(right, self.gold));
@@ -267,7 +277,21 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
     let outside = |letter: char| {
         matches!(
             letter,
-            '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | ' ' | '\n' | '\t' | '\r' | ',' | '.' | '…'
+            '"' | '“'
+                | '”'
+                | '„'
+                | '«'
+                | '»'
+                | '‘'
+                | '’'
+                | '\''
+                | ' '
+                | '\n'
+                | '\t'
+                | '\r'
+                | ','
+                | '.'
+                | '…'
         )
     };
     let inner = range.of_text(text);
@@ -282,5 +306,8 @@ fn last_word(name: &str) -> String {
         word.trim_matches(|letter: char| ".,;:’'\"“”()".contains(letter))
             .to_lowercase()
     });
-    words.filter(|word| !word.is_empty()).last().unwrap_or_default()
+    words
+        .filter(|word| !word.is_empty())
+        .last()
+        .unwrap_or_default()
 }

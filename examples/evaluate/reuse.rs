@@ -87,30 +87,45 @@ impl Case {
 
 /// The figures as text.
 pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
-    let name = options.file.to_string_lossy().replace("_gold.jsonl", "_docs.jsonl");
+    let name = options
+        .file
+        .to_string_lossy()
+        .replace("_gold.jsonl", "_docs.jsonl");
     let documents: Vec<GoldDocument> = gold::read(&PathBuf::from(name))?;
     let gold: Vec<Case> = gold::read(&options.file)?;
     let before = Instant::now();
-    let words: Vec<Words> = documents.iter().map(|document| Words::of(&document.text)).collect();
+    let words: Vec<Words> = documents
+        .iter()
+        .map(|document| Words::of(&document.text))
+        .collect();
     let all: Vec<&Words> = words.iter().collect();
     let mut found = Vec::new();
     let mut lines = Vec::new();
-    let passages = shared(&all, &Reusing::for_words(words.iter().map(Words::len).sum()));
+    let passages = shared(
+        &all,
+        &Reusing::for_words(words.iter().map(Words::len).sum()),
+    );
     let spent = before.elapsed();
-    let offsets: Vec<Offsets> = documents.iter().map(|document| Offsets::new(&document.text)).collect();
+    let offsets: Vec<Offsets> = documents
+        .iter()
+        .map(|document| Offsets::new(&document.text))
+        .collect();
     for one in &passages {
         let (a, b) = (one.a, one.b);
         let (Some(of_a), Some(of_b)) = (documents.get(a), documents.get(b)) else {
             continue;
         };
-        let (Some(words_a), Some(words_b), Some(at_a), Some(at_b)) = (words.get(a), words.get(b), offsets.get(a), offsets.get(b))
+        let (Some(words_a), Some(words_b), Some(at_a), Some(at_b)) =
+            (words.get(a), words.get(b), offsets.get(a), offsets.get(b))
         else {
             continue;
         };
-        let Some(passage) = passage((&of_a.text, words_a), (&of_b.text, words_b), &one.region) else {
+        let Some(passage) = passage((&of_a.text, words_a), (&of_b.text, words_b), &one.region)
+        else {
             continue;
         };
-        let point = |offsets: &Offsets, text: &str, at: u32| i64::from(offsets.code_point(text, at));
+        let point =
+            |offsets: &Offsets, text: &str, at: u32| i64::from(offsets.code_point(text, at));
         let case = Case {
             a: of_a.id.clone(),
             a_start: point(at_a, &of_a.text, passage.a.start),
@@ -133,15 +148,23 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
         return Ok(lines.join("\n"));
     }
     let mut gold: Vec<Case> = gold.into_iter().map(Case::in_order).collect();
-    if let Some((x, y)) = options.cross.as_deref().and_then(|cross| cross.split_once(':')) {
+    if let Some((x, y)) = options
+        .cross
+        .as_deref()
+        .and_then(|cross| cross.split_once(':'))
+    {
         let crosses = |case: &Case| {
-            (case.a.starts_with(x) && case.b.starts_with(y)) || (case.a.starts_with(y) && case.b.starts_with(x))
+            (case.a.starts_with(x) && case.b.starts_with(y))
+                || (case.a.starts_with(y) && case.b.starts_with(x))
         };
         gold.retain(crosses);
         found.retain(crosses);
     }
     if options.gold_pairs {
-        let pairs: HashSet<(String, String)> = gold.iter().map(|case| (case.a.clone(), case.b.clone())).collect();
+        let pairs: HashSet<(String, String)> = gold
+            .iter()
+            .map(|case| (case.a.clone(), case.b.clone()))
+            .collect();
         found.retain(|case| pairs.contains(&(case.a.clone(), case.b.clone())));
     }
     Ok(figures(&gold, &found, spent, options.errors))
@@ -158,8 +181,14 @@ fn by_pair(cases: &[Case]) -> ByPair<'_> {
 }
 
 fn touching<'a>(case: &Case, others: &ByPair<'a>) -> Vec<&'a Case> {
-    let all = others.get(&case.pair()).map(Vec::as_slice).unwrap_or_default();
-    all.iter().copied().filter(|other| case.touches(other)).collect()
+    let all = others
+        .get(&case.pair())
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    all.iter()
+        .copied()
+        .filter(|other| case.touches(other))
+        .collect()
 }
 
 /// The length of the union of spans.
@@ -225,8 +254,15 @@ fn f1(precision: f64, recall: f64) -> f64 {
 
 fn figures(gold: &[Case], found: &[Case], spent: Duration, errors: usize) -> String {
     let (of_gold, of_found) = (by_pair(gold), by_pair(found));
-    let (precision, recall) = (macro_average(found, &of_gold), macro_average(gold, &of_found));
-    let hits: Vec<usize> = gold.iter().map(|case| touching(case, &of_found).len()).filter(|n| *n > 0).collect();
+    let (precision, recall) = (
+        macro_average(found, &of_gold),
+        macro_average(gold, &of_found),
+    );
+    let hits: Vec<usize> = gold
+        .iter()
+        .map(|case| touching(case, &of_found).len())
+        .filter(|n| *n > 0)
+        .collect();
     let granularity = if hits.is_empty() {
         1.0
     } else {
@@ -249,15 +285,23 @@ fn figures(gold: &[Case], found: &[Case], spent: Duration, errors: usize) -> Str
             });
         }
         let [a, b] = covered(case, &touching);
-        let ok = !touching.is_empty() && 2 * a >= case.a_end - case.a_start && 2 * b >= case.b_end - case.b_start;
+        let ok = !touching.is_empty()
+            && 2 * a >= case.a_end - case.a_start
+            && 2 * b >= case.b_end - case.b_start;
         let class = case.class.as_deref().unwrap_or("?");
         let counts = by_class.entry(class).or_default();
         counts.0 += usize::from(ok);
         counts.1 += 1;
         if !ok {
-            shown.push(format!("MISS {class} {} {}..{} / {} {}..{}", case.a, case.a_start, case.a_end, case.b, case.b_start, case.b_end));
+            shown.push(format!(
+                "MISS {class} {} {}..{} / {} {}..{}",
+                case.a, case.a_start, case.a_end, case.b, case.b_start, case.b_end
+            ));
         }
-        let known = matches!(class, "verbatim" | "typographic" | "ellipsis" | "altered" | "rewritten");
+        let known = matches!(
+            class,
+            "verbatim" | "typographic" | "ellipsis" | "altered" | "rewritten"
+        );
         // Of several the first that covers most, as the scorer takes it.
         let mut best: Option<(&Case, i64)> = None;
         for other in &touching {
@@ -271,12 +315,18 @@ fn figures(gold: &[Case], found: &[Case], spent: Duration, errors: usize) -> Str
             classed += 1;
             right += usize::from(three(told) == three(class));
             if three(told) != three(class) {
-                shown.push(format!("CLASS {class} told {told}: {} {}..{} / {} {}..{}", case.a, case.a_start, case.a_end, case.b, case.b_start, case.b_end));
+                shown.push(format!(
+                    "CLASS {class} told {told}: {} {}..{} / {} {}..{}",
+                    case.a, case.a_start, case.a_end, case.b, case.b_start, case.b_end
+                ));
             }
         }
     }
     let shared = n_chars(&common) as f64;
-    let (micro_p, micro_r) = (shared / n_chars(found).max(1) as f64, shared / n_chars(gold).max(1) as f64);
+    let (micro_p, micro_r) = (
+        shared / n_chars(found).max(1) as f64,
+        shared / n_chars(gold).max(1) as f64,
+    );
     let recalls: Vec<String> = by_class
         .iter()
         .map(|(class, (ok, all))| format!("{class} {:.3}", *ok as f64 / *all as f64))

@@ -35,7 +35,10 @@ pub fn edits(a: &[u32], b: &[u32]) -> Vec<Hunk> {
         return differences(a, b);
     }
     let found = by_distance(inner_a, inner_b);
-    found.iter().map(|hunk| hunk.shifted(start, start)).collect()
+    found
+        .iter()
+        .map(|hunk| hunk.shifted(start, start))
+        .collect()
 }
 
 /// The hunks between two lists with the fewest words deleted and inserted.
@@ -92,7 +95,10 @@ fn inside(list: &[u32], start: usize, n_end: usize) -> &[u32] {
 /// How many words two lists share at their start, and at their end behind that.
 fn common_ends(a: &[u32], b: &[u32]) -> (usize, usize) {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (rest_a, rest_b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let (rest_a, rest_b) = (
+        a.get(start..).unwrap_or_default(),
+        b.get(start..).unwrap_or_default(),
+    );
     let end = rest_a
         .iter()
         .rev()
@@ -108,7 +114,8 @@ fn by_distance(a: &[u32], b: &[u32]) -> Vec<Hunk> {
     let mut cost: Vec<u32> = (0..width as u32).collect();
     cost.resize(width * (a.len() + 1), 0);
     let at = |i: usize, j: usize| i * width + j;
-    let get = |cost: &[u32], i: usize, j: usize| cost.get(at(i, j)).copied().unwrap_or(u32::MAX / 2);
+    let get =
+        |cost: &[u32], i: usize, j: usize| cost.get(at(i, j)).copied().unwrap_or(u32::MAX / 2);
     for (i, x) in a.iter().enumerate() {
         if let Some(cell) = cost.get_mut(at(i + 1, 0)) {
             *cell = i as u32 + 1;
@@ -130,7 +137,10 @@ fn by_distance(a: &[u32], b: &[u32]) -> Vec<Hunk> {
         let equal = i > 0 && j > 0 && a.get(i - 1) == b.get(j - 1);
         if equal && get(&cost, i - 1, j - 1) == here {
             if let Some((end_a, end_b)) = open.take() {
-                found.push(Hunk { a: i..end_a, b: j..end_b });
+                found.push(Hunk {
+                    a: i..end_a,
+                    b: j..end_b,
+                });
             }
             (i, j) = (i - 1, j - 1);
             continue;
@@ -145,7 +155,10 @@ fn by_distance(a: &[u32], b: &[u32]) -> Vec<Hunk> {
         }
     }
     if let Some((end_a, end_b)) = open {
-        found.push(Hunk { a: 0..end_a, b: 0..end_b });
+        found.push(Hunk {
+            a: 0..end_a,
+            b: 0..end_b,
+        });
     }
     found.reverse();
     found
@@ -177,8 +190,13 @@ impl Ends {
         let read = |line: &[usize], k: isize| line.get(slot(k)).copied().unwrap_or(0) as isize;
         for d in 0..=limit {
             for k in (-d..=d).step_by(2) {
-                let down = k == -d || (k != d && read(&self.forward, k - 1) < read(&self.forward, k + 1));
-                let mut x = if down { read(&self.forward, k + 1) } else { read(&self.forward, k - 1) + 1 };
+                let down =
+                    k == -d || (k != d && read(&self.forward, k - 1) < read(&self.forward, k + 1));
+                let mut x = if down {
+                    read(&self.forward, k + 1)
+                } else {
+                    read(&self.forward, k - 1) + 1
+                };
                 let mut y = x - k;
                 while x < n && y < m && y >= 0 && a.get(x as usize) == b.get(y as usize) {
                     x += 1;
@@ -189,15 +207,30 @@ impl Ends {
                 }
                 // The ways from both ends meet on diagonal `k`; the other end counts its own from `delta`.
                 let other = delta - k;
-                if delta.rem_euclid(2) == 1 && other.abs() < d && x + read(&self.backward, other) >= n && y <= m && y >= 0 && x <= n {
+                if delta.rem_euclid(2) == 1
+                    && other.abs() < d
+                    && x + read(&self.backward, other) >= n
+                    && y <= m
+                    && y >= 0
+                    && x <= n
+                {
                     return split(x, y, n, m);
                 }
             }
             for k in (-d..=d).step_by(2) {
-                let down = k == -d || (k != d && read(&self.backward, k - 1) < read(&self.backward, k + 1));
-                let mut x = if down { read(&self.backward, k + 1) } else { read(&self.backward, k - 1) + 1 };
+                let down = k == -d
+                    || (k != d && read(&self.backward, k - 1) < read(&self.backward, k + 1));
+                let mut x = if down {
+                    read(&self.backward, k + 1)
+                } else {
+                    read(&self.backward, k - 1) + 1
+                };
                 let mut y = x - k;
-                while x < n && y < m && y >= 0 && a.get((n - x - 1) as usize) == b.get((m - y - 1) as usize) {
+                while x < n
+                    && y < m
+                    && y >= 0
+                    && a.get((n - x - 1) as usize) == b.get((m - y - 1) as usize)
+                {
                     x += 1;
                     y += 1;
                 }
@@ -205,7 +238,13 @@ impl Ends {
                     *cell = x.max(0) as usize;
                 }
                 let other = delta - k;
-                if delta.rem_euclid(2) == 0 && other.abs() <= d && x + read(&self.forward, other) >= n && y <= m && y >= 0 && x <= n {
+                if delta.rem_euclid(2) == 0
+                    && other.abs() <= d
+                    && x + read(&self.forward, other) >= n
+                    && y <= m
+                    && y >= 0
+                    && x <= n
+                {
                     return split(n - x, m - y, n, m);
                 }
             }
@@ -221,7 +260,8 @@ impl Ends {
 
 /// The point, unless it would not divide the lists.
 fn split(x: isize, y: isize, n: isize, m: isize) -> Option<(usize, usize)> {
-    let inside = (0..=n).contains(&x) && (0..=m).contains(&y) && (x, y) != (0, 0) && (x, y) != (n, m);
+    let inside =
+        (0..=n).contains(&x) && (0..=m).contains(&y) && (x, y) != (0, 0) && (x, y) != (n, m);
     inside.then_some((x as usize, y as usize))
 }
 
@@ -235,7 +275,11 @@ mod tests {
         for x in a {
             let mut row = vec![0];
             for (j, y) in b.iter().enumerate() {
-                row.push(if x == y { before[j] + 1 } else { before[j + 1].max(row[j]) });
+                row.push(if x == y {
+                    before[j] + 1
+                } else {
+                    before[j + 1].max(row[j])
+                });
             }
             before = row;
         }
@@ -265,7 +309,10 @@ mod tests {
 
     #[test]
     fn a_word_in_place_of_another_is_one_hunk() {
-        assert_eq!(edits(&[1, 2, 3, 4], &[1, 9, 3, 4]), [Hunk { a: 1..2, b: 1..2 }]);
+        assert_eq!(
+            edits(&[1, 2, 3, 4], &[1, 9, 3, 4]),
+            [Hunk { a: 1..2, b: 1..2 }]
+        );
     }
 
     #[test]

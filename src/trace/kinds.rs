@@ -48,7 +48,12 @@ impl Kind {
     /// Whether it changes what was said without saying so.
     pub const fn is_material(self) -> bool {
         match self {
-            Self::Number | Self::Date | Self::Actor | Self::Modal | Self::Negation | Self::Wording => true,
+            Self::Number
+            | Self::Date
+            | Self::Actor
+            | Self::Modal
+            | Self::Negation
+            | Self::Wording => true,
             Self::Abbreviation | Self::Open | Self::Spelling => false,
         }
     }
@@ -64,7 +69,10 @@ pub fn kind((text_a, copy): (&str, TextRange), (text_b, source): (&str, TextRang
         return Kind::Spelling;
     }
     let in_brackets = |text: &str, range: TextRange, other: TextRange| {
-        other.is_empty() && !range.is_empty() && bracketed(text, range, '(', ')') && range.len() <= 40
+        other.is_empty()
+            && !range.is_empty()
+            && bracketed(text, range, '(', ')')
+            && range.len() <= 40
     };
     if in_brackets(text_b, source, copy)
         || in_brackets(text_a, copy, source)
@@ -81,7 +89,11 @@ pub fn kind((text_a, copy): (&str, TextRange), (text_b, source): (&str, TextRang
             .filter_map(|index| all.range(index))
             .filter(|range| {
                 let word = range.of_text(words);
-                !(0..of_other.len()).any(|at| of_other.range(at).is_some_and(|at| same(at.of_text(other), word)))
+                !(0..of_other.len()).any(|at| {
+                    of_other
+                        .range(at)
+                        .is_some_and(|at| same(at.of_text(other), word))
+                })
             })
             .map(|range| (range, range.of_text(words).to_lowercase()))
             .collect()
@@ -158,7 +170,10 @@ fn letters(words: &str) -> impl Iterator<Item = char> + '_ {
 
 /// Whether `short` is made of the initials of `long`.
 fn abbreviates(short: &str, long: &str) -> bool {
-    let short: String = short.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let short: String = short
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect();
     let upper = short.chars().all(char::is_uppercase) && short.chars().count() >= 2;
     if !upper || short.len() > 12 {
         return false;
@@ -173,10 +188,28 @@ fn abbreviates(short: &str, long: &str) -> bool {
 
 fn is_date(word: &str) -> bool {
     const NAMES: [&str; 18] = [
-        "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "monday",
-        "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
-    let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) && matches!(word.get(..2), Some("18" | "19" | "20"));
+    let year = word.len() == 4
+        && word.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(word.get(..2), Some("18" | "19" | "20"));
     year || NAMES.contains(&word) || matches!(word, "yesterday" | "today" | "tomorrow")
 }
 
@@ -184,24 +217,75 @@ fn is_number(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
         || matches!(
             word,
-            "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve" | "twenty" | "thirty"
-                | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety" | "hundred" | "hundreds" | "thousand" | "thousands"
-                | "million" | "millions" | "billion" | "billions" | "trillion" | "half" | "third" | "quarter" | "double" | "dozen" | "dozens"
-                | "percent" | "percentage"
+            "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "eleven"
+                | "twelve"
+                | "twenty"
+                | "thirty"
+                | "forty"
+                | "fifty"
+                | "sixty"
+                | "seventy"
+                | "eighty"
+                | "ninety"
+                | "hundred"
+                | "hundreds"
+                | "thousand"
+                | "thousands"
+                | "million"
+                | "millions"
+                | "billion"
+                | "billions"
+                | "trillion"
+                | "half"
+                | "third"
+                | "quarter"
+                | "double"
+                | "dozen"
+                | "dozens"
+                | "percent"
+                | "percentage"
         )
 }
 
 fn is_modal(word: &str) -> bool {
     matches!(
         word,
-        "will" | "would" | "shall" | "should" | "may" | "might" | "must" | "can" | "could" | "ought"
+        "will"
+            | "would"
+            | "shall"
+            | "should"
+            | "may"
+            | "might"
+            | "must"
+            | "can"
+            | "could"
+            | "ought"
     )
 }
 
 fn is_negation(word: &str) -> bool {
     matches!(
         word,
-        "not" | "no" | "never" | "none" | "neither" | "nor" | "without" | "nothing" | "nobody" | "cannot" | "hardly"
+        "not"
+            | "no"
+            | "never"
+            | "none"
+            | "neither"
+            | "nor"
+            | "without"
+            | "nothing"
+            | "nobody"
+            | "cannot"
+            | "hardly"
     ) || word.ends_with("n't")
         || word.ends_with("n’t")
 }
@@ -209,7 +293,10 @@ fn is_negation(word: &str) -> bool {
 /// Whether the word is written with a capital where no sentence begins.
 fn is_name(text: &str, range: TextRange) -> bool {
     let word = range.of_text(text);
-    let before = text.get(..range.start as usize).unwrap_or_default().trim_end();
+    let before = text
+        .get(..range.start as usize)
+        .unwrap_or_default()
+        .trim_end();
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '“', '"', ':', '[', '‘']);
     word.starts_with(char::is_uppercase) && word != "I" && !begins
 }
@@ -238,8 +325,14 @@ mod tests {
         check("We do {|not} agree", Kind::Negation);
         check("its military {objectives|capabilities}", Kind::Wording);
         check("by the People's Republic ({|PRC}) now", Kind::Abbreviation);
-        check("by the {PRC|People's Republic of China} now", Kind::Abbreviation);
-        check("in {nonproliferation|non-proliferation} talks", Kind::Spelling);
+        check(
+            "by the {PRC|People's Republic of China} now",
+            Kind::Abbreviation,
+        );
+        check(
+            "in {nonproliferation|non-proliferation} talks",
+            Kind::Spelling,
+        );
         check("they said [{Smith|he}] left", Kind::Open);
         check("it was … {|very} late", Kind::Open);
     }

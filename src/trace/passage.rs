@@ -76,7 +76,7 @@ pub struct Passage {
 pub type Side<'a> = (&'a str, &'a Words);
 
 /// An end behind a hunk is kept if it is worth at least this.
-const TAIL: i32 = 2;
+const TAIL: i32 = 1;
 /// The same, where cutting it leaves at least [`EXACT`] words without any change: such a copy does not turn into a paraphrase at its end.
 const TAIL_OF_EXACT: i32 = 16;
 const EXACT: usize = 50;
@@ -106,14 +106,17 @@ pub fn passage(a: Side, b: Side, region: &Region) -> Option<Passage> {
         hunk.b = moved(hunk.b.clone(), region.b.start);
     }
     let (of_a, of_b) = (moved(core.0, region.a.start), moved(core.1, region.b.start));
-    judged(a, b, (of_a, of_b), &hunks)
+    judged(a, b, (of_a, of_b), &hunks, &[])
 }
 
 /// What the equal words of a stretch are worth.
 fn worth(ids: &[u32], range: Range<usize>) -> i32 {
     let weak = weak_words();
     let words = ids.get(range).unwrap_or_default();
-    words.iter().map(|id| if weak.contains(id) { 2 } else { 4 }).sum()
+    words
+        .iter()
+        .map(|id| if weak.contains(id) { 2 } else { 4 })
+        .sum()
 }
 
 /// What a hunk takes off.
@@ -154,16 +157,30 @@ fn cut_head(ids: &[u32], core: &mut (Range<usize>, Range<usize>), hunks: &mut Ve
     }
     if let Some((least, index)) = least
         && let Some(hunk) = hunks.get(index)
-        && is_cut(least, core.0.end.saturating_sub(hunk.a.end), hunks.len() - index - 1)
+        && is_cut(
+            least,
+            core.0.end.saturating_sub(hunk.a.end),
+            hunks.len() - index - 1,
+        )
     {
         (core.0.start, core.1.start) = (hunk.a.end, hunk.b.end);
         hunks.drain(..=index);
     }
 }
 
-/// The passage of these words of two texts, differing in `hunks` (words of the whole texts).
-pub(super) fn judged(a: Side, b: Side, of: (Range<usize>, Range<usize>), hunks: &[Hunk]) -> Option<Passage> {
-    let (at_a, at_b) = (a.1.span(of.0.start, of.0.end)?, b.1.span(of.1.start, of.1.end)?);
+/// The passage of these words of two texts, differing in `hunks` (words of the whole texts). What stands in the copy before the words `breaks` is not compared: there a quotation
+/// was interrupted.
+pub(super) fn judged(
+    a: Side,
+    b: Side,
+    of: (Range<usize>, Range<usize>),
+    hunks: &[Hunk],
+    breaks: &[usize],
+) -> Option<Passage> {
+    let (at_a, at_b) = (
+        a.1.span(of.0.start, of.0.end)?,
+        b.1.span(of.1.start, of.1.end)?,
+    );
     let stop = shared_stop((a.0, at_a), (b.0, at_b));
     let longer = |range: TextRange| TextRange::new(range.start, range.end + stop);
     let (at_a, at_b) = (longer(at_a), longer(at_b));
@@ -178,12 +195,12 @@ pub(super) fn judged(a: Side, b: Side, of: (Range<usize>, Range<usize>), hunks: 
     for hunk in hunks.iter().chain([&end]) {
         let n_equal = hunk.a.start.saturating_sub(equal_from.0);
         matched += n_equal;
-        let (from, to) = (a.1.span(equal_from.0, hunk.a.start), b.1.span(equal_from.1, hunk.b.start));
-        if let (Some(from), Some(to)) = (from, to) {
-            let (from, to) = (from.of_text(a.0), to.of_text(b.0));
-            typographic |= !from.split_whitespace().eq(to.split_whitespace());
-            gaps_open |= (from.contains('…') && !to.contains('…')) || (from.contains("...") && !to.contains("..."));
-        }
+        let run = Run {
+            at: equal_from,
+            n_words: n_equal,
+        };
+        typographic |= !run.is_verbatim(a, b, breaks);
+        gaps_open |= run.has_ellipsis(a, run.at.0) && !run.has_ellipsis(b, run.at.1);
         equal_from = (hunk.a.end, hunk.b.end);
         if hunk.a.is_empty() && hunk.b.is_empty() {
             continue;
@@ -198,7 +215,10 @@ pub(super) fn judged(a: Side, b: Side, of: (Range<usize>, Range<usize>), hunks: 
             });
         }
     }
-    let n_material = changes.iter().filter(|change| change.kind.is_material()).count();
+    let n_material = changes
+        .iter()
+        .filter(|change| change.kind.is_material())
+        .count();
     let n_words = of.0.len().max(of.1.len());
     let class = if n_material >= REWRITTEN && matched * 6 < n_words * 5 {
         Class::Rewritten
@@ -218,6 +238,42 @@ pub(super) fn judged(a: Side, b: Side, of: (Range<usize>, Range<usize>), hunks: 
         class,
         changes,
     })
+}
+
+/// Words that are equal on both sides.
+struct Run {
+    at: (usize, usize),
+    n_words: usize,
+}
+
+impl Run {
+    /// Whether the words and what stands between them are the same characters, white space aside.
+    fn is_verbatim(&self, a: Side, b: Side, breaks: &[usize]) -> bool {
+        (0..self.n_words).all(|n| {
+            let (in_a, in_b) = (self.at.0 + n, self.at.1 + n);
+            let word = |side: Side, at: usize| {
+                side.1
+                    .range(at)
+                    .map(|range| range.of_text(side.0).to_owned())
+            };
+            let same_word = word(a, in_a) == word(b, in_b);
+            let gap = |side: Side, at: usize| -> Option<String> {
+                let (before, here) = (side.1.range(at.checked_sub(1)?)?, side.1.range(at)?);
+                let between =
+                    TextRange::new(before.end, here.start.max(before.end)).of_text(side.0);
+                Some(between.split_whitespace().collect::<Vec<_>>().join(" "))
+            };
+            same_word && (n == 0 || breaks.contains(&in_a) || gap(a, in_a) == gap(b, in_b))
+        })
+    }
+
+    /// Whether an ellipsis stands between the words that start at `at` in a text.
+    fn has_ellipsis(&self, (text, words): Side, at: usize) -> bool {
+        words.span(at, at + self.n_words).is_some_and(|span| {
+            let run = span.of_text(text);
+            run.contains('…') || run.contains("...")
+        })
+    }
 }
 
 /// Bytes of the marks that end the passage in both texts.
@@ -252,6 +308,8 @@ fn place(words: &Words, range: &Range<usize>) -> Option<TextRange> {
     let before = range.start.checked_sub(1).and_then(|at| words.range(at));
     match before {
         Some(before) => Some(TextRange::empty(before.end)),
-        None => words.range(range.start).map(|word| TextRange::empty(word.start)),
+        None => words
+            .range(range.start)
+            .map(|word| TextRange::empty(word.start)),
     }
 }

@@ -38,6 +38,17 @@ impl Words {
         words
     }
 
+    /// The words of several stretches of a text, one after the other, as if nothing stood between them.
+    pub fn of_parts(text: &str, parts: &[TextRange]) -> Self {
+        let mut words = Self::default();
+        for part in parts {
+            let more = Self::within(text, *part);
+            words.ids.extend(more.ids);
+            words.ranges.extend(more.ranges);
+        }
+        words
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ids.len()
@@ -103,7 +114,11 @@ fn next_word(text: &str, from: usize) -> Option<(usize, u32, usize)> {
                 at += 1;
                 continue;
             };
-            if byte == b'\'' && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii()) {
+            if byte == b'\''
+                && bytes
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii())
+            {
                 hash = mix(hash, u64::from(b'\''));
                 at += 1;
                 continue;
@@ -166,14 +181,22 @@ mod tests {
     fn marks_separate_words_but_apostrophes_join() {
         check(
             "The DPRK’s “all-out” plan – of 2,735 items, 'tis.",
-            &["The", "DPRK’s", "all", "out", "plan", "of", "2", "735", "items", "tis"],
+            &[
+                "The", "DPRK’s", "all", "out", "plan", "of", "2", "735", "items", "tis",
+            ],
         );
-        check("Österreich’s Straße, l'été", &["Österreich’s", "Straße", "l'été"]);
+        check(
+            "Österreich’s Straße, l'été",
+            &["Österreich’s", "Straße", "l'été"],
+        );
     }
 
     #[test]
     fn case_and_apostrophes_make_no_difference() {
-        assert_eq!(Words::of("DON’T stop").ids(), Words::of("don't Stop!").ids());
+        assert_eq!(
+            Words::of("DON’T stop").ids(),
+            Words::of("don't Stop!").ids()
+        );
         assert_ne!(Words::of("now").ids(), Words::of("won").ids());
         assert!(same("Russia’s", "russia's") && !same("arms", "arm"));
     }

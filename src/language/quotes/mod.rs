@@ -159,7 +159,7 @@ impl Attribution<'_> {
             None if alone => self.introduced(piece).or_else(|| self.in_focus(piece)),
             None => self
                 .reader
-                .subject_before(&left, left.len())
+                .opening_actor(&left)
                 .map(|range| self.speaker(range))
                 .or_else(|| self.previous(piece)),
         };

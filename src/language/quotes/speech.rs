@@ -517,7 +517,9 @@ impl Reader<'_> {
         while start > from && words.get(start - 1)?.part.in_phrase() {
             start -= 1;
             // An article opens a phrase, unless a possessive goes on from it.
-            if matches!(words.get(start)?.part, Part::Article) {
+            if words.get(start)?.part == Part::Article {
+                let more = start.checked_sub(1).and_then(|at| words.get(at));
+                start -= usize::from(more.is_some_and(|word| word.part == Part::Article));
                 break;
             }
         }
@@ -532,7 +534,7 @@ impl Reader<'_> {
             .take(PHRASE * 2)
             .enumerate()
             .take_while(|(at, word)| {
-                word.part.in_phrase() && (*at == 0 || !matches!(word.part, Part::Article))
+                word.part.in_phrase() && (*at < 2 || word.part != Part::Article)
             })
             .count();
         (n_words > 0).then(|| self.phrase(words, start, start + n_words))?

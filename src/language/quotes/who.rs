@@ -21,7 +21,8 @@ struct Named {
 
 /// Names listed one after the other.
 struct List {
-    start: u32,
+    /// From the first to the last name.
+    range: TextRange,
     kind: EntityType,
     members: Vec<EntityId>,
 }
@@ -54,7 +55,7 @@ impl<'a> Who<'a> {
             &named(EntityType::Place),
             EntityType::Place,
         ));
-        lists.sort_by_key(|list| list.start);
+        lists.sort_by_key(|list| list.range.start);
         Self {
             text,
             mentions,
@@ -65,6 +66,14 @@ impl<'a> Who<'a> {
 
     /// Whom the words at `range` mean.
     pub(super) fn speaker(&self, range: TextRange) -> Speaker {
+        if let Some(list) = self.list_at(range) {
+            let mut members = list.members.iter().cloned();
+            return Speaker {
+                range,
+                entity: members.next(),
+                others: members.collect(),
+            };
+        }
         let names: Vec<&Mention> = self
             .mentions
             .within(range)
@@ -96,6 +105,17 @@ impl<'a> Who<'a> {
         }
     }
 
+    /// The list of persons the words stand in, if they end it: "A, an envoy, B and C said".
+    fn list_at(&self, range: TextRange) -> Option<&List> {
+        let before = self
+            .lists
+            .partition_point(|list| list.range.start <= range.start);
+        let near = self.lists.get(before.saturating_sub(4)..before)?;
+        near.iter()
+            .rev()
+            .find(|list| list.kind == EntityType::Person && list.range.overlaps(range))
+    }
+
     fn unnamed(&self, words: &str, at: u32) -> Vec<EntityId> {
         let lower = words.to_lowercase();
         let noun = lower.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -121,7 +141,7 @@ impl<'a> Who<'a> {
             || ["the ", "both ", "all ", "these "]
                 .iter()
                 .any(|lead| lower.starts_with(lead));
-        let before = self.lists.partition_point(|list| list.start < at);
+        let before = self.lists.partition_point(|list| list.range.start < at);
         self.lists
             .get(..before)
             .unwrap_or_default()
@@ -179,6 +199,7 @@ fn lists(text: &str, named: &[Named], kind: EntityType) -> Vec<List> {
                 if list.members.len() < MOST && !list.members.contains(&name.entity) {
                     list.members.push(name.entity.clone());
                 }
+                list.range = list.range.union(name.range);
             }
             (true, _) => {
                 let members: Vec<EntityId> = before
@@ -187,7 +208,7 @@ fn lists(text: &str, named: &[Named], kind: EntityType) -> Vec<List> {
                     .map(|named| named.entity.clone())
                     .collect();
                 lists.push(List {
-                    start: before.map_or(name.range.start, |before| before.range.start),
+                    range: before.map_or(name.range, |before| before.range.union(name.range)),
                     kind,
                     members,
                 });
@@ -197,6 +218,7 @@ fn lists(text: &str, named: &[Named], kind: EntityType) -> Vec<List> {
         open = joined;
         before = Some(name);
     }
+    lists.retain(|list| !is_governed(text, list.range.start));
     lists.retain(|list| {
         list.members
             .iter()
@@ -205,11 +227,41 @@ fn lists(text: &str, named: &[Named], kind: EntityType) -> Vec<List> {
     lists
 }
 
+/// Whether a preposition stands before a list, so that it is no subject: "between", "to", with titles and adjectives behind it.
+fn is_governed(text: &str, at: u32) -> bool {
+    let before = text.get(..at as usize).unwrap_or_default();
+    let words = before.split_whitespace().rev().take(8);
+    for word in words {
+        if word.ends_with(['.', ',', ';', ':', '”', '"']) && !word.contains("U.S") && word.len() > 3
+        {
+            return false;
+        }
+        if matches!(
+            word,
+            "between" | "by" | "among" | "to" | "from" | "with" | "against"
+        ) {
+            return true;
+        }
+        if word.starts_with(char::is_lowercase)
+            && !matches!(
+                word,
+                "the" | "and" | "leader" | "leaders" | "president" | "ministers" | "minister"
+            )
+        {
+            return false;
+        }
+    }
+    false
+}
+
 /// Whether what stands between two names joins them to a list: a comma or "and", and otherwise only capitals and small words of titles.
 fn separates(between: &str) -> bool {
     let listed = between.contains(',') || between.split_whitespace().any(|word| word == "and");
     listed
-        && !between.contains(['.', ';', ':', '“', '”', '"', '\n'])
+        && !between.contains([';', ':', '“', '”', '"', '\n', '!', '?'])
+        && !between.split_whitespace().any(|word| {
+            word.ends_with('.') && word.len() > 4 && word.starts_with(char::is_lowercase)
+        })
         && between.split_whitespace().all(|word| {
             let bare = word.trim_matches(',');
             bare.is_empty()

@@ -50,6 +50,17 @@ pub struct Region {
     pub score: i32,
 }
 
+impl Region {
+    /// The same with the lists in the other order.
+    pub fn swapped(&self) -> Self {
+        Self {
+            a: self.b.clone(),
+            b: self.a.clone(),
+            ..*self
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Cell {
     score: i32,
@@ -88,8 +99,18 @@ pub fn grow(
     let back = |ids: &[u32], at: usize| ids.get(..at).unwrap_or_default().len();
     let (n_left_a, n_left_b) = (back(a, at_a), back(b, at_b));
     let left = extend(
-        |n| n_left_a.checked_sub(n + 1).and_then(|at| a.get(at)).copied(),
-        |n| n_left_b.checked_sub(n + 1).and_then(|at| b.get(at)).copied(),
+        |n| {
+            n_left_a
+                .checked_sub(n + 1)
+                .and_then(|at| a.get(at))
+                .copied()
+        },
+        |n| {
+            n_left_b
+                .checked_sub(n + 1)
+                .and_then(|at| b.get(at))
+                .copied()
+        },
         is_weak,
         scores,
         rows,
@@ -106,7 +127,13 @@ pub fn grow(
         .get(at_a..end_a)
         .unwrap_or_default()
         .iter()
-        .map(|id| if is_weak(*id) { scores.weak } else { scores.strong })
+        .map(|id| {
+            if is_weak(*id) {
+                scores.weak
+            } else {
+                scores.strong
+            }
+        })
         .sum();
     Region {
         a: at_a.saturating_sub(left.n_a)..end_a + right.n_a,
@@ -132,7 +159,11 @@ fn extend(
         if left != right {
             break;
         }
-        score += if is_weak(left) { scores.weak } else { scores.strong };
+        score += if is_weak(left) {
+            scores.weak
+        } else {
+            scores.strong
+        };
         start += 1;
     }
     best.score = score;
@@ -163,10 +194,19 @@ fn extend(
                 .unwrap_or(DEAD);
             let within = column <= from + rows.before.len();
             let mut cell = DEAD;
-            if let Some(other) = column.checked_sub(1).filter(|_| across.score > DEAD.score).and_then(&b) {
+            if let Some(other) = column
+                .checked_sub(1)
+                .filter(|_| across.score > DEAD.score)
+                .and_then(&b)
+            {
                 cell = if other == word {
                     Cell {
-                        score: across.score + if is_weak(word) { scores.weak } else { scores.strong },
+                        score: across.score
+                            + if is_weak(word) {
+                                scores.weak
+                            } else {
+                                scores.strong
+                            },
                         matched: across.matched + 1,
                     }
                 } else {
@@ -182,7 +222,8 @@ fn extend(
                     matched: above.matched,
                 };
             }
-            if left.score + scores.gap > cell.score && column.checked_sub(1).and_then(&b).is_some() {
+            if left.score + scores.gap > cell.score && column.checked_sub(1).and_then(&b).is_some()
+            {
                 cell = Cell {
                     score: left.score + scores.gap,
                     matched: left.matched,

@@ -76,7 +76,10 @@ pub fn shared(documents: &[&Words], options: &Options) -> Vec<Shared> {
             let mut found = Vec::new();
             for pair in pairs {
                 let worth_it = |pair: &[Seed]| {
-                    pair.len() >= options.fewest_seeds || pair.iter().any(|seed| seed.documents as usize <= options.rare)
+                    pair.len() >= options.fewest_seeds
+                        || pair
+                            .iter()
+                            .any(|seed| seed.documents as usize <= options.rare)
                 };
                 let Some(first) = pair.first().filter(|_| worth_it(pair)) else {
                     continue;
@@ -85,13 +88,31 @@ pub fn shared(documents: &[&Words], options: &Options) -> Vec<Shared> {
                 let (Some(of_a), Some(of_b)) = (ids.get(a), ids.get(b)) else {
                     continue;
                 };
-                let places = pair.iter().map(|seed| (seed.at_a as usize, seed.at_b as usize));
+                let places = pair
+                    .iter()
+                    .map(|seed| (seed.at_a as usize, seed.at_b as usize));
                 let regions = regions((of_a, of_b), places, options, rows);
                 found.extend(regions.into_iter().map(|region| Shared { a, b, region }));
             }
             found
         })
         .flatten()
+        .collect()
+}
+
+/// Pairs of documents that are nearly the same: passages cover four fifths of the words of both.
+pub fn duplicates(documents: &[&Words], found: &[Shared]) -> HashSet<(usize, usize)> {
+    found
+        .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
+        .filter_map(|passages| {
+            let first = passages.first()?;
+            let n_words = documents
+                .get(first.a)?
+                .len()
+                .max(documents.get(first.b)?.len());
+            let matched: usize = passages.iter().map(|passage| passage.region.matched).sum();
+            (matched * 5 >= n_words * 4).then_some((first.a, first.b))
+        })
         .collect()
 }
 
@@ -114,7 +135,9 @@ pub fn regions(
         found.push(grow((a, b), seed, &is_weak, options.scores, rows));
     }
     let mut found = joined(found, options.join);
-    found.retain(|region| region.matched >= options.fewest_words && region.score >= options.lowest_score);
+    found.retain(|region| {
+        region.matched >= options.fewest_words && region.score >= options.lowest_score
+    });
     without_shadows(found)
 }
 
@@ -132,7 +155,8 @@ fn joined(mut regions: Vec<Region>, join: usize) -> Vec<Region> {
             // Words between on one side alone were left out.
             region.a.start + 2 >= last.a.end
                 && region.b.start + 2 >= last.b.end
-                && (gap_a.max(gap_b) <= join || (gap_a.min(gap_b) <= 2 && gap_a.max(gap_b) <= ELIDED))
+                && (gap_a.max(gap_b) <= join
+                    || (gap_a.min(gap_b) <= 2 && gap_a.max(gap_b) <= ELIDED))
         };
         match joined.iter_mut().rev().take(4).find(|last| near(last)) {
             Some(last) => {
@@ -157,7 +181,8 @@ fn without_shadows(mut regions: Vec<Region>) -> Vec<Region> {
             let shared = |x: &std::ops::Range<usize>, y: &std::ops::Range<usize>| {
                 x.end.min(y.end).saturating_sub(x.start.max(y.start))
             };
-            shared(&better.a, &region.a) * 2 > region.a.len() && shared(&better.b, &region.b) * 2 > region.b.len()
+            shared(&better.a, &region.a) * 2 > region.a.len()
+                && shared(&better.b, &region.b) * 2 > region.b.len()
         };
         // A bound for texts that repeat themselves.
         if !kept.iter().take(256).any(shadows) {
@@ -171,5 +196,11 @@ fn without_shadows(mut regions: Vec<Region>) -> Vec<Region> {
 /// The hashes of words that carry little by themselves.
 pub fn weak_words() -> &'static HashSet<u32> {
     static WEAK: OnceLock<HashSet<u32>> = OnceLock::new();
-    WEAK.get_or_init(|| Words::of(super::words::WEAK).ids().iter().copied().collect())
+    WEAK.get_or_init(|| {
+        Words::of(super::words::WEAK)
+            .ids()
+            .iter()
+            .copied()
+            .collect()
+    })
 }

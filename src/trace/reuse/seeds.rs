@@ -59,7 +59,11 @@ const LARGE: usize = 3_000_000;
 impl Seeding {
     /// For documents of so many words together: chance grows with the square of a library, so that a large one asks for longer runs.
     pub const fn for_words(n_words: usize) -> Self {
-        let (run, frequent, common) = if n_words < LARGE { (3, 4, 7) } else { (4, 5, 9) };
+        let (run, frequent, common) = if n_words < LARGE {
+            (3, 4, 7)
+        } else {
+            (4, 5, 9)
+        };
         Self {
             n_words: run,
             frequent,
@@ -116,7 +120,6 @@ pub fn seeds(documents: &[&[u32]], seeding: Seeding) -> Vec<Seed> {
     found.par_sort_unstable();
     found
 }
-
 
 /// The seeds of one hash: its runs, sorted by document and place.
 pub fn pair_up(group: &[Gram], seeding: Seeding, found: &mut Vec<Seed>) {
