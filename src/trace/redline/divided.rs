@@ -7,9 +7,9 @@ use super::{Sentence, Units};
 use crate::trace::align::differences;
 use crate::trace::words::Words;
 
-/// Matched words and marks a sentence must bring to a pair, and the share of its own they must be, in hundredths.
+/// Words and marks a sentence must match in a pair, and the share of its own they must be, in hundredths.
 const FEWEST: usize = 2;
-const SHARE: usize = 12;
+const SHARE: usize = 5;
 /// Sentences a pair takes in at most, and units on one side: what is longer stays as it is.
 const MOST: usize = 6;
 const LONGEST: usize = 1200;
