@@ -5,6 +5,8 @@
 
 pub mod align;
 mod fit;
+pub mod history;
+pub mod inverse;
 pub mod kinds;
 pub mod passage;
 pub mod quotations;

@@ -67,7 +67,7 @@ fn lines(quoting: &str, sources: &[&str]) -> Vec<String> {
     found.iter().map(line).collect()
 }
 
-const STATEMENT: &str = "The ministers (MFA) will not accept the transfer of 40 trucks to the port before 3 July 2024, and will say so at every meeting of the council. \
+const STATEMENT: &str = "The ministers will not accept the transfer of 40 trucks to the port before 3 July 2024, and will say so at every meeting of the council. \
      They thank the crews who worked through the night in the rain.";
 
 #[track_caller]
@@ -97,7 +97,7 @@ fn a_quotation_in_the_same_words_is_verbatim() {
 fn each_change_is_told_the_weightiest_first() {
     check(
         "Ann Bee said: “The ministers may not accept the transfer of 50 trucks to the port before 3 July 2024”.",
-        &["1 altered 50<40 number may<will modal <MFA abbreviation"],
+        &["1 altered 50<40 number may<will modal"],
     );
 }
 

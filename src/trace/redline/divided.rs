@@ -26,7 +26,7 @@ struct Group {
 pub(super) fn absorb(
     (text_old, olds): (&str, Vec<Sentence>),
     (text_new, news): (&str, Vec<Sentence>),
-    pairs: Vec<Option<Pair>>,
+    pairs: &[Option<Pair>],
 ) -> (Vec<Sentence>, Vec<Sentence>, Vec<Option<Pair>>) {
     let mut old_free = vec![true; olds.len()];
     let mut new_free: Vec<bool> = pairs.iter().map(Option::is_none).collect();

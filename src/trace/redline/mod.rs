@@ -210,8 +210,27 @@ fn hash(word: &str) -> u32 {
 /// Compares two texts.
 pub fn redline(old: Version, new: Version, joining: Joining) -> Redline {
     let (olds, news) = (sentences(old), sentences(new));
-    let pairs = pairing::pair(&olds, &news);
-    let (olds, news, pairs) = divided::absorb((old.text, olds), (new.text, news), pairs);
+    // Which of equally good ways is taken must not depend on which text is called the old one.
+    let (olds, news, pairs) = if old.text <= new.text {
+        let pairs = pairing::pair(&olds, &news);
+        divided::absorb((old.text, olds), (new.text, news), &pairs)
+    } else {
+        let pairs = pairing::pair(&news, &olds);
+        let (news, olds, pairs) = divided::absorb((new.text, news), (old.text, olds), &pairs);
+        let turned = pairing::turned(&pairs, news.len());
+        (olds, news, turned)
+    };
+    // Where the text goes on in the old one, for each new sentence.
+    let mut resumes = vec![olds.len(); news.len() + 1];
+    for (index, pair) in pairs.iter().enumerate().rev() {
+        let next = resumes.get(index + 1).copied().unwrap_or(olds.len());
+        let here = pair
+            .filter(|pair| !pair.moved)
+            .map_or(next, |pair| pair.old);
+        if let Some(cell) = resumes.get_mut(index) {
+            *cell = here;
+        }
+    }
     let mut rows = Vec::with_capacity(news.len() + olds.len());
     let mut summary = Summary::default();
     let taken: Vec<bool> = {
@@ -231,6 +250,14 @@ pub fn redline(old: Version, new: Version, joining: Joining) -> Redline {
             next_old = next_old.max(pair.old + 1);
         }
         let Some((pair, before)) = pair.and_then(|pair| Some((pair, olds.get(pair.old)?))) else {
+            // What was dropped here stands before what came in its place.
+            let resume = resumes
+                .get(index)
+                .copied()
+                .unwrap_or(next_old)
+                .max(next_old);
+            push_dropped(&olds, &taken, next_old..resume, &mut rows);
+            next_old = resume;
             rows.push(Row {
                 fate: Fate::New,
                 old: None,
@@ -317,7 +344,18 @@ fn edits(
     (text_b, b): (&str, &Sentence),
     joining: Joining,
 ) -> Vec<Edit> {
-    let mut hunks = differences(&a.units.ids, &b.units.ids);
+    let mut hunks = if text_a <= text_b {
+        differences(&a.units.ids, &b.units.ids)
+    } else {
+        let turned = differences(&b.units.ids, &a.units.ids);
+        turned
+            .into_iter()
+            .map(|hunk| Hunk {
+                a: hunk.b,
+                b: hunk.a,
+            })
+            .collect()
+    };
     if joining == Joining::Weak {
         hunks = joined(hunks, (text_a, a));
     }

@@ -33,7 +33,6 @@ pub(super) fn pair(olds: &[Sentence], news: &[Sentence]) -> Vec<Option<Pair>> {
             *cell = Some(Pair { old, moved });
         }
     };
-    let mut left = Vec::new();
     for hunk in hunks {
         for (old, new) in (at_old..hunk.a.start).zip(at_new..hunk.b.start) {
             set(old, new, false);
@@ -42,13 +41,26 @@ pub(super) fn pair(olds: &[Sentence], news: &[Sentence]) -> Vec<Option<Pair>> {
         for (old, new) in in_order(olds, news, &hunk) {
             set(old, new, false);
         }
-        left.push(hunk);
     }
     for (old, new) in (at_old..olds.len()).zip(at_new..news.len()) {
         set(old, new, false);
     }
     moved(olds, news, &mut pairs);
     pairs
+}
+
+/// The same pairs seen from the other side, which has `n_news` sentences.
+pub(super) fn turned(pairs: &[Option<Pair>], n_news: usize) -> Vec<Option<Pair>> {
+    let mut turned = vec![None; n_news];
+    for (old, pair) in pairs.iter().enumerate() {
+        if let Some((pair, cell)) = pair.and_then(|pair| Some((pair, turned.get_mut(pair.old)?))) {
+            *cell = Some(Pair {
+                old,
+                moved: pair.moved,
+            });
+        }
+    }
+    turned
 }
 
 /// A hash of a sentence's words and marks.
