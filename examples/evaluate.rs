@@ -10,6 +10,12 @@ mod dates;
 mod entities;
 #[path = "evaluate/gold.rs"]
 mod gold;
+#[path = "evaluate/quotes.rs"]
+mod quotes;
+#[path = "evaluate/redline.rs"]
+mod redline;
+#[path = "evaluate/reuse.rs"]
+mod reuse;
 #[path = "evaluate/score.rs"]
 mod score;
 #[path = "evaluate/value.rs"]
@@ -33,6 +39,12 @@ enum What {
     Dates(dates::Options),
     /// Names of persons, organisations and places.
     Entities(entities::Options),
+    /// Quotations and their speakers.
+    Quotes(quotes::Options),
+    /// Reused passages, with the measures of PAN.
+    Reuse(reuse::Options),
+    /// Redlines of consecutive statements.
+    Redline(redline::Options),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +52,9 @@ fn main() -> ExitCode {
     let report = match cli.what {
         What::Dates(options) => dates::report(&options),
         What::Entities(options) => entities::report(&options),
+        What::Quotes(options) => quotes::report(&options),
+        What::Reuse(options) => reuse::report(&options),
+        What::Redline(options) => redline::report(&options),
     };
     let written = match &report {
         Ok(text) => writeln!(io::stdout(), "{text}"),

@@ -7,13 +7,17 @@ use clap::{Parser, Subcommand};
 use super::analyze::AnalyzeArgs;
 use super::bookmark::BookmarkCommand;
 use super::collection::CollectionCommand;
+use super::compare::CompareArgs;
 use super::doctor::DoctorArgs;
 use super::entities::EntitiesArgs;
 use super::list::ListArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::note::NoteCommand;
+use super::quotes::QuotesArgs;
+use super::reuse::ReuseArgs;
 use super::show::ShowArgs;
 use super::timeline::TimelineArgs;
+use super::trace::TraceArgs;
 
 /// A terminal reading room for official statements and the news about them
 ///
@@ -64,6 +68,26 @@ pub(super) enum Command {
         after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use or no such date.\n\nExamples:\n  postil timeline statements/\n  postil timeline --range 2023-09..2023-11 --json"
     )]
     Timeline(TimelineArgs),
+    /// List quotations with their speakers, and the turns of transcripts
+    #[command(
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil quotes statements/\n  postil quotes --speaker blinken --json"
+    )]
+    Quotes(QuotesArgs),
+    /// Link the quotations of a document to their sources, and tell what was changed
+    #[command(
+        after_help = "Classes: verbatim, typographic (marks, case), ellipsis (left out openly), cut (ends early), altered, rewritten; or no source found.\n\nExit codes: 0 done, 1 an altered quotation was found, 2 wrong use or no such document.\n\nExamples:\n  postil trace news/report.md --in statements/\n  postil trace 'price paid' --json"
+    )]
+    Trace(TraceArgs),
+    /// Find passages that stand in two documents, word for word or changed
+    #[command(
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil reuse statements/ news/\n  postil reuse --json"
+    )]
+    Reuse(ReuseArgs),
+    /// Show what changed from one document to another, sentence by sentence and word by word
+    #[command(
+        after_help = "`~` changed, `>` moved, `-` dropped, `+` new; words deleted stand in [-…-], words inserted in {+…+}, on a terminal in colour.\n\nExit codes: 0 the sentences are the same, 1 they differ, 2 wrong use or no such document.\n\nExamples:\n  postil compare may.txt june.txt\n  postil compare may.txt june.txt --html > redline.html"
+    )]
+    Compare(CompareArgs),
     /// Find names, dates, quotations and events: one JSON object a document
     #[command(
         after_help = "Offsets are Unicode code points, the end not included. Output is in the order of the input, a line at a time, whatever --jobs says.\n\nExit codes: 0 done, 1 some documents gave an object with \"error\", 2 wrong use.\n\nExamples:\n  postil analyze statements/ > found.jsonl\n  postil analyze --input jsonl --jobs 4 - < documents.jsonl\n  postil analyze --published 2023-10-30 - < editorial.txt"

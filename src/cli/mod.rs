@@ -8,6 +8,7 @@ mod analyze;
 mod args;
 mod bookmark;
 mod collection;
+mod compare;
 mod described;
 mod doctor;
 mod entities;
@@ -24,10 +25,14 @@ mod out;
 mod passage;
 mod pick;
 mod points;
+mod quotes;
+mod reuse;
 mod room;
 mod show;
 mod standing;
 mod timeline;
+mod trace;
+mod traced;
 
 pub use failure::{Failure, Outcome};
 
@@ -103,6 +108,10 @@ fn dispatch(cli: Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(args, &places()?),
         Command::Entities(args) => entities::run(args, &places()?),
         Command::Timeline(args) => timeline::run(args, &places()?),
+        Command::Quotes(args) => quotes::run(args, &places()?),
+        Command::Trace(args) => trace::run(args, &places()?),
+        Command::Reuse(args) => reuse::run(args, &places()?),
+        Command::Compare(args) => compare::run(args, &places()?),
         Command::Analyze(args) => analyze::run(args),
         Command::Note(command) => note::run(command, &places()?),
         Command::Bookmark(command) => bookmark::run(command, &places()?),

@@ -27,6 +27,16 @@ pub(super) struct DocArgs {
 }
 
 impl DocArgs {
+    /// What somebody else's arguments name.
+    pub(super) const fn new(wanted: String, around: Vec<PathBuf>) -> Self {
+        Self { wanted, around }
+    }
+
+    /// Where to look: what `--in` says.
+    pub(super) fn around(&self) -> &[PathBuf] {
+        &self.around
+    }
+
     /// Reads the document.
     pub(super) fn open(&self, places: &Paths) -> Result<Opened, Failure> {
         let wanted = self.wanted.as_str();

@@ -1,1 +1,15 @@
 //! Where words come from: quotations and reused passages linked to their source, and the redline of two documents.
+//!
+//! In: texts as [`words::Words`], quotations, sentences. Out: links with what was changed ([`quotations`], [`passage`]), passages shared by documents ([`reuse`]), redlines ([`redline`]), how often each
+//! sentence of a statement is repeated ([`inverse`]), the versions of a phrase over a series ([`history`]). Offsets are bytes of the texts given. No files, no clock.
+
+pub mod align;
+mod fit;
+pub mod history;
+pub mod inverse;
+pub mod kinds;
+pub mod passage;
+pub mod quotations;
+pub mod redline;
+pub mod reuse;
+pub mod words;

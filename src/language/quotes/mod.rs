@@ -5,14 +5,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entities::{EntityId, EntityType, Mention};
+use super::entities::{EntityId, Mention};
 use crate::document::Document;
 use crate::text::{Layer, TextRange};
 use marks::Piece;
-use speech::{Reader, Report};
+use speech::{Reader, Report, Word};
+use who::Who;
+use words::Part;
 
 mod marks;
 mod speech;
+mod turns;
+mod who;
+mod words;
+
+pub use turns::{Turn, turns};
 
 /// A quoted stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +30,31 @@ pub struct Quote {
     pub cue: Option<TextRange>,
     /// Parts of one interrupted quotation share a group; numbered from 0 in text order.
     pub group: u32,
+    /// How it is marked.
+    #[serde(default)]
+    pub style: Style,
+}
+
+/// How a quotation is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// Between quotation marks.
+    #[default]
+    Marks,
+    /// A paragraph, or parts of one, behind a dash.
+    Dash,
+}
+
+impl Quote {
+    /// The words that show who spoke: from the first to the last of speaker and reporting word.
+    pub fn evidence(&self) -> Option<TextRange> {
+        let speaker = self.speaker.as_ref().map(|speaker| speaker.range);
+        match (speaker, self.cue) {
+            (Some(speaker), Some(cue)) => Some(speaker.union(cue)),
+            (speaker, cue) => speaker.or(cue),
+        }
+    }
 }
 
 /// Who spoke a quotation.
@@ -30,14 +62,28 @@ pub struct Quote {
 pub struct Speaker {
     /// The words that name the speaker.
     pub range: TextRange,
-    /// The entity they name, where it is known.
+    /// The entity they name, where it is known; of several the first.
     pub entity: Option<EntityId>,
+    /// The others who speak with it: those of a joint statement, behind "the ministers" or "they".
+    #[serde(default)]
+    pub others: Vec<EntityId>,
+}
+
+impl Speaker {
+    /// All who speak, as far as they are known.
+    pub fn entities(&self) -> impl Iterator<Item = &EntityId> {
+        self.entity.iter().chain(&self.others)
+    }
 }
 
 /// Fewer words than this without a reporting word are a name or scare quotes.
 const FEWEST_WORDS: usize = 3;
 /// Most words between the parts of an interrupted quotation.
 const MOST_BETWEEN: usize = 12;
+/// Quotations to either side that are masked in the sentence of one.
+const AROUND: usize = 5;
+/// Sentences a report may run over, where stops inside quotations split it.
+const SENTENCES: usize = 8;
 
 /// The quotations of a document in order; they never overlap.
 pub fn quotes(
@@ -48,20 +94,15 @@ pub fn quotes(
     let pieces = marks::pieces(document);
     let mut attribution = Attribution {
         reader: Reader { document, mentions },
+        pieces: &pieces,
         sentences,
         group: 0,
         last: None,
-        persons: mentions
-            .iter()
-            .filter(|(_, mention)| mention.kind == EntityType::Person)
-            .map(|(range, mention)| (range.start, mention.entity.clone()))
-            .collect(),
+        who: Who::new(document, mentions),
     };
     let mut found: Vec<(TextRange, Quote)> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| pieces.get(index));
-        let after = pieces.get(index + 1);
-        if let Some(quote) = attribution.quote(piece, before, after) {
+        if let Some(quote) = attribution.quote(index) {
             found.push((piece.inner, quote));
         }
     }
@@ -70,60 +111,85 @@ pub fn quotes(
 
 struct Attribution<'a> {
     reader: Reader<'a>,
+    pieces: &'a [Piece],
     sentences: &'a Layer<()>,
     group: u32,
     /// The last quotation that was kept.
     last: Option<(Piece, Quote)>,
-    /// Where persons are named, in order.
-    persons: Vec<(u32, EntityId)>,
+    who: Who<'a>,
 }
 
 impl Attribution<'_> {
-    fn quote(
-        &mut self,
-        piece: &Piece,
-        before: Option<&Piece>,
-        after: Option<&Piece>,
-    ) -> Option<Quote> {
+    fn quote(&mut self, index: usize) -> Option<Quote> {
+        let piece = self.pieces.get(index)?;
         if let Some(quote) = self.continued(piece) {
             self.last = Some((*piece, quote.clone()));
             return Some(quote);
         }
-        let text = &self.reader.document.text;
+        let text = &*self.reader.document.text;
         let inner = piece.inner.of_text(text);
-        let left = self.left(piece, before);
-        let right = self.right(piece, after);
-        let report = self.report(inner, left, right);
-        let words = inner.split_whitespace().take(FEWEST_WORDS).count();
-        if words < FEWEST_WORDS && report.is_none() {
-            return None;
-        }
-        // A word or two are speech only where they end like speech or touch the reporting word; else they are a name, a term, scare quotes.
-        let close = report.is_some_and(|report| {
-            piece.inner.start.saturating_sub(report.cue.end) <= 8
-                && report.cue.end <= piece.inner.start
+        let n_words = inner.split_whitespace().take(FEWEST_WORDS).count();
+        let left = self.left(index, piece);
+        let right = self.right(index, piece);
+        let report = self.report(inner, &left, &right);
+        let signed = self.label(piece).or_else(|| {
+            (n_words >= FEWEST_WORDS && !piece.open_ended)
+                .then(|| {
+                    self.reader
+                        .signature(TextRange::new(piece.inner.end, self.block_end(piece)))
+                })
+                .flatten()
         });
-        if words < FEWEST_WORDS && !close && !inner.ends_with([',', '.', '!', '?']) {
+        if n_words < FEWEST_WORDS
+            && piece.style == Style::Marks
+            && !self.is_speech(inner, report, &left)
+        {
             return None;
         }
-        let alone = !left.of_text(text).contains(char::is_alphabetic)
-            && !right.of_text(text).contains(char::is_alphabetic);
-        let speaker = match report.and_then(|report| report.speaker) {
-            Some(range) => Some(self.speaker(range)),
-            None if alone => self.introduced(piece).or_else(|| self.previous(piece)),
-            None if report.is_none() => self.opening(left),
+        let is_word = |word: &Word| !matches!(word.part, Part::Comma | Part::Stop | Part::Quoted);
+        let alone = !left.iter().any(is_word) && !right.iter().any(is_word);
+        let speaker = match report {
+            _ if signed.is_some() => signed.map(|range| self.speaker(range)),
+            Some(Report {
+                speaker: Some(range),
+                ..
+            }) => Some(self.speaker(range)),
             // "…, adding, “…”": the subject stands before the quotation before.
-            None => self.previous(piece),
+            Some(Report { speaker: None, .. }) => self.previous(piece),
+            None if alone => self.introduced(piece).or_else(|| self.in_focus(piece)),
+            None => self
+                .reader
+                .opening_actor(&left)
+                .map(|range| self.speaker(range))
+                .or_else(|| self.previous(piece)),
         };
         let group = self.group;
         self.group = self.group.saturating_add(1);
         let quote = Quote {
             speaker,
-            cue: report.map(|report| report.cue),
+            cue: report.filter(|_| signed.is_none()).map(|report| report.cue),
             group,
+            style: piece.style,
         };
         self.last = Some((*piece, quote.clone()));
         Some(quote)
+    }
+
+    /// Whether a word or two are speech: reported, and no name or title ("This Week").
+    fn is_speech(&self, inner: &str, report: Option<Report>, left: &[Word]) -> bool {
+        let Some(report) = report else {
+            return false;
+        };
+        let near = left
+            .last()
+            .is_some_and(|word| report.cue.end + 12 >= word.range.end);
+        let title = inner
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase));
+        if title {
+            return near && inner.ends_with([',', '.', '!', '?']);
+        }
+        report.speaker.is_some()
     }
 
     /// The quotation `piece` goes on with, if it is the rest of an interrupted one or of one left open in the paragraph before.
@@ -149,8 +215,38 @@ impl Attribution<'_> {
         .then(|| quote.clone())
     }
 
-    /// What stands in the sentence before the quotation.
-    fn left(&self, piece: &Piece, before: Option<&Piece>) -> TextRange {
+    fn block_end(&self, piece: &Piece) -> u32 {
+        let blocks = &self.reader.document.blocks;
+        blocks
+            .get(piece.block)
+            .map_or(piece.inner.end, |block| block.range.end)
+            .max(piece.inner.end)
+    }
+
+    /// "PENCE: Well": the name that opens what a transcript in quotation marks gives.
+    fn label(&self, piece: &Piece) -> Option<TextRange> {
+        let inner = piece.inner.of_text(&self.reader.document.text);
+        let end = inner.bytes().take(40).position(|byte| byte == b':')?;
+        let label = inner.get(..end)?;
+        let capitals = label
+            .chars()
+            .all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | '-' | '’' | '\''));
+        (capitals && end > 2)
+            .then(|| TextRange::new(piece.inner.start, piece.inner.start + end as u32))
+    }
+
+    /// The pieces around the piece `index` that its sentence may hold, in text order.
+    fn around(&self, index: usize) -> Vec<TextRange> {
+        let from = index.saturating_sub(AROUND);
+        let near = self.pieces.get(from..).unwrap_or_default();
+        near.iter()
+            .take(index - from + AROUND + 1)
+            .map(|piece| piece.inner)
+            .collect()
+    }
+
+    /// The words of the sentence before the quotation.
+    fn left(&self, index: usize, piece: &Piece) -> Vec<Word> {
         let at = piece.inner.start;
         let block = self
             .reader
@@ -158,61 +254,84 @@ impl Attribution<'_> {
             .blocks
             .get(piece.block)
             .map_or(at, |block| block.range.start);
-        let sentence = self
-            .sentences
-            .last_before(at)
-            .map_or(block, |(range, ())| range.start);
-        let quoted = before.map_or(0, |before| before.inner.end);
-        let start = sentence.max(block).max(quoted).min(at);
-        let text = &self.reader.document.text;
-        let left = TextRange::new(start, at);
-        let trimmed = left
-            .of_text(text)
-            .trim_end_matches(|letter: char| letter.is_whitespace() || is_mark(letter));
-        TextRange::new(start, start + trimmed.len() as u32)
+        let around = self.around(index);
+        let mut start = at;
+        for _ in 0..SENTENCES {
+            start = self
+                .sentences
+                .last_before(start)
+                .map_or(block, |(range, ())| range.start)
+                .max(block);
+            // A sentence that begins inside a quotation is none of the report.
+            if !around
+                .iter()
+                .any(|quoted| quoted.start < start && start < quoted.end)
+            {
+                break;
+            }
+        }
+        let range = self.reader.cut_left(TextRange::new(start.min(at), at));
+        self.reader.words(range, &around)
     }
 
-    /// What stands in the sentence behind the quotation.
-    fn right(&self, piece: &Piece, after: Option<&Piece>) -> TextRange {
-        let document = self.reader.document;
-        let at = piece.inner.end;
+    /// The words of the sentence behind the quotation.
+    fn right(&self, index: usize, piece: &Piece) -> Vec<Word> {
         if piece.open_ended {
-            return TextRange::empty(at);
+            return Vec::new();
         }
+        let document = self.reader.document;
+        let text = &*document.text;
+        let at = piece.inner.end;
         let block = document
             .blocks
             .get(piece.block)
             .map_or(at, |block| block.range.end);
-        let next = after
-            .map_or(block, |after| after.inner.start)
-            .min(block)
-            .max(at);
-        let rest = TextRange::new(at, next).of_text(&document.text);
+        let rest = TextRange::new(at, block.max(at)).of_text(text);
         let skipped = rest.len()
             - rest
                 .trim_start_matches(|letter: char| letter.is_whitespace() || is_mark(letter))
                 .len();
         let start = at.saturating_add(skipped as u32);
-        let ended = piece.inner.of_text(&document.text).ends_with(['.', '…']);
-        let opens = TextRange::new(start, next).of_text(&document.text);
-        if ended && opens.starts_with(|letter: char| !letter.is_lowercase()) {
-            return TextRange::empty(start);
+        let inner = piece.inner.of_text(text);
+        let opens_small = text
+            .get(start as usize..)
+            .is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        if inner.ends_with(['.', '…']) && !opens_small {
+            return Vec::new();
         }
-        let sentence = self
-            .sentences
-            .last_before(start.saturating_add(1))
-            .filter(|(range, ())| range.end > start)
-            .map_or(next, |(range, ())| range.end);
-        TextRange::new(start, sentence.min(next).max(start))
+        let around = self.around(index);
+        let mut end = start;
+        for _ in 0..SENTENCES {
+            end = self
+                .sentences
+                .last_before(end.saturating_add(1))
+                .filter(|(range, ())| range.end > end)
+                .map_or(block, |(range, ())| range.end)
+                .min(block);
+            if !around
+                .iter()
+                .any(|quoted| quoted.start < end && end < quoted.end)
+            {
+                break;
+            }
+        }
+        let range = self.reader.cut_right(TextRange::new(start, end.max(start)));
+        self.reader.words(range, &around)
     }
 
-    fn report(&self, inner: &str, left: TextRange, right: TextRange) -> Option<Report> {
+    fn report(&self, inner: &str, left: &[Word], right: &[Word]) -> Option<Report> {
         let after = || self.reader.after(right);
         let before = || self.reader.before(left);
-        let (first, second) = if inner.ends_with([',', '?', '!', '—', '–']) {
+        // "what they called “…,” the minister": the word that touches the mark.
+        let touching = left
+            .iter()
+            .rev()
+            .find(|word| word.part != Part::Comma)
+            .is_some_and(|word| matches!(word.part, Part::Finite | Part::Participle));
+        let (first, second) = if inner.ends_with([',', '?', '!', '—', '–']) && !touching {
             (after(), before())
         } else {
-            (before(), after())
+            (before(), after().or_else(|| self.reader.trailing(right)))
         };
         // "They said, “…,” adding": the word with a subject wins.
         let named = |report: &Option<Report>| report.is_some_and(|report| report.speaker.is_some());
@@ -232,15 +351,16 @@ impl Attribution<'_> {
             return None;
         }
         let before = TextRange::new(range.start, range.end.saturating_sub(1));
+        let words = self.reader.words(self.reader.cut_left(before), &[]);
         let speaker = self
             .reader
-            .before(before)
+            .before(&words)
             .and_then(|report| report.speaker)
-            .or_else(|| self.reader.opening_actor(before))?;
+            .or_else(|| self.reader.opening_actor(&words))?;
         Some(self.speaker(speaker))
     }
 
-    /// The speaker before, for a quotation that stands alone.
+    /// The speaker before.
     fn previous(&self, piece: &Piece) -> Option<Speaker> {
         let (last, quote) = self.last.as_ref()?;
         (last.block + 2 >= piece.block)
@@ -248,37 +368,13 @@ impl Attribution<'_> {
             .flatten()
     }
 
-    fn opening(&self, left: TextRange) -> Option<Speaker> {
-        let speaker = self.reader.opening_actor(left)?;
-        let named = self.speaker(speaker);
-        (named.entity.is_some() || speaker.end == left.end).then_some(named)
+    /// Whom the text is about where a quotation stands alone: the speaker before.
+    fn in_focus(&self, piece: &Piece) -> Option<Speaker> {
+        self.previous(piece)
     }
 
     fn speaker(&self, range: TextRange) -> Speaker {
-        let text = &self.reader.document.text;
-        let named = self
-            .reader
-            .mentions
-            .within(range)
-            .filter(|(_, mention)| !mention.adjective)
-            .last();
-        let entity = match named {
-            Some((_, mention)) => Some(mention.entity.clone()),
-            None if matches!(
-                range.of_text(text).to_ascii_lowercase().as_str(),
-                "he" | "she" | "who" | "the president" | "the minister"
-            ) =>
-            {
-                let at = self
-                    .persons
-                    .partition_point(|(start, _)| *start < range.start);
-                at.checked_sub(1)
-                    .and_then(|at| self.persons.get(at))
-                    .map(|(_, entity)| entity.clone())
-            }
-            None => None,
-        };
-        Speaker { range, entity }
+        self.who.speaker(range)
     }
 }
 

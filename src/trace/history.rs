@@ -1,0 +1,212 @@
+//! A phrase over a series of documents: where it was first seen, how it changed, when it was dropped.
+//!
+//! In: the documents of a series in the order of their days, and a phrase. Out: a [`Version`] a document. The phrase is followed from its last wording: what it became in one document is looked for in
+//! the next, so that a sentence may change in every step and stay the same sentence.
+
+use serde::Serialize;
+
+use super::fit::fit;
+use super::passage::{Change, Class, judged};
+use super::words::Words;
+use crate::text::TextRange;
+
+/// What became of the phrase in a document of the series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// It was not there yet.
+    NotYet,
+    /// It stands there for the first time.
+    FirstSeen,
+    /// It stands there as before.
+    Kept,
+    /// It stands there in other words.
+    Changed(Vec<Change>),
+    /// It stood in the document before, and does not here.
+    Dropped,
+    /// It was dropped before, and is not here either.
+    Absent,
+    /// It stands there again after it was dropped.
+    Returned(Vec<Change>),
+}
+
+/// A phrase in a document of the series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Version {
+    /// Where it stands.
+    pub range: Option<TextRange>,
+    /// What became of it. Changes are between this text (copy) and the last in which it stood (source).
+    pub event: Event,
+}
+
+/// The share of words, in hundredths, that must be equal from one document to the next.
+const ALIKE: usize = 60;
+
+/// The phrase in each of `texts`, in their order. A phrase of no words is in none.
+pub fn history(phrase: &str, texts: &[&str]) -> Vec<Version> {
+    let mut wording = phrase.to_owned();
+    let mut last: Option<(usize, TextRange)> = None;
+    let mut dropped = false;
+    let mut versions = Vec::with_capacity(texts.len());
+    for (number, text) in texts.iter().enumerate() {
+        let words = Words::of(text);
+        let Some(found) = find(&Words::of(&wording), &words) else {
+            let event = match (last, dropped) {
+                (None, _) => Event::NotYet,
+                (Some(_), false) => Event::Dropped,
+                (Some(_), true) => Event::Absent,
+            };
+            dropped = last.is_some();
+            versions.push(Version { range: None, event });
+            continue;
+        };
+        let Some(range) = words.span(found.start, found.end) else {
+            continue;
+        };
+        let changes = last
+            .and_then(|(before, at)| Some(changed((text, range), (texts.get(before)?, at))))
+            .unwrap_or_default();
+        let event = match (last, dropped, changes.is_empty()) {
+            (None, ..) => Event::FirstSeen,
+            (Some(_), true, _) => Event::Returned(changes),
+            (Some(_), false, true) => Event::Kept,
+            (Some(_), false, false) => Event::Changed(changes),
+        };
+        wording = range.of_text(text).to_owned();
+        last = Some((number, range));
+        dropped = false;
+        versions.push(Version {
+            range: Some(range),
+            event,
+        });
+    }
+    versions
+}
+
+/// The words of `text` the phrase fits best, if they are like it.
+fn find(phrase: &Words, text: &Words) -> Option<std::ops::Range<usize>> {
+    let found = fit(phrase.ids(), text.ids(), &[])?;
+    let n_words = phrase.len().max(found.source.len());
+    (found.matched > 0 && found.matched * 100 >= n_words * ALIKE).then_some(found.source)
+}
+
+fn changed(
+    (text, range): (&str, TextRange),
+    (text_before, before): (&str, TextRange),
+) -> Vec<Change> {
+    let (a, b) = (
+        Words::within(text, range),
+        Words::within(text_before, before),
+    );
+    let hunks = super::align::edits(a.ids(), b.ids());
+    let of = (0..a.len(), 0..b.len());
+    judged((text, &a), (text_before, &b), of, &hunks, &[])
+        .filter(|passage| !matches!(passage.class, Class::Verbatim))
+        .map(|passage| passage.changes)
+        .unwrap_or_default()
+}
+
+/// Groups of documents that look like a series: the same publisher, and titles that differ in numbers and dates alone; each group in the order given, of three and more.
+pub fn series(documents: &[(Option<&str>, &str)]) -> Vec<Vec<usize>> {
+    let mut groups: std::collections::BTreeMap<(Option<&str>, String), Vec<usize>> =
+        std::collections::BTreeMap::new();
+    for (number, (publisher, title)) in documents.iter().enumerate() {
+        groups
+            .entry((*publisher, pattern(title)))
+            .or_default()
+            .push(number);
+    }
+    groups
+        .into_values()
+        .filter(|group| group.len() >= 3)
+        .collect()
+}
+
+/// A title without numbers and months.
+fn pattern(title: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = title.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_alphanumeric());
+    words
+        .filter(|word| {
+            !word.is_empty()
+                && !word.bytes().any(|byte| byte.is_ascii_digit())
+                && !MONTHS.contains(word)
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_followed_through_its_wordings() {
+        let texts = [
+            "Nothing yet.",
+            "The board expects that rates will rise soon. More.",
+            "The board expects that rates will rise soon. Less.",
+            "Less. The board expects that rates may rise soon.",
+            "The board now expects that rates may fall soon.",
+            "Silence.",
+            "Silence.",
+        ];
+        let found = history("the board expects that rates will rise", &texts);
+        let told: Vec<String> = found
+            .iter()
+            .enumerate()
+            .map(|(number, version)| match &version.event {
+                Event::NotYet => "not yet".to_owned(),
+                Event::FirstSeen => "first seen".to_owned(),
+                Event::Kept => "kept".to_owned(),
+                Event::Changed(changes) => changes
+                    .iter()
+                    .map(|change| change.copy.of_text(texts[number]))
+                    .collect::<Vec<_>>()
+                    .join("/"),
+                Event::Dropped => "dropped".to_owned(),
+                Event::Absent => "absent".to_owned(),
+                Event::Returned(_) => "returned".to_owned(),
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "not yet",
+                "first seen",
+                "kept",
+                "may",
+                "now/fall",
+                "dropped",
+                "absent"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_series_has_one_title_but_for_its_day() {
+        let titles = [
+            "Statement of 3 May 2024",
+            "Statement of 7 June 2024",
+            "Another text",
+            "Statement of 2 July 2024",
+        ];
+        let documents: Vec<(Option<&str>, &str)> =
+            titles.iter().map(|title| (Some("Board"), *title)).collect();
+        assert_eq!(series(&documents), [vec![0, 1, 3]]);
+    }
+}

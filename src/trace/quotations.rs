@@ -1,0 +1,348 @@
+//! Each quotation of a document linked to the passage it comes from.
+//!
+//! In: a document with its quotations, and the documents it may quote. Out: a [`Trace`] a quotation: its source with every change, or none. Candidates are the documents that share the rarest
+//! runs of three words; the quotation is then fitted into each. Short agreements are chance: fewer than five words are never linked, five and six only word for word and to a document another
+//! quotation comes from.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::fit::{Fit, fit};
+use super::passage::{Change, Class, judged};
+use super::reuse::seeds::grams;
+use super::words::Words;
+use crate::document::DocKind;
+use crate::language::quotes::Quote;
+use crate::text::{Layer, TextRange};
+
+/// A document that quotes, or may be quoted.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// The words of it.
+    pub words: &'a Words,
+    /// Its quotations.
+    pub quotes: &'a Layer<Quote>,
+    /// The first day it may have been published on.
+    pub published: Option<Date>,
+    /// What sort of text it is.
+    pub kind: DocKind,
+}
+
+/// A quotation and its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trace {
+    /// What stands between the marks; an interrupted quotation has several parts.
+    pub parts: Vec<TextRange>,
+    /// The numbers of the parts among the quotations of the document.
+    pub quotes: Vec<usize>,
+    /// Where it comes from; none if no source was found.
+    pub link: Option<Link>,
+}
+
+/// A passage a quotation comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The number of the source among the documents given.
+    pub source: usize,
+    /// Where the passage stands in it.
+    pub range: TextRange,
+    /// What became of it.
+    pub class: Class,
+    /// Whether a sentence ends in the quotation that goes on in the source.
+    pub is_cut: bool,
+    /// Words equal on both sides.
+    pub matched: usize,
+    /// What was changed, in the order of the quotation.
+    pub changes: Vec<Change>,
+}
+
+impl Link {
+    /// The changes, the weightiest first.
+    pub fn ranked(&self) -> Vec<&Change> {
+        let mut ranked: Vec<&Change> = self.changes.iter().collect();
+        ranked.sort_by_key(|change| change.kind);
+        ranked
+    }
+
+    /// Whether the quotation says something else than its source without saying so.
+    pub const fn is_altered(&self) -> bool {
+        matches!(self.class, Class::Altered | Class::Rewritten)
+    }
+}
+
+/// Words in the runs by which candidates are found.
+const RUN: usize = 3;
+/// Fewest words of a quotation that is linked, and that is linked on its own.
+const FEWEST: usize = 5;
+const ENOUGH: usize = 7;
+/// Places tried for a quotation.
+const PLACES: usize = 24;
+/// Places of one run remembered.
+const PLACES_OF_RUN: usize = 400;
+
+/// A quotation being traced.
+struct Quotation {
+    parts: Vec<TextRange>,
+    quotes: Vec<usize>,
+    words: Words,
+    /// The words a new part begins with.
+    breaks: Vec<usize>,
+    /// Whether an ellipsis stands before each word.
+    open: Vec<bool>,
+}
+
+/// Where a run of a quotation stands in a source.
+#[derive(Clone, Copy)]
+struct Place {
+    source: u32,
+    at: u32,
+}
+
+/// Traces the quotations of `document` among `sources`; one that is the document itself must not be among them.
+pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
+    let quotations = quotations(document);
+    let mut wanted: HashMap<u64, Vec<Place>> = HashMap::new();
+    for quotation in &quotations {
+        for gram in grams(quotation.words.ids(), 0, RUN) {
+            wanted.entry(gram.hash).or_default();
+        }
+    }
+    for (number, source) in sources.iter().enumerate() {
+        for gram in grams(source.words.ids(), 0, RUN) {
+            if let Some(places) = wanted
+                .get_mut(&gram.hash)
+                .filter(|places| places.len() < PLACES_OF_RUN)
+            {
+                places.push(Place {
+                    source: number as u32,
+                    at: gram.at,
+                });
+            }
+        }
+    }
+    let found: Vec<Vec<Link>> = quotations
+        .iter()
+        .map(|quotation| links(document, quotation, sources, &wanted))
+        .collect();
+    // A document that one quotation comes from for certain vouches for the short ones.
+    let vouched: Vec<usize> = found
+        .iter()
+        .filter_map(|links| links.first())
+        .filter(|link| link.matched >= ENOUGH)
+        .map(|link| link.source)
+        .collect();
+    quotations
+        .into_iter()
+        .zip(found)
+        .map(|(quotation, links)| {
+            let accepted = |link: &Link| {
+                link.matched >= ENOUGH
+                    || (vouched.contains(&link.source)
+                        && matches!(
+                            link.class,
+                            Class::Verbatim | Class::Typographic | Class::Cut
+                        ))
+            };
+            Trace {
+                parts: quotation.parts,
+                quotes: quotation.quotes,
+                link: links.into_iter().find(accepted),
+            }
+        })
+        .collect()
+}
+
+/// The quotations of a document, the parts of an interrupted one together.
+fn quotations(document: Text) -> Vec<Quotation> {
+    let mut found: Vec<(u32, Vec<(usize, TextRange)>)> = Vec::new();
+    for (number, (range, quote)) in document.quotes.iter().enumerate() {
+        match found.last_mut() {
+            Some((group, parts)) if *group == quote.group => parts.push((number, *range)),
+            _ => found.push((quote.group, vec![(number, *range)])),
+        }
+    }
+    let made = found.into_iter().map(|(_, parts)| {
+        let (quotes, parts): (Vec<usize>, Vec<TextRange>) = parts.into_iter().unzip();
+        let words = Words::of_parts(document.text, &parts);
+        let mut breaks = Vec::new();
+        let mut open = vec![false; words.len() + 1];
+        let mut at = 0;
+        for part in &parts {
+            if at > 0 {
+                breaks.push(at);
+            }
+            let inside = Words::within(document.text, *part).len();
+            for index in at + 1..at + inside {
+                let (Some(before), Some(here)) = (words.range(index - 1), words.range(index))
+                else {
+                    continue;
+                };
+                let gap = TextRange::new(before.end, here.start).of_text(document.text);
+                let is_open = gap.contains('…')
+                    || gap.contains("...")
+                    || gap.contains(". .")
+                    || gap.contains("[");
+                if let Some(mark) = open.get_mut(index).filter(|_| is_open) {
+                    *mark = true;
+                }
+            }
+            at += inside;
+        }
+        Quotation {
+            parts,
+            quotes,
+            words,
+            breaks,
+            open,
+        }
+    });
+    made.filter(|quotation| quotation.words.len() >= FEWEST)
+        .collect()
+}
+
+/// The passages a quotation may come from, the best first.
+fn links(
+    document: Text,
+    quotation: &Quotation,
+    sources: &[Text],
+    wanted: &HashMap<u64, Vec<Place>>,
+) -> Vec<Link> {
+    let mut runs: Vec<(usize, u32, &[Place])> = grams(quotation.words.ids(), 0, RUN)
+        .filter_map(|gram| {
+            let places = wanted.get(&gram.hash)?;
+            (!places.is_empty()).then_some((places.len(), gram.at, places.as_slice()))
+        })
+        .collect();
+    runs.sort_unstable_by_key(|(count, at, _)| (*count, *at));
+    let slack = quotation.words.len() / 2
+        + 12
+        + if quotation.open.contains(&true) {
+            60
+        } else {
+            0
+        };
+    let mut tried: Vec<(u32, usize)> = Vec::new();
+    let mut found: Vec<(Link, u32)> = Vec::new();
+    for (_, in_quote, places) in runs.iter().take(12) {
+        for place in *places {
+            let from = (place.at as usize).saturating_sub(*in_quote as usize);
+            let near = |(source, at): &(u32, usize)| {
+                *source == place.source && at.abs_diff(from) <= slack / 2
+            };
+            if tried.len() >= PLACES || tried.iter().any(near) {
+                continue;
+            }
+            tried.push((place.source, from));
+            let Some(source) = sources.get(place.source as usize) else {
+                continue;
+            };
+            if is_later(source, &document) {
+                continue;
+            }
+            let start = from.saturating_sub(slack);
+            let end = (from + quotation.words.len() + slack).min(source.words.len());
+            let Some(window) = source.words.ids().get(start..end) else {
+                continue;
+            };
+            let fitted = fit(quotation.words.ids(), window, &quotation.open);
+            if let Some(link) = fitted.and_then(|fit| {
+                link(
+                    document,
+                    quotation,
+                    source,
+                    place.source as usize,
+                    &fit,
+                    start,
+                )
+            }) {
+                found.push(link);
+            }
+        }
+    }
+    found.sort_by_key(|(link, cost)| {
+        let (of, published) = sources.get(link.source).map_or((2, None), |source| {
+            (rank(source, link.range), source.published)
+        });
+        (*cost, of, published.is_none(), published, link.source)
+    });
+    found.into_iter().map(|(link, _)| link).collect()
+}
+
+/// Whether one document is known to be younger than another.
+fn is_later(source: &Text, document: &Text) -> bool {
+    matches!((source.published, document.published), (Some(source), Some(quoting)) if source > quoting)
+}
+
+/// What was issued before what reports it, and a passage before a quotation of it.
+fn rank(source: &Text, range: TextRange) -> u8 {
+    let issued = matches!(source.kind, DocKind::Statement | DocKind::Transcript);
+    let quoted = source
+        .quotes
+        .within(range)
+        .any(|(quote, _)| quote.covers(range));
+    u8::from(!issued) + u8::from(quoted)
+}
+
+fn link(
+    document: Text,
+    quotation: &Quotation,
+    source: &Text,
+    number: usize,
+    fit: &Fit,
+    start: usize,
+) -> Option<(Link, u32)> {
+    let n_words = quotation.words.len();
+    // At least 60 % of the words of the quotation.
+    let enough = fit.matched >= FEWEST
+        && fit.matched * 10 >= n_words * 6
+        && fit.cost as usize * 10 <= n_words * 6;
+    if !enough {
+        return None;
+    }
+    let mut hunks = fit.hunks.clone();
+    for hunk in &mut hunks {
+        hunk.b = hunk.b.start + start..hunk.b.end + start;
+    }
+    let of = (0..n_words, fit.source.start + start..fit.source.end + start);
+    let passage = judged(
+        (document.text, &quotation.words),
+        (source.text, source.words),
+        of,
+        &hunks,
+        &quotation.breaks,
+    )?;
+    let last = quotation.parts.last()?;
+    let is_cut = is_cut(last.of_text(document.text), source.text, passage.b);
+    let class = match passage.class {
+        Class::Verbatim | Class::Typographic if is_cut => Class::Cut,
+        class => class,
+    };
+    let link = Link {
+        source: number,
+        range: passage.b,
+        class,
+        is_cut,
+        matched: passage.matched,
+        changes: passage.changes,
+    };
+    Some((link, fit.cost))
+}
+
+/// Whether the quotation ends like a sentence where that of the source goes on.
+fn is_cut(quote: &str, source: &str, range: TextRange) -> bool {
+    let ends = quote.trim_end().ends_with(['.', '!', '?']) && !quote.trim_end().ends_with("...");
+    let inside = range.of_text(source).ends_with(['.', '!', '?']);
+    let behind = source.get(range.end as usize..).unwrap_or_default();
+    let next = behind
+        .trim_start_matches(['"', '”', '’', ')', ']', '»'])
+        .chars()
+        .next();
+    ends && !inside && next.is_some_and(|next| !matches!(next, '.' | '!' | '?' | '\n' | '…'))
+}
+
+#[cfg(test)]
+mod tests;

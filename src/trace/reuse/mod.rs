@@ -1,0 +1,206 @@
+//! Passages that stand in two documents, word for word or changed.
+//!
+//! In: documents as [`Words`]. Out: [`Region`]s of document pairs. Runs of words that two documents share ([`seeds`]) are grown ([`extend`]); neighbours are joined, what is too short to mean
+//! anything is dropped. Nothing here reads files or keeps an index.
+
+pub mod extend;
+pub mod seeds;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::words::Words;
+use extend::{Region, Rows, Scores, grow};
+use rayon::prelude::*;
+use seeds::{Seed, Seeding, seeds};
+
+/// A passage shared by two documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// The first document's number.
+    pub a: usize,
+    /// The second document's number, greater.
+    pub b: usize,
+    /// The words of it.
+    pub region: Region,
+}
+
+/// What counts as a reused passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Where to look closer.
+    pub seeding: Seeding,
+    /// How a passage is aligned.
+    pub scores: Scores,
+    /// Fewer matched words than this are a phrase.
+    pub fewest_words: usize,
+    /// The lowest score of a passage.
+    pub lowest_score: i32,
+    /// Pairs of documents that share fewer runs are not looked at,
+    pub fewest_seeds: usize,
+    /// unless no more documents than this have one of them.
+    pub rare: usize,
+    /// Passages are joined over so many words of either side.
+    pub join: usize,
+}
+
+impl Options {
+    /// For documents of so many words together.
+    pub const fn for_words(n_words: usize) -> Self {
+        let seeding = Seeding::for_words(n_words);
+        let is_large = seeding.n_words > 3;
+        Self {
+            seeding,
+            scores: if is_large {
+                Scores::STRICT
+            } else {
+                Scores::LENIENT
+            },
+            fewest_words: 9,
+            lowest_score: 27,
+            rare: 2,
+            fewest_seeds: if is_large { 2 } else { 1 },
+            join: 12,
+        }
+    }
+}
+
+/// All passages shared by any two of `documents`, by pair and place in the first.
+pub fn shared(documents: &[&Words], options: &Options) -> Vec<Shared> {
+    let ids: Vec<&[u32]> = documents.iter().map(|words| words.ids()).collect();
+    let seeds = seeds(&ids, options.seeding);
+    let pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+    pairs
+        .par_chunks(256)
+        .map_init(Rows::default, |rows, pairs| {
+            let mut found = Vec::new();
+            for pair in pairs {
+                let worth_it = |pair: &[Seed]| {
+                    pair.len() >= options.fewest_seeds
+                        || pair
+                            .iter()
+                            .any(|seed| seed.documents as usize <= options.rare)
+                };
+                let Some(first) = pair.first().filter(|_| worth_it(pair)) else {
+                    continue;
+                };
+                let (a, b) = (first.a as usize, first.b as usize);
+                let (Some(of_a), Some(of_b)) = (ids.get(a), ids.get(b)) else {
+                    continue;
+                };
+                let places = pair
+                    .iter()
+                    .map(|seed| (seed.at_a as usize, seed.at_b as usize));
+                let regions = regions((of_a, of_b), places, options, rows);
+                found.extend(regions.into_iter().map(|region| Shared { a, b, region }));
+            }
+            found
+        })
+        .flatten()
+        .collect()
+}
+
+/// Pairs of documents that are nearly the same: passages cover four fifths of the words of both.
+pub fn duplicates(documents: &[&Words], found: &[Shared]) -> HashSet<(usize, usize)> {
+    found
+        .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
+        .filter_map(|passages| {
+            let first = passages.first()?;
+            let n_words = documents
+                .get(first.a)?
+                .len()
+                .max(documents.get(first.b)?.len());
+            let matched: usize = passages.iter().map(|passage| passage.region.matched).sum();
+            (matched * 5 >= n_words * 4).then_some((first.a, first.b))
+        })
+        .collect()
+}
+
+/// The passages of one pair of documents, grown from seeds in the order of their places, by place in the first.
+pub fn regions(
+    (a, b): (&[u32], &[u32]),
+    places: impl Iterator<Item = (usize, usize)>,
+    options: &Options,
+    rows: &mut Rows,
+) -> Vec<Region> {
+    let weak = weak_words();
+    let is_weak = |id: u32| weak.contains(&id);
+    let mut found: Vec<Region> = Vec::new();
+    for (at_a, at_b) in places {
+        let inside = |region: &Region| region.a.contains(&at_a) && region.b.contains(&at_b);
+        if found.iter().rev().take(8).any(inside) {
+            continue;
+        }
+        let seed = (at_a, at_b, options.seeding.n_words);
+        found.push(grow((a, b), seed, &is_weak, options.scores, rows));
+    }
+    let mut found = joined(found, options.join);
+    found.retain(|region| {
+        region.matched >= options.fewest_words && region.score >= options.lowest_score
+    });
+    without_shadows(found)
+}
+
+/// Words that may be left out of a passage.
+const ELIDED: usize = 40;
+
+/// Neighbours in both documents made one.
+fn joined(mut regions: Vec<Region>, join: usize) -> Vec<Region> {
+    regions.sort_unstable_by_key(|region| (region.a.start, region.b.start));
+    let mut joined: Vec<Region> = Vec::new();
+    for region in regions {
+        let near = |last: &Region| {
+            let gap_a = region.a.start.saturating_sub(last.a.end);
+            let gap_b = region.b.start.saturating_sub(last.b.end);
+            // Words between on one side alone were left out.
+            region.a.start + 2 >= last.a.end
+                && region.b.start + 2 >= last.b.end
+                && (gap_a.max(gap_b) <= join
+                    || (gap_a.min(gap_b) <= 2 && gap_a.max(gap_b) <= ELIDED))
+        };
+        match joined.iter_mut().rev().take(4).find(|last| near(last)) {
+            Some(last) => {
+                let overlap = last.a.end.saturating_sub(region.a.start);
+                last.a.end = last.a.end.max(region.a.end);
+                last.b.end = last.b.end.max(region.b.end);
+                last.matched += region.matched.saturating_sub(overlap);
+                last.score += region.score;
+            }
+            None => joined.push(region),
+        }
+    }
+    joined
+}
+
+/// Leaves out what lies, in both documents, inside a better passage, and the lesser of two that share more than half of one side with each other.
+fn without_shadows(mut regions: Vec<Region>) -> Vec<Region> {
+    regions.sort_unstable_by_key(|region| (std::cmp::Reverse(region.score), region.a.start));
+    let mut kept: Vec<Region> = Vec::new();
+    for region in regions {
+        let shadows = |better: &Region| {
+            let shared = |x: &std::ops::Range<usize>, y: &std::ops::Range<usize>| {
+                x.end.min(y.end).saturating_sub(x.start.max(y.start))
+            };
+            shared(&better.a, &region.a) * 2 > region.a.len()
+                && shared(&better.b, &region.b) * 2 > region.b.len()
+        };
+        // A bound for texts that repeat themselves.
+        if !kept.iter().take(256).any(shadows) {
+            kept.push(region);
+        }
+    }
+    kept.sort_unstable_by_key(|region| (region.a.start, region.b.start));
+    kept
+}
+
+/// The hashes of words that carry little by themselves.
+pub fn weak_words() -> &'static HashSet<u32> {
+    static WEAK: OnceLock<HashSet<u32>> = OnceLock::new();
+    WEAK.get_or_init(|| {
+        Words::of(super::words::WEAK)
+            .ids()
+            .iter()
+            .copied()
+            .collect()
+    })
+}

@@ -1,0 +1,167 @@
+//! Runs of words that two documents share: where passages may have been reused.
+//!
+//! Every run of `k` words is hashed; hashes are sorted and those that stand in one document or in too many are dropped. The work is cut into shards by hash, so that memory stays bounded
+//! whatever the size of the library; each shard costs one pass over the words.
+
+use rayon::prelude::*;
+
+/// A run of words shared by the documents `a` and `b`, `a < b`; at word `at_a` of one and `at_b` of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seed {
+    /// The first document's number.
+    pub a: u32,
+    /// The second document's number.
+    pub b: u32,
+    /// The first word of the run in the first document.
+    pub at_a: u32,
+    /// The first word of the run in the second document.
+    pub at_b: u32,
+    /// How many documents have the run.
+    pub documents: u32,
+}
+
+/// A run of words in a document, with what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gram {
+    /// Its hash.
+    pub hash: u64,
+    /// The document's number.
+    pub doc: u32,
+    /// Its first word.
+    pub at: u32,
+    /// A hash of the two words that follow.
+    pub two_on: u32,
+    /// A hash of the four words that follow.
+    pub four_on: u32,
+}
+
+/// Runs hashed at a time: 24 bytes each.
+const SHARD: usize = 1 << 21;
+
+/// Which runs count as seeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeding {
+    /// Words in a run.
+    pub n_words: usize,
+    /// Runs of this many documents and more must be shared two words longer: what many use is a phrase unless it is long.
+    pub frequent: usize,
+    /// Runs of this many documents and more must be shared four words longer.
+    pub common: usize,
+    /// A run in more documents is a stock phrase.
+    pub most_documents: usize,
+    /// A run is taken at so many places of a document at most.
+    pub most_places: usize,
+}
+
+/// From so many words on a run of three words is shared by chance too often.
+const LARGE: usize = 3_000_000;
+
+impl Seeding {
+    /// For documents of so many words together: chance grows with the square of a library, so that a large one asks for longer runs.
+    pub const fn for_words(n_words: usize) -> Self {
+        let (run, frequent, common) = if n_words < LARGE {
+            (3, 4, 7)
+        } else {
+            (4, 5, 9)
+        };
+        Self {
+            n_words: run,
+            frequent,
+            common,
+            most_documents: 50,
+            most_places: 4,
+        }
+    }
+}
+
+/// The runs of `n_words` words of a document, in order.
+pub fn grams(ids: &[u32], doc: u32, n_words: usize) -> impl Iterator<Item = Gram> + '_ {
+    let n_words = n_words.max(1);
+    ids.windows(n_words).enumerate().map(move |(at, run)| {
+        let following = |n: usize| {
+            let words = ids.get(at + n_words..at + n_words + n);
+            // Where the text ends, the end takes part: two ends are equal only to each other's.
+            chain(words.unwrap_or_else(|| ids.get(at + n_words..).unwrap_or_default())) as u32
+        };
+        Gram {
+            hash: chain(run),
+            doc,
+            at: at as u32,
+            two_on: following(2),
+            four_on: following(4),
+        }
+    })
+}
+
+fn chain(ids: &[u32]) -> u64 {
+    let hash = ids.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, id| {
+        (hash.rotate_left(21) ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    });
+    hash ^ (hash >> 29)
+}
+
+/// The seeds among documents given as word hashes, by document pair and place.
+pub fn seeds(documents: &[&[u32]], seeding: Seeding) -> Vec<Seed> {
+    let n_grams: usize = documents.iter().map(|ids| ids.len()).sum();
+    let shards = n_grams.div_ceil(SHARD).max(1) as u64;
+    let mut found = Vec::new();
+    let mut runs = Vec::with_capacity((n_grams / shards as usize).saturating_mul(11) / 10);
+    for shard in 0..shards {
+        runs.clear();
+        for (doc, ids) in documents.iter().enumerate() {
+            let all = grams(ids, doc as u32, seeding.n_words);
+            runs.extend(all.filter(|gram| shards == 1 || gram.hash % shards == shard));
+        }
+        runs.par_sort_unstable_by_key(|gram| (gram.hash, gram.doc, gram.at));
+        for group in runs.chunk_by(|a, b| a.hash == b.hash) {
+            pair_up(group, seeding, &mut found);
+        }
+    }
+    found.par_sort_unstable();
+    found
+}
+
+/// The seeds of one hash: its runs, sorted by document and place.
+pub fn pair_up(group: &[Gram], seeding: Seeding, found: &mut Vec<Seed>) {
+    if group.len() < 2 {
+        return;
+    }
+    let mut taken: Vec<Gram> = Vec::new();
+    let mut documents = 0;
+    for of_one in group.chunk_by(|a, b| a.doc == b.doc) {
+        documents += 1;
+        if documents > seeding.most_documents {
+            return;
+        }
+        taken.extend(of_one.iter().take(seeding.most_places));
+    }
+    if documents < seeding.frequent {
+        pair(&taken, documents, found);
+    } else if documents < seeding.common {
+        taken.sort_unstable_by_key(|gram| (gram.two_on, gram.doc, gram.at));
+        for same in taken.chunk_by(|a, b| a.two_on == b.two_on) {
+            pair(same, documents, found);
+        }
+    } else {
+        taken.sort_unstable_by_key(|gram| (gram.four_on, gram.doc, gram.at));
+        for same in taken.chunk_by(|a, b| a.four_on == b.four_on) {
+            pair(same, documents, found);
+        }
+    }
+}
+
+/// Every two runs of different documents; they are sorted by document.
+fn pair(runs: &[Gram], documents: usize, found: &mut Vec<Seed>) {
+    for (index, a) in runs.iter().enumerate() {
+        let others = runs.get(index + 1..).unwrap_or_default();
+        for b in others.iter().filter(|b| b.doc != a.doc) {
+            found.push(Seed {
+                a: a.doc,
+                b: b.doc,
+                at_a: a.at,
+                at_b: b.at,
+                documents: documents as u32,
+            });
+        }
+    }
+}
