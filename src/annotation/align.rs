@@ -30,6 +30,11 @@ pub struct Alignment<'a> {
     was: Vec<Option<u32>>,
 }
 
+/// Words in a row that were found in the old text by chance, such as articles, inside a stretch that was not.
+const MOST_CHANCE_WORDS: usize = 4;
+/// A stretch with fewer new words is no sentence.
+const LEAST_NEW_WORDS: usize = 3;
+
 /// What became of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -159,6 +164,40 @@ impl<'a> Alignment<'a> {
                 old.and_then(|i| self.old.get(i as usize))
                     .is_some_and(|word| !word.overlaps(passage))
             })
+    }
+
+    /// The old text.
+    pub(super) const fn then(&self) -> &'a str {
+        self.then
+    }
+
+    /// The stretches of the new text whose words are not known to come from outside `unit` of the old one, in text order.
+    pub(super) fn loose(&self, unit: TextRange) -> Vec<TextRange> {
+        let is_taken = |index: usize| {
+            let old = self.was.get(index).copied().flatten();
+            old.and_then(|i| self.old.get(i as usize))
+                .is_some_and(|word| !word.overlaps(unit))
+        };
+        let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
+        for index in (0..self.new.len()).filter(|index| !is_taken(*index)) {
+            match stretches.last_mut() {
+                Some((_, end, n)) if index - *end <= MOST_CHANCE_WORDS => {
+                    (*end, *n) = (index + 1, *n + 1);
+                }
+                _ => stretches.push((index, index + 1, 1)),
+            }
+        }
+        stretches
+            .into_iter()
+            .filter(|(_, _, n)| *n >= LEAST_NEW_WORDS)
+            .filter_map(|(start, end, _)| {
+                let from = self.new.get(start.saturating_sub(MOST_CHANCE_WORDS))?;
+                let to = self
+                    .new
+                    .get((end + MOST_CHANCE_WORDS).min(self.new.len()) - 1)?;
+                Some(from.union(*to))
+            })
+            .collect()
     }
 
     fn new_of(&self, old: usize) -> Option<usize> {

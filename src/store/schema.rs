@@ -3,7 +3,10 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The steps that make the schema, each run once and never changed afterwards; step n brings a file to `user_version` n.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/anchorings.sql"),
+];
 
 /// Marks a file as a store of postil (`PRAGMA application_id`): "post".
 pub(super) const APPLICATION_ID: i64 = 0x706f_7374;
