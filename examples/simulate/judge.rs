@@ -257,8 +257,14 @@ fn matches_truth(case: Case, truth: &[TextRange], found: TextRange) -> bool {
     match case {
         Case::Unchanged | Case::Repeated | Case::Moved => share >= 0.9,
         Case::Edited | Case::MovedAndEdited => share >= 0.5,
-        // Whatever stands in the place found must be of the passage.
-        Case::Torn | Case::Rewritten => f64::from(common) >= 0.5 * f64::from(found.len()),
+        // What stands in the place found must be of the passage, or be the passage from its first word to its last with something put between.
+        Case::Torn | Case::Rewritten => {
+            let ends = truth.first().zip(truth.last());
+            let whole = ends.is_some_and(|(first, last)| {
+                found.start == first.start && found.end.abs_diff(last.end) <= 2
+            });
+            whole || f64::from(common) >= 0.5 * f64::from(found.len())
+        }
         Case::Deleted | Case::CopyLeft => false,
     }
 }

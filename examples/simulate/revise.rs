@@ -109,7 +109,10 @@ impl Revised {
                 Fate::MovedAndEdited => put(away.unwrap_or(index), Item::Edited(index)),
                 Fate::Repeated => {
                     put(index, Item::Own(index));
-                    put(random.below(ranges.len()), Item::Foreign(words_of.to_owned()));
+                    put(
+                        random.below(ranges.len()),
+                        Item::Foreign(words_of.to_owned()),
+                    );
                 }
                 Fate::Deleted => {}
             }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -32,6 +33,8 @@ pub struct Alignment<'a> {
 
 /// Words in a row that were found in the old text by chance, such as articles, inside a stretch that was not.
 const MOST_CHANCE_WORDS: usize = 4;
+/// New words in a row that may come between two kept ones, beside twice as many as stood there.
+const MOST_BETWEEN_WORDS: usize = 6;
 /// A stretch with fewer new words is no sentence.
 const LEAST_NEW_WORDS: usize = 3;
 
@@ -86,9 +89,10 @@ impl<'a> Alignment<'a> {
         }
         let first = self.old.partition_point(|word| word.end <= range.start);
         let end = self.old.partition_point(|word| word.start < range.end);
-        let kept: Vec<(usize, usize)> = (first..end)
+        let all: Vec<(usize, usize)> = (first..end)
             .filter_map(|i| Some((i, self.new_of(i)?)))
             .collect();
+        let kept = main_run(&all);
         let left = first.checked_sub(1).and_then(|i| self.new_of(i));
         let right = self.new_of(end);
         let near = || {
@@ -138,7 +142,10 @@ impl<'a> Alignment<'a> {
             },
         );
         let n_new = to + 1 - from;
-        let similar = kept.len() * 2 >= n_old && kept.len() * 3 >= n_new;
+        let (n_telling, n_telling_kept) = self.telling(first..end, kept);
+        let similar = n_telling_kept * 2 >= n_telling
+            && kept.len() * 2 >= n_old
+            && kept.len() * 5 >= n_new * 2;
         let in_place = at_left || at_right || kept.len() * 4 >= n_old * 3;
         match (self.new.get(from), self.new.get(to)) {
             (Some(a), Some(b)) if similar && in_place => {
@@ -164,6 +171,18 @@ impl<'a> Alignment<'a> {
                 old.and_then(|i| self.old.get(i as usize))
                     .is_some_and(|word| !word.overlaps(passage))
             })
+    }
+
+    /// How many of these old words have letters or digits, and how many of those were kept; all count where none has.
+    fn telling(&self, words: Range<usize>, kept: &[(usize, usize)]) -> (usize, usize) {
+        let tells = |index: usize| {
+            let word = self.old.get(index).map(|word| word.of_text(self.then));
+            word.is_some_and(|word| word.contains(char::is_alphanumeric))
+        };
+        match words.clone().filter(|index| tells(*index)).count() {
+            0 => (words.len(), kept.len()),
+            n => (n, kept.iter().filter(|(index, _)| tells(*index)).count()),
+        }
     }
 
     /// The old text.
@@ -244,6 +263,34 @@ impl<'a> Alignment<'a> {
             && self.now.is_char_boundary(found.end as usize);
         if fits { found } else { TextRange::empty(0) }
     }
+}
+
+/// The longest run of kept words, as (old, new), without those that a few words have in common with a text put between by chance, such as a last full stop.
+fn main_run(kept: &[(usize, usize)]) -> &[(usize, usize)] {
+    let parts = |(before, after): (&(usize, usize), &(usize, usize))| {
+        let (old, new) = (after.0 - before.0, after.1 - before.1);
+        new > old * 2 + MOST_BETWEEN_WORDS
+    };
+    let cuts = (1..kept.len()).filter(|at| {
+        let pair = at
+            .checked_sub(1)
+            .and_then(|at| kept.get(at))
+            .zip(kept.get(*at));
+        pair.is_some_and(parts)
+    });
+    let mut best = 0..0;
+    let mut start = 0;
+    for end in cuts.chain([kept.len()]) {
+        if end - start > best.len() {
+            best = start..end;
+        }
+        start = end;
+    }
+    // Where an insertion parts it in two halves, both belong to it.
+    if best.len() * 4 < kept.len() * 3 {
+        return kept;
+    }
+    kept.get(best).unwrap_or_default()
 }
 
 /// How many bytes the two open and close with in common, cut back to blanks so that no word is split.

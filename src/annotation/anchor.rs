@@ -1,5 +1,6 @@
 //! From a target made on one text to its place in another, and how sure that is.
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::Target;
@@ -238,11 +239,7 @@ fn in_same_words(passage: TextRange, then: &str, now: &str) -> Option<TextRange>
     }
 }
 
-fn elsewhere(
-    target: &Target,
-    alignment: Option<&Alignment<'_>>,
-    now: &str,
-) -> Option<Anchoring> {
+fn elsewhere(target: &Target, alignment: Option<&Alignment<'_>>, now: &str) -> Option<Anchoring> {
     let mut places: Vec<(usize, bool, TextRange)> = copies(&target.quote, now)
         .into_iter()
         .filter(|range| {
@@ -260,7 +257,15 @@ fn elsewhere(
     let (shared, whole, best) = *places.first()?;
     let second = places.get(1).map_or(0, |(shared, ..)| *shared);
     let telling = whole || shared >= TELLING_CHARS;
+    // Which of several copies was deleted, and which moved, their words do not tell.
+    let had_copies = alignment.is_some_and(|alignment| {
+        let exact = target.quote.exact.as_bytes();
+        let copies = memmem::find_iter(alignment.then().as_bytes(), exact);
+        copies.take(places.len() + 1).count() > places.len()
+    });
+    let all_context = target.quote.prefix.chars().count() + target.quote.suffix.chars().count();
     let anchor = match places.len() {
+        1 if had_copies && shared < all_context => Anchor::Probable(best),
         1 if whole && alignment.is_none() => Anchor::Unchanged(best),
         1 if telling || target.quote.exact.chars().count() >= SHORT_CHARS => Anchor::Moved(best),
         1 => Anchor::Probable(best),
@@ -274,8 +279,7 @@ fn elsewhere(
         ),
     };
     // The words are the same everywhere; what is weighed is how much of their context is.
-    let context = target.quote.prefix.chars().count() + target.quote.suffix.chars().count();
-    let share = |n: usize| n as f32 / context.max(1) as f32;
+    let share = |n: usize| n as f32 / all_context.max(1) as f32;
     let score = (1.0 + share(shared)) / 2.0;
     let margin = match places.len() {
         1 => score,

@@ -12,11 +12,11 @@ use super::{Target, TextQuote};
 use crate::text::TextRange;
 
 /// A sentence shorter than this resembles too many.
-const LEAST_CHARS: usize = 40;
+const LEAST_CHARS: usize = 32;
 /// A longer one is not looked for: comparing the texts finds what there is of it.
 const MOST_CHARS: usize = 4096;
 /// Errors allowed in a hundred characters of the sentence.
-const ERRORS_PER_CENT: usize = 30;
+const ERRORS_PER_CENT: usize = 40;
 /// By how much the best place must fit better than the second best.
 const LEAST_MARGIN: f32 = 0.1;
 /// A place that fits less well is none.
@@ -146,8 +146,7 @@ impl Search<'_> {
 
     /// Where the passage stands in a sentence like its own.
     fn weigh(&self, sentence: TextRange, like: f32) -> Option<Place> {
-        let fate =
-            Alignment::new(self.sentence, sentence.of_text(self.now)).fate(self.passage);
+        let fate = Alignment::new(self.sentence, sentence.of_text(self.now)).fate(self.passage);
         let range = match fate {
             Fate::Kept(range) | Fate::Changed(range) => range.shifted(sentence.start),
             Fate::Gone(_) => return None,

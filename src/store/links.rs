@@ -8,8 +8,7 @@ use super::{Store, StoreError};
 use crate::annotation::{Link, LinkKind, RecordId};
 use crate::text::sanitise;
 
-const COLUMNS: &str =
-    "SELECT id, source, target, kind, note, created, deleted FROM links ";
+const COLUMNS: &str = "SELECT id, source, target, kind, note, created, deleted FROM links ";
 /// A link whose annotation was deleted waits for it to come back.
 const LIVING: &str = "deleted IS NULL AND NOT EXISTS (SELECT 1 FROM annotations a WHERE a.id IN (source, target) AND a.deleted IS NOT NULL)";
 

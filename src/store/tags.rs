@@ -86,7 +86,13 @@ impl Store {
                 Action::Add
             };
             let new = Described { name, description };
-            log::note(transaction, ("tag", id, action), old.as_ref(), Some(&new), now)
+            log::note(
+                transaction,
+                ("tag", id, action),
+                old.as_ref(),
+                Some(&new),
+                now,
+            )
         })
     }
 }
