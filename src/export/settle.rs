@@ -13,6 +13,8 @@ use crate::text::{Offsets, TextRange};
 pub struct Incoming {
     /// What the file calls it.
     pub id: Option<String>,
+    /// What the program it was first written in calls it, if that is another one.
+    pub via: Option<String>,
     /// The document it is about: an IRI, a path or a name.
     pub source: Option<String>,
     /// The document's title.
@@ -131,8 +133,10 @@ impl Incoming {
             },
             creator: self.creator.clone(),
             origin: Origin {
-                id: self.id.clone().filter(|id| {
-                    Uid::parse(id.rsplit([':', '/', '#']).next().unwrap_or(id)).is_none()
+                id: self.via.clone().or_else(|| {
+                    let id = self.id.clone()?;
+                    let last = id.rsplit([':', '/', '#']).next()?;
+                    Uid::parse(last).is_none().then_some(id)
                 }),
                 references: self.references.clone(),
             },

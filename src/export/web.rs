@@ -168,11 +168,22 @@ pub(super) fn urn(uid: Uid) -> String {
     format!("urn:uuid:{uid}")
 }
 
+/// What begins an IRI made of the name another program gave an annotation.
+const FOREIGN: &str = "urn:postil:foreign:";
+
+/// What another program calls an annotation, by its IRI.
+pub(super) fn of_iri(id: &str) -> String {
+    id.strip_prefix(FOREIGN).map_or_else(
+        || id.to_owned(),
+        |rest| super::locator(&format!("file:{rest}")),
+    )
+}
+
 /// What another program calls an annotation, as an IRI.
 fn as_iri(id: &str) -> String {
     if id.contains(':') {
         id.to_owned()
     } else {
-        format!("urn:postil:foreign:{}", iri(id))
+        format!("{FOREIGN}{}", iri(id))
     }
 }

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::super::{ExportError, Incoming, Position};
+use super::of_iri;
 use crate::annotation::{Body, Colour, TextQuote};
 use crate::text::sanitise;
 
@@ -81,9 +82,10 @@ fn annotation(value: &Value) -> Option<Incoming> {
             .or_else(|| text("annotatedAt"))
             .and_then(|time| time.parse().ok()),
         modified: text("modified").and_then(|time| time.parse().ok()),
+        via: text("via").map(of_iri),
         references: many(value.get("postil:references"))
             .filter_map(Value::as_str)
-            .map(str::to_owned)
+            .map(of_iri)
             .collect(),
         ..Incoming::default()
     };
