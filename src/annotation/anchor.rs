@@ -280,7 +280,7 @@ fn elsewhere(target: &Target, alignment: Option<&Alignment<'_>>, now: &str) -> O
     };
     // The words are the same everywhere; what is weighed is how much of their context is.
     let share = |n: usize| n as f32 / all_context.max(1) as f32;
-    let score = (1.0 + share(shared)) / 2.0;
+    let score = f32::midpoint(1.0, share(shared));
     let margin = match places.len() {
         1 => score,
         _ => share(shared.saturating_sub(second)) / 2.0,

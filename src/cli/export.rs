@@ -219,19 +219,17 @@ fn one_file(format: Format, sheets: &[Sheet<'_>], out: Option<&Path>) -> Result<
         Format::Markdown | Format::Brat => export::markdown::write(sheets, now),
         Format::Html => sheets.first().map_or_else(String::new, report),
     };
-    match out {
-        Some(path) => write_new(path, text.as_bytes()),
-        None => {
-            let mut out = Out::new();
-            // Line ends stay as the format has them.
-            for line in text.split_inclusive('\n') {
-                let ending = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-                out.bytes(sanitise::line(line.trim_end_matches(['\r', '\n'])).as_bytes())?;
-                out.bytes(ending.as_bytes())?;
-            }
-            out.flush()
-        }
+    if let Some(path) = out {
+        return write_new(path, text.as_bytes());
     }
+    let mut out = Out::new();
+    // Line ends stay as the format has them.
+    for line in text.split_inclusive('\n') {
+        let ending = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+        out.bytes(sanitise::line(line.trim_end_matches(['\r', '\n'])).as_bytes())?;
+        out.bytes(ending.as_bytes())?;
+    }
+    out.flush()
 }
 
 fn each_file(format: Format, sheets: &[Sheet<'_>], folder: &Path) -> Result<(), Failure> {

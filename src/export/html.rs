@@ -144,13 +144,13 @@ fn note(out: &mut String, sheet: &Sheet<'_>, noted: &Noted, number: usize) {
     let quote = noted.quote(sheet.document);
     let words = escaped(&sanitise::lines(&quote.exact));
     if noted.place().is_some() {
-        write!(
+        writeln!(
             out,
-            "<a href=\"#passage-{number}\">{number}</a> “{words}”</p>\n"
+            "<a href=\"#passage-{number}\">{number}</a> “{words}”</p>"
         )
         .ok();
     } else {
-        write!(out, "{number} “{words}”</p>\n").ok();
+        writeln!(out, "{number} “{words}”</p>").ok();
     }
     for paragraph in annotation
         .body

@@ -102,8 +102,8 @@ pub fn read(json: &str) -> Result<Vec<Incoming>, ExportError> {
         if !reply.quote.exact.is_empty() {
             continue;
         }
-        let answered = reply.references.iter().rev();
-        if let Some((quote, position)) = answered.filter_map(|id| passages.get(id)).next() {
+        let mut answered = reply.references.iter().rev();
+        if let Some((quote, position)) = answered.find_map(|id| passages.get(id)) {
             (reply.quote, reply.position) = (quote.clone(), *position);
         }
     }

@@ -1,6 +1,7 @@
 //! Where each annotation was found in each text of its document, and what the reader decided about it. Only ever added to.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -304,10 +305,11 @@ impl Store {
         revision: Revision,
         texts: &'a mut HashMap<Revision, Option<String>>,
     ) -> Result<Option<&'a str>, StoreError> {
-        if !texts.contains_key(&revision) {
-            texts.insert(revision, self.annotated_text(&revision)?);
-        }
-        Ok(texts.get(&revision).and_then(Option::as_deref))
+        let text = match texts.entry(revision) {
+            Entry::Occupied(kept) => kept.into_mut(),
+            Entry::Vacant(place) => place.insert(self.annotated_text(&revision)?),
+        };
+        Ok(text.as_deref())
     }
 }
 

@@ -54,13 +54,12 @@ impl Store {
                     Some(true) => received.deleted += 1,
                     Some(false) => received.known += 1,
                     None => {
-                        let (work, revision) = match place {
-                            Some(place) => place,
-                            None => {
-                                let ensured = works::ensure(transaction, locator, document, now)?;
-                                snapshots::keep(transaction, ensured.1, &document.text)?;
-                                *place.insert(ensured)
-                            }
+                        let (work, revision) = if let Some(place) = place {
+                            place
+                        } else {
+                            let ensured = works::ensure(transaction, locator, document, now)?;
+                            snapshots::keep(transaction, ensured.1, &document.text)?;
+                            *place.insert(ensured)
                         };
                         let id = insert(transaction, (work.0, revision), document, signed)?;
                         let stored = expect(transaction, id)?;

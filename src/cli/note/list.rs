@@ -118,7 +118,7 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
             opened,
             records,
         } = leaf;
-        let placed: Vec<(Annotation, Anchoring)> = match &opened {
+        let found: Vec<(Annotation, Anchoring)> = match &opened {
             Some(opened) => ledger.placed(&locator, &opened.document)?,
             None => (records.into_iter())
                 .map(|note| (note, Anchoring::lost(0)))
@@ -126,13 +126,13 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
         };
         let document = opened.as_ref().map(|opened| &opened.document);
         let mut n_shown = 0;
-        for (note, found) in placed {
-            let subject = Noted::new(opened.as_ref(), &note, found.anchor.status());
+        for (note, anchoring) in found {
+            let subject = Noted::new(opened.as_ref(), &note, anchoring.anchor.status());
             if !filter.matches(&subject) {
                 continue;
             }
             let record = match document {
-                Some(document) => NoteRecord::placed(note, &locator, document, &found),
+                Some(document) => NoteRecord::placed(note, &locator, document, &anchoring),
                 None => NoteRecord::new(note, &locator, None, ledger)?,
             };
             n_uncertain += usize::from(!record.standing.is_certain());

@@ -148,14 +148,11 @@ fn take_target(value: &Value, incoming: &mut Incoming) -> bool {
         .get("source")
         .or_else(|| value.get("hasSource"))
         .unwrap_or(value);
-    let id = |value: &Value| {
-        let key = value.get("id").or_else(|| value.get("@id"));
-        value
-            .as_str()
-            .or_else(|| key.and_then(Value::as_str))
-            .map(str::to_owned)
-    };
-    incoming.source = id(source);
+    let key = source.get("id").or_else(|| source.get("@id"));
+    incoming.source = source
+        .as_str()
+        .or_else(|| key.and_then(Value::as_str))
+        .map(str::to_owned);
     incoming.title = ["dc:title", "title", "label"]
         .iter()
         .find_map(|key| source.get(key)?.as_str())
