@@ -76,7 +76,7 @@ pub(super) enum Command {
     /// Write, list and change notes on passages
     #[command(
         subcommand,
-        after_help = "Exit codes: 0 done, 1 `list` found notes that are ambiguous, probable or lost, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil note add talks.md --at 120:164 --text 'compare with May' --tag grain\n  postil note list --where 'tag:grain' --json\n  postil note tag 3 +checked -grain"
+        after_help = "Exit codes: 0 done, 1 `list` found notes that are ambiguous, probable or lost, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil note add talks.md --at 120:164 --text 'compare with May' --tag grain\n  postil note list 'tag:grain -tag:done'\n  postil note tag 3 +checked -grain"
     )]
     Note(NoteCommand),
     /// Name places, list and remove the names

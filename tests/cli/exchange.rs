@@ -144,10 +144,9 @@ fn a_query_stands_where_a_path_may() {
             .collect::<Vec<_>>()
     };
     assert_eq!(ids(&["漢字"]), [2]);
-    assert_eq!(
-        ids(&["tag:two words"]).len() + ids(&["tag:\"two words\"", "-漢字"]).len(),
-        1
-    );
+    assert_eq!(ids(&["tag:\"two words\" -漢字"]), [1]);
+    assert_eq!(ids(&["3 May"]), [1]);
+    assert_eq!(ids(&["--", "-漢字", "where"]), [1]);
     assert_eq!(ids(&[&path, "status:unchanged"]), [1, 2]);
     assert_eq!(ids(&["status:lost"]), Vec::<i64>::new());
     home.run(&["note", "list", "status:gone"])

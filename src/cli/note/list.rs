@@ -20,8 +20,8 @@ use crate::store::Store;
 /// What `note list` takes.
 #[derive(Debug, Args)]
 pub(in super::super) struct ListArgs {
-    /// Words and keys the notes must match, as after `--where`, or the files and folders they are on; what is there or has a `/` in it is a path. Without any all notes of the store
-    #[arg(value_name = "QUERY|PATH", allow_hyphen_values = true)]
+    /// Words and keys the notes must match, as after `--where`, or the files and folders they are on; what is there or has a `/` in it is a path. Without any all notes of the store. A query that begins with `-` comes after `--`
+    #[arg(value_name = "QUERY|PATH")]
     given: Vec<String>,
     /// One JSON object a line
     #[arg(long)]
@@ -169,7 +169,8 @@ fn is_path(word: &str) -> bool {
 
 /// A word with blanks in it was one word to the shell: a phrase, if no key or mark says otherwise.
 fn quoted(word: &str) -> String {
-    if word.contains(char::is_whitespace) && !word.contains(['"', ':', '“']) {
+    let is_query = word.contains(['"', ':', '“']) || format!(" {word}").contains(" -");
+    if word.contains(char::is_whitespace) && !is_query {
         format!("\"{word}\"")
     } else {
         word.to_owned()
