@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -29,8 +30,12 @@ pub struct Alignment<'a> {
     new: Vec<TextRange>,
     became: Vec<Option<u32>>,
     was: Vec<Option<u32>>,
+    /// What looking for similar words may still cost, over all passages.
+    left: AtomicUsize,
 }
 
+/// Letters that may be looked at when similar words are looked for, over all passages: some seconds.
+const MOST_STEPS: usize = 1 << 30;
 /// Words in a row that were found in the old text by chance, such as articles, inside a stretch that was not.
 const MOST_CHANCE_WORDS: usize = 4;
 /// New words in a row that may come between two kept ones, beside twice as many as stood there.
@@ -76,6 +81,7 @@ impl<'a> Alignment<'a> {
             new,
             became,
             was,
+            left: AtomicUsize::new(MOST_STEPS),
         }
     }
 
@@ -188,6 +194,14 @@ impl<'a> Alignment<'a> {
     /// The old text.
     pub(super) const fn then(&self) -> &'a str {
         self.then
+    }
+
+    /// Whether so many letters may still be looked at; if so they count as looked at.
+    pub(super) fn spend(&self, n_steps: usize) -> bool {
+        let take = |left: usize| left.checked_sub(n_steps);
+        self.left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+            .is_ok()
     }
 
     /// The stretches of the new text whose words are not known to come from outside `unit` of the old one, in text order.

@@ -240,7 +240,11 @@ fn in_same_words(passage: TextRange, then: &str, now: &str) -> Option<TextRange>
 }
 
 fn elsewhere(target: &Target, alignment: Option<&Alignment<'_>>, now: &str) -> Option<Anchoring> {
-    let mut places: Vec<(usize, bool, TextRange)> = copies(&target.quote, now)
+    let loose = || {
+        let whole = || vec![TextRange::of(0, now.len())];
+        alignment.map_or_else(whole, |alignment| alignment.loose(target.position))
+    };
+    let mut places: Vec<(usize, bool, TextRange)> = copies(&target.quote, now, loose)
         .into_iter()
         .filter(|range| {
             !alignment.is_some_and(|alignment| alignment.is_other(*range, target.position))

@@ -62,7 +62,8 @@ pub(super) fn resembling(
         |alignment| alignment.loose(unit),
     );
     let n_bytes: usize = regions.iter().map(|region| region.len() as usize).sum();
-    if n_bytes.saturating_mul(pattern.len().div_ceil(64)) > MOST_STEPS {
+    let n_steps = n_bytes.saturating_mul(pattern.len().div_ceil(64));
+    if n_steps > MOST_STEPS || alignment.is_some_and(|alignment| !alignment.spend(n_steps)) {
         return None;
     }
     let search = Search {

@@ -10,9 +10,10 @@ use super::super::ledger::Ledger;
 use super::super::out::{Form, Out};
 use super::super::room::Opened;
 use super::NoteRecord;
-use crate::annotation::{Anchoring, Annotation};
-use crate::document::{DocKind, Interval};
+use crate::annotation::{Anchoring, Annotation, RecordId};
+use crate::document::{DocKind, Document, Interval};
 use crate::library::samples::SCHEME;
+use crate::runtime::clock;
 use crate::runtime::paths::Paths;
 use crate::search::query::{Filter, Subject};
 use crate::store::Store;
@@ -125,6 +126,9 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
                 .collect(),
         };
         let document = opened.as_ref().map(|opened| &opened.document);
+        if let Some(document) = document {
+            remember(places, document, &locator, &found);
+        }
         let mut n_shown = 0;
         for (note, anchoring) in found {
             let subject = Noted::new(opened.as_ref(), &note, anchoring.anchor.status());
@@ -155,6 +159,22 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
     })?;
     out.flush()?;
     Ok(outcome.and(Outcome::of_count(n_uncertain)))
+}
+
+/// Writes down where notes made on an earlier text stand in this one. A store that cannot be written to is as good as it was.
+fn remember(places: &Paths, document: &Document, locator: &str, found: &[(Annotation, Anchoring)]) {
+    let earlier: Vec<(RecordId, Anchoring)> = found
+        .iter()
+        .filter(|(note, _)| note.target.revision != document.revision)
+        .map(|(note, anchoring)| (note.id, anchoring.clone()))
+        .collect();
+    if earlier.is_empty() {
+        return;
+    }
+    let now = clock::now();
+    Store::open(&places.store, now)
+        .and_then(|mut store| store.record_anchorings(document, locator, &earlier, now))
+        .ok();
 }
 
 /// Whether a word of the command line is a path and not part of a query.
