@@ -109,11 +109,9 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
     if let Some(to) = &args.out {
         let n_notes: usize = sheets.iter().map(|sheet| sheet.notes.len()).sum();
         let mut out = Out::new();
-        out.text(&format!(
-            "wrote {n_notes} notes on {} documents to {}",
-            sheets.len(),
-            to.display()
-        ))?;
+        let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let (notes, documents) = (many(n_notes, "note"), many(sheets.len(), "document"));
+        out.text(&format!("wrote {notes} on {documents} to {}", to.display()))?;
         out.flush()?;
     }
     Ok(outcome.and(Outcome::of_count(n_uncertain)))

@@ -2,7 +2,7 @@
 //!
 //! `T1<TAB>Type 0 5;6 11<TAB>words`: the type is the first tag, else `Highlight`; a passage over a line break is split there. `#1<TAB>AnnotatorNotes T1<TAB>note` is the note with `\n` for a line
 //! break; `A1<TAB>Status T1 edited` where its words stand. A note of the type `Postil` holds as JSON what brat has no place for. Notes whose place is not certain have no
-//! passage in the text and are left out; [`write`] says how many.
+//! passage in the text and are left out; [`write()`] says how many.
 
 use std::collections::HashMap;
 use std::fmt::Write;

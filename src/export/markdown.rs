@@ -195,7 +195,7 @@ fn hash(shown: &str) -> String {
     })
 }
 
-/// Reads pages that [`write`] made.
+/// Reads pages that [`write()`] made.
 pub fn read(text: &str) -> Result<Page, ExportError> {
     let mut page = Page::default();
     let mut any = false;
