@@ -8,6 +8,7 @@ use super::align::{Alignment, Fate};
 use super::elsewhere::{copies, shared_context};
 use super::fold::folded;
 use super::resemblance::{resembling, unlike};
+use super::twins::twins;
 use crate::document::Document;
 use crate::text::TextRange;
 
@@ -193,7 +194,21 @@ pub fn locate_aligned(
     }
     let near = match alignment.map(|alignment| alignment.fate(target.position)) {
         Some(Fate::Kept(range)) => {
-            return Anchoring::certain(Anchor::Unchanged(range), Method::Comparison);
+            let sure = Anchoring::certain(Anchor::Unchanged(range), Method::Comparison);
+            let same = alignment
+                .map(|alignment| twins(target, alignment, &now.text, range))
+                .unwrap_or_default();
+            let anchor = match same.len() {
+                0 => return sure,
+                1 => Anchor::Probable(range),
+                _ => Anchor::Ambiguous(same.into_iter().take(MOST_OFFERED).collect()),
+            };
+            return Anchoring {
+                anchor,
+                score: 0.5,
+                margin: 0.0,
+                ..sure
+            };
         }
         Some(Fate::Changed(range)) => {
             let (errors, share) = unlike(&target.quote.exact, range.of_text(&now.text));

@@ -17,6 +17,7 @@ mod overlap;
 mod resemblance;
 mod target;
 mod travel;
+mod twins;
 
 pub use align::Alignment;
 pub use anchor::{Anchor, Anchoring, Method, anchor, anchor_aligned, locate, locate_aligned};
