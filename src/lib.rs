@@ -6,6 +6,7 @@ pub mod annotation;
 pub mod app;
 pub mod cli;
 pub mod document;
+pub mod export;
 pub mod import;
 pub mod index;
 pub mod language;

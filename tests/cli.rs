@@ -3,6 +3,8 @@
 // What cannot be had here fails the test, as it should; the lint's exemption ends at functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+#[path = "cli/exchange.rs"]
+mod exchange;
 #[path = "cli/home.rs"]
 mod home;
 #[path = "cli/names.rs"]

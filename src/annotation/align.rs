@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -28,7 +30,18 @@ pub struct Alignment<'a> {
     new: Vec<TextRange>,
     became: Vec<Option<u32>>,
     was: Vec<Option<u32>>,
+    /// What looking for similar words may still cost, over all passages.
+    left: AtomicUsize,
 }
+
+/// Letters that may be looked at when similar words are looked for, over all passages: some seconds.
+const MOST_STEPS: usize = 1 << 30;
+/// Words in a row that were found in the old text by chance, such as articles, inside a stretch that was not.
+const MOST_CHANCE_WORDS: usize = 4;
+/// New words in a row that may come between two kept ones, beside twice as many as stood there.
+const MOST_BETWEEN_WORDS: usize = 6;
+/// A stretch with fewer new words is no sentence.
+const LEAST_NEW_WORDS: usize = 3;
 
 /// What became of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +81,7 @@ impl<'a> Alignment<'a> {
             new,
             became,
             was,
+            left: AtomicUsize::new(MOST_STEPS),
         }
     }
 
@@ -81,9 +95,10 @@ impl<'a> Alignment<'a> {
         }
         let first = self.old.partition_point(|word| word.end <= range.start);
         let end = self.old.partition_point(|word| word.start < range.end);
-        let kept: Vec<(usize, usize)> = (first..end)
+        let all: Vec<(usize, usize)> = (first..end)
             .filter_map(|i| Some((i, self.new_of(i)?)))
             .collect();
+        let kept = main_run(&all);
         let left = first.checked_sub(1).and_then(|i| self.new_of(i));
         let right = self.new_of(end);
         let near = || {
@@ -133,7 +148,10 @@ impl<'a> Alignment<'a> {
             },
         );
         let n_new = to + 1 - from;
-        let similar = kept.len() * 2 >= n_old && kept.len() * 3 >= n_new;
+        let (n_telling, n_telling_kept) = self.telling(first..end, kept);
+        let similar = n_telling_kept * 2 >= n_telling
+            && kept.len() * 2 >= n_old
+            && kept.len() * 5 >= n_new * 2;
         let in_place = at_left || at_right || kept.len() * 4 >= n_old * 3;
         match (self.new.get(from), self.new.get(to)) {
             (Some(a), Some(b)) if similar && in_place => {
@@ -159,6 +177,60 @@ impl<'a> Alignment<'a> {
                 old.and_then(|i| self.old.get(i as usize))
                     .is_some_and(|word| !word.overlaps(passage))
             })
+    }
+
+    /// How many of these old words have letters or digits, and how many of those were kept; all count where none has.
+    fn telling(&self, words: Range<usize>, kept: &[(usize, usize)]) -> (usize, usize) {
+        let tells = |index: usize| {
+            let word = self.old.get(index).map(|word| word.of_text(self.then));
+            word.is_some_and(|word| word.contains(char::is_alphanumeric))
+        };
+        match words.clone().filter(|index| tells(*index)).count() {
+            0 => (words.len(), kept.len()),
+            n => (n, kept.iter().filter(|(index, _)| tells(*index)).count()),
+        }
+    }
+
+    /// The old text.
+    pub(super) const fn then(&self) -> &'a str {
+        self.then
+    }
+
+    /// Whether so many letters may still be looked at; if so they count as looked at.
+    pub(super) fn spend(&self, n_steps: usize) -> bool {
+        let take = |left: usize| left.checked_sub(n_steps);
+        self.left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+            .is_ok()
+    }
+
+    /// The stretches of the new text whose words are not known to come from outside `unit` of the old one, in text order.
+    pub(super) fn loose(&self, unit: TextRange) -> Vec<TextRange> {
+        let is_taken = |index: usize| {
+            let old = self.was.get(index).copied().flatten();
+            old.and_then(|i| self.old.get(i as usize))
+                .is_some_and(|word| !word.overlaps(unit))
+        };
+        let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
+        for index in (0..self.new.len()).filter(|index| !is_taken(*index)) {
+            match stretches.last_mut() {
+                Some((_, end, n)) if index - *end <= MOST_CHANCE_WORDS => {
+                    (*end, *n) = (index + 1, *n + 1);
+                }
+                _ => stretches.push((index, index + 1, 1)),
+            }
+        }
+        stretches
+            .into_iter()
+            .filter(|(_, _, n)| *n >= LEAST_NEW_WORDS)
+            .filter_map(|(start, end, _)| {
+                let from = self.new.get(start.saturating_sub(MOST_CHANCE_WORDS))?;
+                let to = self
+                    .new
+                    .get((end + MOST_CHANCE_WORDS).min(self.new.len()) - 1)?;
+                Some(from.union(*to))
+            })
+            .collect()
     }
 
     fn new_of(&self, old: usize) -> Option<usize> {
@@ -205,6 +277,34 @@ impl<'a> Alignment<'a> {
             && self.now.is_char_boundary(found.end as usize);
         if fits { found } else { TextRange::empty(0) }
     }
+}
+
+/// The longest run of kept words, as (old, new), without those that a few words have in common with a text put between by chance, such as a last full stop.
+fn main_run(kept: &[(usize, usize)]) -> &[(usize, usize)] {
+    let parts = |(before, after): (&(usize, usize), &(usize, usize))| {
+        let (old, new) = (after.0 - before.0, after.1 - before.1);
+        new > old * 2 + MOST_BETWEEN_WORDS
+    };
+    let cuts = (1..kept.len()).filter(|at| {
+        let pair = at
+            .checked_sub(1)
+            .and_then(|at| kept.get(at))
+            .zip(kept.get(*at));
+        pair.is_some_and(parts)
+    });
+    let mut best = 0..0;
+    let mut start = 0;
+    for end in cuts.chain([kept.len()]) {
+        if end - start > best.len() {
+            best = start..end;
+        }
+        start = end;
+    }
+    // Where an insertion parts it in two halves, both belong to it.
+    if best.len() * 4 < kept.len() * 3 {
+        return kept;
+    }
+    kept.get(best).unwrap_or_default()
 }
 
 /// How many bytes the two open and close with in common, cut back to blanks so that no word is split.

@@ -8,11 +8,17 @@ use crate::text::TextRange;
 
 /// Copies looked at; words that stand more often tell nothing.
 const MOST_COPIES: usize = 256;
-/// A text longer than this is not folded for a search.
+/// More text than this is not folded for a search.
 const FOLD_MOST_BYTES: usize = 16 << 20;
 
 /// Where the words of `quote` stand in `text`: letter for letter, else as they read without typography. Parts of longer words do not count.
-pub(super) fn copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
+///
+/// `loose` gives the stretches where words without their typography are looked for; taking typography off a whole large text for each passage would be slow.
+pub(super) fn copies(
+    quote: &TextQuote,
+    text: &str,
+    loose: impl FnOnce() -> Vec<TextRange>,
+) -> Vec<TextRange> {
     if quote.exact.trim().is_empty() {
         return Vec::new();
     }
@@ -21,14 +27,23 @@ pub(super) fn copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
         .filter(|range| stands_alone(quote, text, *range))
         .take(MOST_COPIES)
         .collect();
-    if exact.is_empty() && text.len() <= FOLD_MOST_BYTES {
-        folded_copies(quote, text)
-    } else {
-        exact
+    if !exact.is_empty() {
+        return exact;
     }
+    let loose = loose();
+    let n_bytes: usize = loose.iter().map(|stretch| stretch.len() as usize).sum();
+    if n_bytes > FOLD_MOST_BYTES {
+        return exact;
+    }
+    let found = loose
+        .into_iter()
+        .flat_map(|stretch| folded_copies(quote, text, stretch));
+    found.take(MOST_COPIES).collect()
 }
 
-fn folded_copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
+fn folded_copies(quote: &TextQuote, text: &str, stretch: TextRange) -> Vec<TextRange> {
+    let whole = text;
+    let text = stretch.of_text(whole);
     let needle = fold_str(&quote.exact);
     if needle.is_empty() {
         return Vec::new();
@@ -45,7 +60,8 @@ fn folded_copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
     };
     memmem::find_iter(plain.as_bytes(), needle.as_bytes())
         .filter_map(|at| Some(source(at)?.union(source(at + needle.len() - 1)?)))
-        .filter(|range| stands_alone(quote, text, *range))
+        .map(|range| range.shifted(stretch.start))
+        .filter(|range| stands_alone(quote, whole, *range))
         .take(MOST_COPIES)
         .collect()
 }

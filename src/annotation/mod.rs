@@ -6,17 +6,25 @@
 
 mod align;
 mod anchor;
+mod approximate;
 mod body;
 mod bookmark;
 mod diff;
 mod elsewhere;
 mod fold;
+mod link;
 mod overlap;
+mod resemblance;
 mod target;
+mod travel;
+mod twins;
 
 pub use align::Alignment;
-pub use anchor::{Anchor, anchor, anchor_aligned};
+pub use anchor::{Anchor, Anchoring, Method, anchor, anchor_aligned, locate, locate_aligned};
+pub use approximate::{Likeness, approximate, distance};
 pub use body::{Annotation, Body, Colour};
 pub use bookmark::{Bookmark, BookmarkName};
+pub use link::{Link, LinkKind};
 pub use overlap::overlap;
 pub use target::{RecordId, Target, TextQuote};
+pub use travel::{Origin, Signed, Uid};

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::analyze::AnalyzeArgs;
+use super::backup::BackupArgs;
 use super::bookmark::BookmarkCommand;
 use super::collection::CollectionCommand;
 use super::compare::CompareArgs;
 use super::doctor::DoctorArgs;
 use super::entities::EntitiesArgs;
+use super::export::ExportArgs;
+use super::import::ImportArgs;
 use super::list::ListArgs;
+use super::log::LogArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::note::NoteCommand;
 use super::quotes::QuotesArgs;
@@ -96,7 +100,7 @@ pub(super) enum Command {
     /// Write, list and change notes on passages
     #[command(
         subcommand,
-        after_help = "Exit codes: 0 done, 1 `list` found notes that are ambiguous, probable or lost, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil note add talks.md --at 120:164 --text 'compare with May' --tag grain\n  postil note list --where 'tag:grain' --json\n  postil note tag 3 +checked -grain"
+        after_help = "Exit codes: 0 done, 1 `list` found notes that are ambiguous, probable or lost, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil note add talks.md --at 120:164 --text 'compare with May' --tag grain\n  postil note list 'tag:grain -tag:done'\n  postil note tag 3 +checked -grain"
     )]
     Note(NoteCommand),
     /// Name places, list and remove the names
@@ -111,6 +115,26 @@ pub(super) enum Command {
         after_help = "Exit codes: 0 done, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil collection add grain statements/ news/grain.md\n  postil collection use grain"
     )]
     Collection(CollectionCommand),
+    /// Write notes in the formats of other programs
+    #[command(
+        after_help = "An export never replaces a file. Notes whose words have no certain place are exported with the words they were made on, except to brat.\n\nExit codes: 0 done, 1 some notes are ambiguous, probable or lost, 2 wrong use or a file cannot be written.\n\nExamples:\n  postil export --format web-annotation --out notes.jsonld\n  postil export statements/ --format csv --where 'tag:arms' > notes.csv\n  postil export --format html --out reports/"
+    )]
+    Export(ExportArgs),
+    /// Bring in annotations of other programs
+    #[command(
+        after_help = "The words of each annotation are looked for in its document; what does not stand there for certain is named and left out. The same file can be brought in twice: nothing is added again.\n\nExit codes: 0 done, 1 some annotations were left out and named, 2 wrong use or a file cannot be read.\n\nExamples:\n  postil import-notes notes.jsonld --in statements/\n  postil import-notes talks.ann --in talks.txt"
+    )]
+    ImportNotes(ImportArgs),
+    /// Show every change to what you wrote, with before and after
+    #[command(
+        after_help = "Exit codes: 0 done, 2 the store cannot be read.\n\nExamples:\n  postil log --last 20\n  postil log 3 --kind annotation --json"
+    )]
+    Log(LogArgs),
+    /// Copy the store to a new file, also while it is in use
+    #[command(
+        after_help = "Exit codes: 0 done, 2 the store cannot be read or the file is there already.\n\nExample:\n  postil backup notes-2026.db"
+    )]
+    Backup(BackupArgs),
     /// Check the store, repair what can be repaired
     #[command(
         after_help = "Exit codes: 0 nothing is wrong, 1 something was found (repaired or not), 2 the store cannot be opened."

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::document::EdtfError;
+use crate::export::ExportError;
 use crate::library::entities::LineError;
 use crate::runtime::collection::NoRoot;
 use crate::runtime::paths::NoHome;
@@ -126,6 +127,32 @@ pub enum Failure {
         /// What there is to choose from.
         choices: String,
     },
+    /// A format of several files, and no folder to put them in.
+    NeedsFolder {
+        /// The format.
+        format: &'static str,
+    },
+    /// A file cannot be written.
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file with annotations cannot be read.
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file holds no annotations in the format it should.
+    NoAnnotations {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ExportError,
+    },
     /// No screen without a terminal.
     NoTerminal,
     /// The screen could not be opened or went away.
@@ -220,6 +247,28 @@ impl fmt::Display for Failure {
                 "`{}` is not a {what}; use {choices}",
                 sanitise::line(word)
             ),
+            Self::NeedsFolder { format } => write!(
+                f,
+                "`{format}` is a file for each document: name an existing folder with `--out`"
+            ),
+            Self::NotWritten { path, source } if source.kind() == io::ErrorKind::AlreadyExists => write!(
+                f,
+                "{} exists already: an export never replaces a file; choose another name",
+                sanitise::line(&path.to_string_lossy())
+            ),
+            Self::NotWritten { path, source } => write!(
+                f,
+                "{} cannot be written: {source}; choose another place with `--out`",
+                sanitise::line(&path.to_string_lossy())
+            ),
+            Self::NotRead { path, source } => write!(
+                f,
+                "{} cannot be read: {source}; check the path",
+                sanitise::line(&path.to_string_lossy())
+            ),
+            Self::NoAnnotations { path, source } => {
+                write!(f, "{}: {source}", sanitise::line(&path.to_string_lossy()))
+            }
             Self::NoTerminal => f.write_str(
                 "the reading room needs a terminal, and there is none here; use a command such as `postil list` or `postil analyze`, see `postil --help`",
             ),

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use crate::annotation::{Annotation, Bookmark};
+use crate::annotation::{Anchoring, Annotation, Bookmark, Link, RecordId, Signed};
 use crate::document::{Document, Revision};
 use crate::library::Corrections;
 use crate::library::entities::Decision;
@@ -137,6 +137,27 @@ impl Ledger {
     ) -> Result<Vec<Annotation>, StoreError> {
         self.ask(|store| store.annotations_of(locator, revision))
             .unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    /// The notes on a document with where they stand in it, the reader's decisions counted in.
+    pub(super) fn placed(
+        &self,
+        locator: &str,
+        document: &Document,
+    ) -> Result<Vec<(Annotation, Anchoring)>, StoreError> {
+        self.ask(|store| store.place_annotations(locator, document))
+            .unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    /// Notes with their numbers everywhere, writers and origins.
+    pub(super) fn signed(&self, ids: &[RecordId]) -> Result<Vec<Signed>, StoreError> {
+        self.ask(|store| store.signed(ids))
+            .unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    /// Every link between notes.
+    pub(super) fn links(&self) -> Result<Vec<Link>, StoreError> {
+        self.ask(Store::all_links).unwrap_or_else(|| Ok(Vec::new()))
     }
 
     /// The bookmarks of the text `revision` at `locator`, in text order.

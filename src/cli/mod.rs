@@ -6,18 +6,22 @@
 
 mod analyze;
 mod args;
+mod backup;
 mod bookmark;
 mod collection;
 mod compare;
 mod described;
 mod doctor;
 mod entities;
+mod export;
 mod failure;
 mod flow;
+mod import;
 mod json;
 mod kept;
 mod ledger;
 mod list;
+mod log;
 mod manual;
 mod note;
 pub mod open;
@@ -116,6 +120,10 @@ fn dispatch(cli: Cli) -> Result<Outcome, Failure> {
         Command::Note(command) => note::run(command, &places()?),
         Command::Bookmark(command) => bookmark::run(command, &places()?),
         Command::Collection(command) => collection::run(command, &places()?),
+        Command::Export(args) => export::run(args, &places()?),
+        Command::ImportNotes(args) => import::run(args, &places()?),
+        Command::Log(args) => log::run(args, &places()?),
+        Command::Backup(args) => backup::run(args, &places()?),
         Command::Doctor(args) => doctor::run(args, &places()?),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ledger::Ledger;
 use super::points::Points;
-use crate::annotation::{Anchor, Target, anchor};
+use crate::annotation::{Anchor, Anchoring, Method, Target, locate};
 use crate::document::Document;
 use crate::store::StoreError;
 
@@ -19,7 +19,7 @@ pub(super) struct Standing {
     pub(super) exact: Option<String>,
     /// The words as they were.
     pub(super) exact_then: String,
-    /// How it was found: by its position in the same text, by comparing both texts, or by its words.
+    /// How it was found: position, typography, comparison, quote, resemblance or reader.
     pub(super) method: Option<&'static str>,
 }
 
@@ -44,33 +44,27 @@ impl Standing {
                 method: None,
             });
         };
-        let same = now.revision == target.revision;
-        let then = if same {
+        let then = if now.revision == target.revision {
             None
         } else {
             ledger.annotated_text(&target.revision)?
         };
-        let found = anchor(target, then.as_deref(), now);
-        let method = match &found {
-            Anchor::Unchanged(_) if same => Some("position"),
-            Anchor::Unchanged(_) | Anchor::Edited(_) if then.is_some() => Some("comparison"),
-            Anchor::Unchanged(_)
-            | Anchor::Edited(_)
-            | Anchor::Moved(_)
-            | Anchor::Ambiguous(_)
-            | Anchor::Probable(_) => Some("quote"),
-            Anchor::Lost { .. } => None,
-        };
-        let range = found.range();
+        let found = locate(target, then.as_deref(), now);
+        Ok(Self::of(&found, exact_then, now))
+    }
+
+    /// Tells what was found in `now`.
+    pub(super) fn of(found: &Anchoring, exact_then: String, now: &Document) -> Self {
+        let range = found.anchor.range();
         let mut points = Points::new(&now.text);
-        Ok(Self {
-            status: found.status(),
+        Self {
+            status: found.anchor.status(),
             start: range.map(|range| points.at(range.start)),
             end: range.map(|range| points.at(range.end)),
             exact: range.map(|range| range.of_text(&now.text).to_owned()),
             exact_then,
-            method,
-        })
+            method: found.method.map(Method::as_str),
+        }
     }
 
     /// Whether the reader need not look at it.

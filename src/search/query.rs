@@ -10,6 +10,8 @@
 //! | `by:reuters` | these words in publisher or authors |
 //! | `title:talks` | these words in the title |
 //! | `colour:green` | a colour of highlight (`color:` too) |
+//! | `status:lost` | where a note's words stand: unchanged, edited, moved, ambiguous, probable, lost |
+//! | `entity:"north korea"` | who or what is named in a document or passage |
 //! | `on:2023-10`, `since:…`, `until:…` | dates in, from the beginning of, to the end of a date as EDTF writes it |
 //! | `after:2023-10`, `before:2024` | dates past the end, before the beginning of it |
 //! | `-word`, `-tag:done` | what the rest would not |
@@ -51,6 +53,14 @@ pub trait Subject {
     fn colour(&self) -> Option<&str> {
         None
     }
+    /// Where a note's words stand now: unchanged, edited, moved, ambiguous, probable or lost.
+    fn status(&self) -> Option<&str> {
+        None
+    }
+    /// Whether any of the names of somebody or something named in it passes `is_it`.
+    fn names_any(&self, _is_it: &dyn Fn(&str) -> bool) -> bool {
+        false
+    }
     /// The kind of document.
     fn kind(&self) -> Option<DocKind> {
         None
@@ -78,6 +88,10 @@ pub enum Filter {
     Tag(Words),
     /// A colour by its English name.
     Colour(String),
+    /// Where a note's words stand.
+    Status(&'static str),
+    /// A name of an entity in which these words stand.
+    Entity(Words),
     /// A kind of document.
     Kind(DocKind),
     /// A date that shares a day with this.
@@ -126,6 +140,8 @@ impl Filter {
             Self::By(words) => by(words, subject),
             Self::Tag(words) => subject.tags().iter().any(|tag| words.are(tag)),
             Self::Colour(name) => subject.colour().is_some_and(|colour| fold(colour) == *name),
+            Self::Status(status) => subject.status() == Some(*status),
+            Self::Entity(words) => subject.names_any(&|name| words.stand_in(name)),
             Self::Kind(kind) => subject.kind() == Some(*kind),
             Self::Dated(days) => subject.date().is_some_and(|date| date.overlaps(*days)),
         }

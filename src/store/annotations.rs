@@ -220,7 +220,7 @@ impl Store {
 }
 
 /// What the reader wrote, safe to show, tags trimmed and without repeats.
-fn clean(body: &Body) -> Body {
+pub(super) fn clean(body: &Body) -> Body {
     let mut tags: Vec<String> = Vec::with_capacity(body.tags.len());
     for tag in &body.tags {
         let tag = sanitise::line(tag)
@@ -238,7 +238,11 @@ fn clean(body: &Body) -> Body {
     }
 }
 
-fn set_tags(connection: &Connection, id: RecordId, tags: &[String]) -> rusqlite::Result<()> {
+pub(super) fn set_tags(
+    connection: &Connection,
+    id: RecordId,
+    tags: &[String],
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM annotation_tags WHERE annotation = ?1")?
         .execute([id.0])?;
@@ -256,7 +260,10 @@ fn set_tags(connection: &Connection, id: RecordId, tags: &[String]) -> rusqlite:
 }
 
 /// An annotation and whether it is deleted.
-fn load(connection: &Connection, id: RecordId) -> rusqlite::Result<Option<(Annotation, bool)>> {
+pub(super) fn load(
+    connection: &Connection,
+    id: RecordId,
+) -> rusqlite::Result<Option<(Annotation, bool)>> {
     connection
         .prepare_cached(&format!("{COLUMNS} WHERE a.id = ?1"))?
         .query_row([id.0], |row| {
@@ -265,7 +272,7 @@ fn load(connection: &Connection, id: RecordId) -> rusqlite::Result<Option<(Annot
         .optional()
 }
 
-fn expect(connection: &Connection, id: RecordId) -> rusqlite::Result<Annotation> {
+pub(super) fn expect(connection: &Connection, id: RecordId) -> rusqlite::Result<Annotation> {
     load(connection, id)?
         .map(|(annotation, _)| annotation)
         .ok_or(rusqlite::Error::QueryReturnedNoRows)
@@ -303,7 +310,11 @@ pub(super) fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
 }
 
 /// Which copy of the same words this is, counted from 1, and how many there are.
-fn occurrence(text: &str, exact: &str, position: TextRange) -> (Option<i64>, Option<i64>) {
+pub(super) fn occurrence(
+    text: &str,
+    exact: &str,
+    position: TextRange,
+) -> (Option<i64>, Option<i64>) {
     if exact.is_empty() {
         return (None, None);
     }

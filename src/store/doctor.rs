@@ -98,6 +98,10 @@ const DERIVED: &[(&str, &str)] = &[
         "DELETE FROM positions WHERE work NOT IN (SELECT id FROM works) OR revision NOT IN (SELECT id FROM revisions)",
     ),
     (
+        "links between annotations that are gone",
+        "DELETE FROM links WHERE source NOT IN (SELECT id FROM annotations) OR target NOT IN (SELECT id FROM annotations)",
+    ),
+    (
         "roots of collections that are gone",
         "DELETE FROM collection_roots WHERE collection NOT IN (SELECT id FROM collections)",
     ),
@@ -299,7 +303,17 @@ fn from_backup(path: &Path) -> String {
     }
 }
 
-/// The backup beside the store at `path` whose name sorts last.
+/// The time in the name of a backup, `20261122T030000Z` and what follows, then the whole name.
+fn stamp(path: &Path) -> (String, PathBuf) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_time = |part: &&str| {
+        part.len() == 16 && part.ends_with('Z') && part.as_bytes().get(8) == Some(&b'T')
+    };
+    let time = name.split(['.', '-']).find(is_time).unwrap_or_default();
+    (time.to_owned(), path.to_owned())
+}
+
+/// The backup beside the store at `path` with the latest time in its name.
 pub fn latest_backup(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
     let folder = path.parent()?;
@@ -315,5 +329,5 @@ pub fn latest_backup(path: &Path) -> Option<PathBuf> {
             let found = found.file_name().and_then(|found| found.to_str());
             found.is_some_and(|found| found.starts_with(name) && found.ends_with(".backup"))
         })
-        .max()
+        .max_by_key(|found| stamp(found))
 }

@@ -281,7 +281,8 @@ fn record(
             .prepare_cached(
                 "DELETE FROM snapshots WHERE revision <> ?2 AND revision IN (SELECT revision FROM work_revisions WHERE work = ?1)
                      AND revision NOT IN (SELECT revision FROM work_revisions WHERE work <> ?1)
-                     AND revision NOT IN (SELECT revision FROM annotations) AND revision NOT IN (SELECT revision FROM bookmarks)",
+                     AND revision NOT IN (SELECT revision FROM annotations) AND revision NOT IN (SELECT revision FROM bookmarks)
+                     AND revision NOT IN (SELECT revision FROM anchorings WHERE decision IS NOT NULL)",
             )?
             .execute([work.0, revision])?;
     }

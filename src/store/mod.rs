@@ -5,8 +5,10 @@
 //! own that can be deleted at any time; [`doctor`] checks and repairs. A document is known by its places and by its content: a renamed, moved or copied
 //! file keeps its notes. Nothing here reads documents, the clock or the environment, and source files are never opened.
 
+mod anchorings;
 mod annotations;
 mod bookmarks;
+mod bulk;
 pub mod catalogue;
 mod collections;
 pub mod doctor;
@@ -14,6 +16,7 @@ mod entities;
 mod error;
 mod follow;
 mod habits;
+mod links;
 mod log;
 mod open;
 mod overrides;
@@ -22,10 +25,14 @@ mod salvage;
 mod schema;
 mod settings;
 mod snapshots;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod travel;
 mod works;
 
+pub use anchorings::{AnchoringRecord, Decision};
+pub use bulk::BulkChange;
 pub use collections::Collection;
 pub use error::StoreError;
 pub use follow::Files;
@@ -33,4 +40,6 @@ pub use habits::Visit;
 pub use log::{Action, LogEntry};
 pub use open::{Access, Store};
 pub use positions::Position;
+pub use tags::Tag;
+pub use travel::Received;
 pub use works::{Placed, WorkId};

@@ -1,7 +1,9 @@
 //! The records; the file they lie in is tested in `file`.
 
+mod anchoring;
 mod file;
 mod follow;
+mod rough;
 
 use jiff::Timestamp;
 

@@ -129,13 +129,14 @@ fn ensure_revision(
 ) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(
-            "INSERT INTO revisions (hash, n_bytes, first_read) VALUES (?1, ?2, ?3)
+            "INSERT INTO revisions (hash, n_bytes, first_read, importer) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET n_bytes = excluded.n_bytes WHERE n_bytes <> excluded.n_bytes",
         )?
         .execute(params![
             document.revision.0,
             document.text.len() as i64,
-            now.as_microsecond()
+            now.as_microsecond(),
+            concat!("postil ", env!("CARGO_PKG_VERSION"))
         ])?;
     connection
         .prepare_cached("SELECT id FROM revisions WHERE hash = ?1")?

@@ -164,6 +164,65 @@ fn a_part_of_a_word_stays_that_part() {
     );
 }
 
+#[test]
+fn moved_and_edited_is_offered_and_no_more() {
+    let rest = "Nobody had expected that the river would rise so early in the year. The bridges were closed at noon, and the trains stopped before them.";
+    let then = format!(
+        "The three ministers [strongly condemned the transfer] of arms to the north. {rest}"
+    );
+    let now = format!(
+        "{rest} The four ministers have strongly condemned the illegal transfer of arms to the north."
+    );
+    check(
+        &then,
+        &now,
+        "probable: strongly condemned the illegal transfer",
+    );
+    check_unkept(
+        &then,
+        &now,
+        "probable: strongly condemned the illegal transfer",
+    );
+    let other = format!(
+        "{rest} Two ministers had a long and friendly talk about the price of fish in the south."
+    );
+    check(&then, &other, "lost: ");
+}
+
+#[test]
+fn how_a_place_was_found_is_told() {
+    let tell = |then: &str, now: &str| {
+        let (then, range) = marked(then);
+        let target = Target::new(&document(&then), range);
+        let found = locate(&target, Some(&then), &document(now));
+        let method = found.method.map_or("none", Method::as_str);
+        format!(
+            "{method} {} {:.1} {:.1}",
+            found.errors, found.score, found.margin
+        )
+    };
+    assert_eq!(
+        tell("One [two] three.", "One two three."),
+        "position 0 1.0 1.0"
+    );
+    assert_eq!(
+        tell("One “[two]” three.", "One \"two\" three."),
+        "typography 0 1.0 1.0"
+    );
+    assert_eq!(
+        tell("One [two] three.", "Zero. One two three."),
+        "comparison 0 1.0 1.0"
+    );
+    assert_eq!(
+        tell(
+            "It is [a fine long day] in May.",
+            "It is a fine short day in May."
+        ),
+        "comparison 4 0.8 0.8"
+    );
+    assert_eq!(tell("One [two three].", "Nothing of it."), "none 0 0.0 0.0");
+}
+
 fn sentence() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z]{1,6}|é漢|🙂", 1..12)
 }
@@ -204,6 +263,19 @@ proptest! {
         let target = Target::new(&document(&then), range);
         for kept in [Some(then.as_str()), None] {
             prop_assert_eq!(anchor(&target, kept, &now).status(), "lost");
+        }
+    }
+
+    #[test]
+    fn sentences_of_any_length_are_looked_for_without_harm(then in "[a-c .é漢\n]{40,300}", now in "[a-c .é漢\n]{0,400}", a in 0_usize..300, b in 0_usize..300) {
+        let ends: Vec<usize> = then.char_indices().map(|(at, _)| at).chain([then.len()]).collect();
+        let range = TextRange::of(ends[a % ends.len()], ends[b % ends.len()]);
+        let now = document(&now);
+        let target = Target::new(&document(&then), range);
+        for kept in [Some(then.as_str()), None] {
+            let found = locate(&target, kept, &now);
+            prop_assert!(found.anchor.range().is_none_or(|range| now.text.get(range.bytes()).is_some()));
+            prop_assert!((0.0..=1.0).contains(&found.score) && found.margin <= found.score);
         }
     }
 

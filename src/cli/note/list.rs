@@ -1,6 +1,6 @@
 //! `postil note list`: notes, each with where its words stand now.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -10,8 +10,10 @@ use super::super::ledger::Ledger;
 use super::super::out::{Form, Out};
 use super::super::room::Opened;
 use super::NoteRecord;
-use crate::annotation::Annotation;
-use crate::document::{DocKind, Interval};
+use crate::annotation::{Anchoring, Annotation, RecordId};
+use crate::document::{DocKind, Document, Interval};
+use crate::library::samples::SCHEME;
+use crate::runtime::clock;
 use crate::runtime::paths::Paths;
 use crate::search::query::{Filter, Subject};
 use crate::store::Store;
@@ -19,23 +21,39 @@ use crate::store::Store;
 /// What `note list` takes.
 #[derive(Debug, Args)]
 pub(in super::super) struct ListArgs {
-    /// Only notes on these files and folders; without any all notes of the store
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    /// Words and keys the notes must match, as after `--where`, or the files and folders they are on; what is there or has a `/` in it is a path. Without any all notes of the store. A query that begins with `-` comes after `--`
+    #[arg(value_name = "QUERY|PATH")]
+    given: Vec<String>,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
-    /// Only notes that match: words of the note, its passage or title, tag:NAME, colour:green, by:NAME, since:2023-10, -WORD
+    /// Only notes that match: words of the note, its passage or title, tag:NAME, colour:green, status:lost, by:NAME, since:2023-10, -WORD
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     filter: Option<String>,
 }
 
-/// A note as `--where` looks at it.
-struct Noted<'a> {
+/// A note as a query looks at it.
+pub(in super::super) struct Noted<'a> {
     opened: Option<&'a Opened>,
     note: &'a Annotation,
+    status: &'static str,
     /// The note and the passage.
     words: String,
+}
+
+impl<'a> Noted<'a> {
+    pub(in super::super) fn new(
+        opened: Option<&'a Opened>,
+        note: &'a Annotation,
+        status: &'static str,
+    ) -> Self {
+        Self {
+            opened,
+            note,
+            status,
+            words: format!("{}\n{}", note.body.note, note.target.quote.exact),
+        }
+    }
 }
 
 impl Subject for Noted<'_> {
@@ -64,6 +82,10 @@ impl Subject for Noted<'_> {
         Some(self.note.body.colour.as_str())
     }
 
+    fn status(&self) -> Option<&str> {
+        Some(self.status)
+    }
+
     fn kind(&self) -> Option<DocKind> {
         self.opened.map(|opened| opened.document.meta.kind)
     }
@@ -76,7 +98,14 @@ impl Subject for Noted<'_> {
 
 /// Prints the notes, by document and in text order.
 pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
-    let filter = args.filter.as_deref().map(Filter::parse).transpose()?;
+    let (paths, words): (Vec<&String>, Vec<&String>) =
+        args.given.iter().partition(|word| is_path(word));
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    let query = (words.iter().map(|word| quoted(word)))
+        .chain(args.filter.clone())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let filter = Filter::parse(&query)?;
     let form = Form::of_flag(args.json);
     let mut out = Out::new();
     let reading = Reading {
@@ -84,27 +113,32 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
         all: Store::all_annotations,
     };
     let mut n_uncertain = 0;
-    let outcome = leaves(&args.paths, places, &reading, |leaf, ledger| {
+    let outcome = leaves(&paths, places, &reading, |leaf, ledger| {
         let Leaf {
             locator,
             opened,
             records,
         } = leaf;
+        let found: Vec<(Annotation, Anchoring)> = match &opened {
+            Some(opened) => ledger.placed(&locator, &opened.document)?,
+            None => (records.into_iter())
+                .map(|note| (note, Anchoring::lost(0)))
+                .collect(),
+        };
+        let document = opened.as_ref().map(|opened| &opened.document);
+        if let Some(document) = document {
+            remember(places, document, &locator, &found);
+        }
         let mut n_shown = 0;
-        for note in records {
-            let subject = Noted {
-                opened: opened.as_ref(),
-                words: format!("{}\n{}", note.body.note, note.target.quote.exact),
-                note: &note,
-            };
-            if filter
-                .as_ref()
-                .is_some_and(|filter| !filter.matches(&subject))
-            {
+        for (note, anchoring) in found {
+            let subject = Noted::new(opened.as_ref(), &note, anchoring.anchor.status());
+            if !filter.matches(&subject) {
                 continue;
             }
-            let document = opened.as_ref().map(|opened| &opened.document);
-            let record = NoteRecord::new(note, &locator, document, ledger)?;
+            let record = match document {
+                Some(document) => NoteRecord::placed(note, &locator, document, &anchoring),
+                None => NoteRecord::new(note, &locator, None, ledger)?,
+            };
             n_uncertain += usize::from(!record.standing.is_certain());
             match form {
                 Form::Json => out.json(&record)?,
@@ -125,4 +159,40 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
     })?;
     out.flush()?;
     Ok(outcome.and(Outcome::of_count(n_uncertain)))
+}
+
+/// Writes down where notes made on an earlier text stand in this one. A store that cannot be written to is as good as it was.
+fn remember(places: &Paths, document: &Document, locator: &str, found: &[(Annotation, Anchoring)]) {
+    let earlier: Vec<(RecordId, Anchoring)> = found
+        .iter()
+        .filter(|(note, _)| note.target.revision != document.revision)
+        .map(|(note, anchoring)| (note.id, anchoring.clone()))
+        .collect();
+    if earlier.is_empty() {
+        return;
+    }
+    let now = clock::now();
+    Store::open(&places.store, now)
+        .and_then(|mut store| store.record_anchorings(document, locator, &earlier, now))
+        .ok();
+}
+
+/// Whether a word of the command line is a path and not part of a query.
+fn is_path(word: &str) -> bool {
+    let is_key = word.split_once(':').is_some_and(|(key, _)| {
+        key.trim_start_matches('-')
+            .chars()
+            .all(|c| c.is_ascii_alphabetic())
+    });
+    Path::new(word).exists() || (word.contains(['/', '\\']) && !is_key) || word.starts_with(SCHEME)
+}
+
+/// A word with blanks in it was one word to the shell: a phrase, if no key or mark says otherwise.
+fn quoted(word: &str) -> String {
+    let is_query = word.contains(['"', ':', '“']) || format!(" {word}").contains(" -");
+    if word.contains(char::is_whitespace) && !is_query {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
+    }
 }

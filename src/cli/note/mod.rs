@@ -2,7 +2,7 @@
 //!
 //! What was done is said only after it is on disk.
 
-mod list;
+pub(super) mod list;
 
 use std::io::{self, Read};
 
@@ -17,7 +17,7 @@ use super::out::{Form, Out, columns};
 use super::passage;
 use super::pick::DocArgs;
 use super::standing::Standing;
-use crate::annotation::{Annotation, Body, Colour, RecordId, Target};
+use crate::annotation::{Anchor, Anchoring, Annotation, Body, Colour, RecordId, Target};
 use crate::document::{DocId, Document};
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
@@ -286,11 +286,27 @@ impl NoteRecord {
         now: Option<&Document>,
         ledger: &Ledger,
     ) -> Result<Self, StoreError> {
-        Ok(Self {
+        let standing = Standing::find(&note.target, now, ledger)?;
+        Ok(Self::standing(note, locator, standing))
+    }
+
+    /// A note that was found in its document as it is now.
+    fn placed(note: Annotation, locator: &str, now: &Document, found: &Anchoring) -> Self {
+        let standing = Standing::of(found, note.target.quote.exact.clone(), now);
+        let weighed = !matches!(found.anchor, Anchor::Unchanged(_) | Anchor::Lost { .. });
+        Self {
+            score: weighed.then_some(found.score),
+            margin: weighed.then_some(found.margin),
+            ..Self::standing(note, locator, standing)
+        }
+    }
+
+    fn standing(note: Annotation, locator: &str, standing: Standing) -> Self {
+        Self {
             id: note.id.0,
             document: DocId::of_locator(locator).to_string(),
             path: locator.to_owned(),
-            standing: Standing::find(&note.target, now, ledger)?,
+            standing,
             text: note.body.note,
             tags: note.body.tags,
             colour: note.body.colour,
@@ -298,7 +314,7 @@ impl NoteRecord {
             margin: None,
             created: note.created,
             modified: note.modified,
-        })
+        }
     }
 
     /// Number, status, colour and tags; below them the words, and the note.

@@ -27,6 +27,11 @@ pub enum FilterError {
         /// As written.
         value: String,
     },
+    /// A value of `status:` that is none.
+    NoStatus {
+        /// As written.
+        value: String,
+    },
     /// A value of a date key that is no date, or has no beginning or end that the key could count from.
     NoDate {
         /// The key.
@@ -76,6 +81,11 @@ impl fmt::Display for FilterError {
             } => write!(
                 f,
                 "`{key}:{value}` has no day to count from: that end of it is open; write a date with both ends"
+            ),
+            Self::NoStatus { value } => write!(
+                f,
+                "`{value}` is not where a note's words may stand; after `status:` use {}",
+                super::parse::STATUSES.join(", ")
             ),
             Self::TooMany => write!(
                 f,

@@ -14,6 +14,15 @@ pub(super) const KINDS: [DocKind; 6] = [
     DocKind::Blog,
     DocKind::Other,
 ];
+/// Where the words of a note may stand.
+pub(super) const STATUSES: [&str; 6] = [
+    "unchanged",
+    "edited",
+    "moved",
+    "ambiguous",
+    "probable",
+    "lost",
+];
 /// In the order of their numbers; highlights have these and no others.
 pub(super) const COLOURS: [&str; 5] = ["yellow", "green", "blue", "pink", "purple"];
 
@@ -30,6 +39,8 @@ enum Key {
     By,
     Title,
     Colour,
+    Status,
+    Entity,
     On,
     Since,
     Until,
@@ -38,12 +49,14 @@ enum Key {
 }
 
 impl Key {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Tag,
         Self::In,
         Self::By,
         Self::Title,
         Self::Colour,
+        Self::Status,
+        Self::Entity,
         Self::On,
         Self::Since,
         Self::Until,
@@ -58,6 +71,8 @@ impl Key {
             Self::By => "by",
             Self::Title => "title",
             Self::Colour => "colour",
+            Self::Status => "status",
+            Self::Entity => "entity",
             Self::On => "on",
             Self::Since => "since",
             Self::Until => "until",
@@ -205,10 +220,21 @@ fn meaning(key: Key, value: &str, ending: Ending) -> Result<Filter, FilterError>
             })?,
         ),
         Key::Colour => Filter::Colour(colour(value)?),
+        Key::Status => Filter::Status(status(value)?),
+        Key::Entity => Filter::Entity(words()?),
         Key::On | Key::Since | Key::Until | Key::After | Key::Before => {
             Filter::Dated(days(key, value)?)
         }
     })
+}
+
+fn status(value: &str) -> Result<&'static str, FilterError> {
+    let folded = fold(value.trim());
+    (STATUSES.into_iter())
+        .find(|status| *status == folded)
+        .ok_or_else(|| FilterError::NoStatus {
+            value: value.to_owned(),
+        })
 }
 
 fn colour(value: &str) -> Result<String, FilterError> {
@@ -258,6 +284,13 @@ fn days(key: Key, value: &str) -> Result<Interval, FilterError> {
             .earliest
             .and_then(|day| day.yesterday().ok())
             .ok_or_else(open)?),
-        Key::On | Key::Tag | Key::In | Key::By | Key::Title | Key::Colour => of,
+        Key::On
+        | Key::Tag
+        | Key::In
+        | Key::By
+        | Key::Title
+        | Key::Colour
+        | Key::Status
+        | Key::Entity => of,
     })
 }

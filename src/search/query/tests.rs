@@ -145,7 +145,7 @@ fn errors_name_the_thing_the_rule_and_the_next_step() {
     for (line, message) in [
         (
             "tga:done",
-            "`tga:` is not a key; use one of tag: in: by: title: colour: on: since: until: after: before:, or put quotation marks around words with a colon",
+            "`tga:` is not a key; use one of tag: in: by: title: colour: status: entity: on: since: until: after: before:, or put quotation marks around words with a colon",
         ),
         (
             "tag:",

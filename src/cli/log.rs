@@ -1,0 +1,143 @@
+//! `postil log`: every change to what the reader wrote, with before and after.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::failure::{Failure, Outcome};
+use super::ledger::open_reading;
+use super::list::column;
+use super::out::{Form, Out, columns};
+use crate::runtime::paths::Paths;
+use crate::store::{LogEntry, StoreError};
+
+/// What `log` takes.
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    /// Only changes to the note, bookmark or link with this number
+    #[arg(value_name = "ID")]
+    record: Option<i64>,
+    /// Only this kind: annotation, bookmark, link, tag, place, override
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Only changes after the one with this number
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    since: i64,
+    /// Only the last so many
+    #[arg(long, value_name = "N")]
+    last: Option<usize>,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// A change as programs read it.
+#[derive(Serialize)]
+struct ChangeRecord<'a> {
+    id: i64,
+    at: Timestamp,
+    kind: &'a str,
+    record: i64,
+    action: &'a str,
+    before: Value,
+    after: Value,
+}
+
+/// Prints the changes, oldest first.
+pub(super) fn run(args: &LogArgs, places: &Paths) -> Result<Outcome, Failure> {
+    let store = match open_reading(&places.store) {
+        Err(StoreError::Absent { .. }) => return Ok(Outcome::Done),
+        opened => opened?,
+    };
+    let mut changes = store.changes_since(args.since)?;
+    changes.retain(|change| {
+        args.record.is_none_or(|record| change.record == record)
+            && args.kind.as_ref().is_none_or(|kind| change.kind == *kind)
+    });
+    let from = changes.len() - args.last.map_or(changes.len(), |n| n.min(changes.len()));
+    let mut out = Out::new();
+    for change in changes.iter().skip(from) {
+        let (before, after) = (
+            value(change.before.as_deref()),
+            value(change.after.as_deref()),
+        );
+        match Form::of_flag(args.json) {
+            Form::Json => out.json(&ChangeRecord {
+                id: change.id,
+                at: change.at,
+                kind: &change.kind,
+                record: change.record,
+                action: change.action.as_str(),
+                before,
+                after,
+            })?,
+            Form::People => people(&mut out, change, &before, &after)?,
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn value(json: Option<&str>) -> Value {
+    json.and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or(Value::Null)
+}
+
+/// A line for the change; below it what was and what is, of an update only the fields that differ.
+fn people(out: &mut Out, change: &LogEntry, before: &Value, after: &Value) -> Result<(), Failure> {
+    let at = change.at.strftime("%Y-%m-%d %H:%M:%S");
+    let (action, kind) = (change.action.as_str(), &change.kind);
+    out.text(&format!(
+        "{:>5}  {at}  {action} {kind} {}",
+        change.id, change.record
+    ))?;
+    let (mut was, mut is) = (Vec::new(), Vec::new());
+    leaves("", before, &mut was);
+    leaves("", after, &mut is);
+    let cells = columns().saturating_sub(9).max(20);
+    for (sign, ours, others) in [("-", &was, &is), ("+", &is, &was)] {
+        for (name, words) in ours {
+            let differs = !others
+                .iter()
+                .any(|other| other.0 == *name && other.1 == *words);
+            if differs && !words.is_empty() && name != "modified" {
+                let line = format!("{name}: {words}");
+                out.text(&format!("     {sign} {}", column(&line, cells).trim_end()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Fields a person can read, by their path: texts, numbers, lists of texts.
+fn leaves(path: &str, value: &Value, into: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inside) in fields {
+                // Numbers of texts and documents mean nothing to a person.
+                if matches!(name.as_str(), "revision" | "doc" | "id") {
+                    continue;
+                }
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
+                leaves(&path, inside, into);
+            }
+        }
+        Value::Array(items) => {
+            let words: Vec<String> = items.iter().map(word).collect();
+            into.push((path.to_owned(), words.join(", ")));
+        }
+        Value::Null => {}
+        other => into.push((path.to_owned(), word(other))),
+    }
+}
+
+fn word(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), |text| text.replace('\n', " ⏎ "))
+}

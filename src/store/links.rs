@@ -1,0 +1,144 @@
+//! Links between two annotated passages, in one document or in two.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::log::{self, Action, time, unreadable};
+use super::{Store, StoreError};
+use crate::annotation::{Link, LinkKind, RecordId};
+use crate::text::sanitise;
+
+const COLUMNS: &str = "SELECT id, source, target, kind, note, created, deleted FROM links ";
+/// A link whose annotation was deleted waits for it to come back.
+const LIVING: &str = "deleted IS NULL AND NOT EXISTS (SELECT 1 FROM annotations a WHERE a.id IN (source, target) AND a.deleted IS NOT NULL)";
+
+impl Store {
+    /// Links two annotations. The same link made again is the link there is.
+    pub fn add_link(
+        &mut self,
+        source: RecordId,
+        target: RecordId,
+        kind: LinkKind,
+        note: &str,
+        now: Timestamp,
+    ) -> Result<Link, StoreError> {
+        for id in [source, target] {
+            if self.annotation(id)?.is_none() {
+                return Err(StoreError::NoRecord {
+                    kind: "annotation",
+                    key: id.0.to_string(),
+                });
+            }
+        }
+        self.write(|transaction| {
+            let known = transaction
+                .prepare_cached(&format!(
+                    "{COLUMNS} WHERE source = ?1 AND target = ?2 AND kind = ?3 AND deleted IS NULL"
+                ))?
+                .query_row(params![source.0, target.0, kind.as_str()], link)
+                .optional()?;
+            if let Some((link, _)) = known {
+                return Ok(link);
+            }
+            transaction
+                .prepare_cached(
+                    "INSERT INTO links (source, target, kind, note, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    source.0,
+                    target.0,
+                    kind.as_str(),
+                    sanitise::lines(note),
+                    now.as_microsecond()
+                ])?;
+            let id = RecordId(transaction.last_insert_rowid());
+            let (stored, _) = load(transaction, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            log::note(transaction, ("link", id.0, Action::Add), None, Some(&stored), now)?;
+            Ok(stored)
+        })
+    }
+
+    /// Takes a link away and gives it as it was; [`Store::restore_link`] brings it back.
+    pub fn delete_link(&mut self, id: RecordId, now: Timestamp) -> Result<Link, StoreError> {
+        self.change_link(id, Action::Delete, now)
+    }
+
+    /// Undoes a delete: the same link under the same number.
+    pub fn restore_link(&mut self, id: RecordId, now: Timestamp) -> Result<Link, StoreError> {
+        self.change_link(id, Action::Restore, now)
+    }
+
+    /// The links that start or end at an annotation, in the order they were made.
+    pub fn links_of(&self, id: RecordId) -> Result<Vec<Link>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{COLUMNS} WHERE ?1 IN (source, target) AND {LIVING} ORDER BY id"
+            ))?;
+            let rows = statement.query_map([id.0], |row| Ok(link(row)?.0))?;
+            rows.collect()
+        })
+    }
+
+    /// Every link, in the order they were made.
+    pub fn all_links(&self) -> Result<Vec<Link>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("{COLUMNS} WHERE {LIVING} ORDER BY id"))?;
+            let rows = statement.query_map([], |row| Ok(link(row)?.0))?;
+            rows.collect()
+        })
+    }
+
+    fn change_link(
+        &mut self,
+        id: RecordId,
+        action: Action,
+        now: Timestamp,
+    ) -> Result<Link, StoreError> {
+        let restores = action == Action::Restore;
+        let changed = self.write(|transaction| {
+            let Some((link, gone)) = load(transaction, id)? else {
+                return Ok(None);
+            };
+            if gone != restores {
+                return Ok((restores && !gone).then_some(link));
+            }
+            transaction
+                .prepare_cached("UPDATE links SET deleted = ?2 WHERE id = ?1")?
+                .execute(params![id.0, (!restores).then_some(now.as_microsecond())])?;
+            let (old, new) = if restores {
+                (None, Some(&link))
+            } else {
+                (Some(&link), None)
+            };
+            log::note(transaction, ("link", id.0, action), old, new, now)?;
+            Ok(Some(link))
+        })?;
+        changed.ok_or_else(|| StoreError::NoRecord {
+            kind: "link",
+            key: id.0.to_string(),
+        })
+    }
+}
+
+fn load(connection: &Connection, id: RecordId) -> rusqlite::Result<Option<(Link, bool)>> {
+    connection
+        .prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?
+        .query_row([id.0], link)
+        .optional()
+}
+
+/// A link and whether it is deleted.
+fn link(row: &Row<'_>) -> rusqlite::Result<(Link, bool)> {
+    let kind: String = row.get(3)?;
+    let link = Link {
+        id: RecordId(row.get(0)?),
+        source: RecordId(row.get(1)?),
+        target: RecordId(row.get(2)?),
+        kind: LinkKind::from_word(&kind)
+            .ok_or_else(|| unreadable(3, format!("`{kind}` is no kind of link")))?,
+        note: row.get(4)?,
+        created: time(row, 5)?,
+    };
+    Ok((link, row.get::<_, Option<i64>>(6)?.is_some()))
+}
