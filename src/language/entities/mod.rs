@@ -1,7 +1,8 @@
 //! Persons, organisations and places named in a text.
 //!
 //! In: a document and its sentences. Out: [`Mention`]s that never overlap. Each mention carries the id of the entity it names; the
-//! same id in two documents means the same entity. Spans leave out "the", titles and possessive 's.
+//! same id in two documents means the same entity. Spans leave out "the", titles and possessive 's. In English a tagger finds names that are on no list; in other
+//! languages the lists alone speak ([`languages`] says which paragraph is in which).
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

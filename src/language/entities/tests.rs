@@ -194,7 +194,26 @@ fn a_long_text_of_nothing_takes_no_time() {
     }
 }
 
+#[test]
+fn the_model_is_there_and_small() {
+    assert!(tagger::shipped().is_some());
+    let bytes = include_bytes!("../../../assets/language/entities.model").len();
+    assert!(bytes <= 6_000_000, "{bytes}");
+}
+
 proptest! {
+    #[test]
+    fn any_text_has_names_on_character_boundaries(text in "(\\PC{0,30}|[A-Z][a-z]{1,6}| the |. |日本|\n\n){0,20}") {
+        let (document, layer) = found(&text);
+        let mut at = 0;
+        for (range, mention) in &layer {
+            prop_assert!(range.start >= at && !range.is_empty());
+            prop_assert!(document.text.get(range.bytes()).is_some());
+            prop_assert!(!mention.entity.as_str().is_empty());
+            at = range.end;
+        }
+    }
+
     #[test]
     fn mentions_never_overlap(words in proptest::collection::vec(prop_oneof![
         Just("Kim"), Just("Jong-un"), Just("of"), Just("Bank"), Just("Ministry"), Just("U.S."), Just("("), Just("DPRK"), Just(")"),

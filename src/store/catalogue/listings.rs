@@ -137,14 +137,7 @@ fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
 }
 
 fn published_from(word: &str) -> Option<PublishedFrom> {
-    [
-        PublishedFrom::User,
-        PublishedFrom::Input,
-        PublishedFrom::FrontMatter,
-        PublishedFrom::Byline,
-        PublishedFrom::Dateline,
-        PublishedFrom::FileName,
-    ]
-    .into_iter()
-    .find(|from| from.as_str() == word)
+    PublishedFrom::ALL
+        .into_iter()
+        .find(|from| from.as_str() == word)
 }

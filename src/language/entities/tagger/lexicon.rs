@@ -74,7 +74,7 @@ impl<'a> Lexicon<'a> {
         })
     }
 
-    /// The classes of the word with this hash (see [`super::features::hash_lower`]); all unknown where it is not listed.
+    /// The classes of the word with this hash (see [`super::hash_lower`]); all unknown where it is not listed.
     pub fn entry(&self, hash: u64) -> Entry {
         self.words
             .get(hash)
