@@ -106,7 +106,7 @@ pub fn passage(a: Side, b: Side, region: &Region) -> Option<Passage> {
         hunk.b = moved(hunk.b.clone(), region.b.start);
     }
     let (of_a, of_b) = (moved(core.0, region.a.start), moved(core.1, region.b.start));
-    judged(a, b, (of_a, of_b), &hunks, &[])
+    judged(a, b, &(of_a, of_b), &hunks, &[])
 }
 
 /// What the equal words of a stretch are worth.
@@ -173,7 +173,7 @@ fn cut_head(ids: &[u32], core: &mut (Range<usize>, Range<usize>), hunks: &mut Ve
 pub(super) fn judged(
     a: Side,
     b: Side,
-    of: (Range<usize>, Range<usize>),
+    of: &(Range<usize>, Range<usize>),
     hunks: &[Hunk],
     breaks: &[usize],
 ) -> Option<Passage> {
