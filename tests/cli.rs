@@ -9,6 +9,8 @@ mod home;
 mod notes;
 #[path = "cli/refusals.rs"]
 mod refusals;
+#[path = "cli/tracing.rs"]
+mod tracing;
 
 use std::path::Path;
 

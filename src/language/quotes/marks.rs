@@ -221,11 +221,11 @@ fn dash_speech(text: &str, from: usize, base: u32, block: usize, found: &mut Vec
     let mut said = true;
     let mut add = |first: usize, past: usize| {
         let inner = text.get(first..past).unwrap_or_default();
-        let bare = inner.trim_start_matches(|letter: char| {
+        let spoken = inner.trim_start_matches(|letter: char| {
             letter.is_whitespace() || matches!(letter, '.' | ',')
         });
-        let opens = first + (inner.len() - bare.len());
-        let until = opens + bare.trim_end().len();
+        let opens = first + (inner.len() - spoken.len());
+        let until = opens + spoken.trim_end().len();
         if opens < until {
             found.push(Piece {
                 inner: TextRange::of(opens, until).shifted(base),
