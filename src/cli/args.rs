@@ -85,7 +85,7 @@ pub(super) enum Command {
     Reuse(ReuseArgs),
     /// Show what changed from one document to another, sentence by sentence and word by word
     #[command(
-        after_help = "`~` changed, `>` moved, `-` dropped, `+` new; words deleted stand in [-…-], words inserted in {+…+}, on a terminal in colour.\n\nExit codes: 0 the sentences are the same, 1 they differ, 2 wrong use or no such document.\n\nExamples:\n  postil compare may.txt june.txt\n  postil compare may.txt june.txt --html > redline.html"
+        after_help = "`~` changed, `>` moved, `-` dropped, `+` new; words deleted stand in [-…-], words inserted in {+…+}, on a terminal in colour.\n\nExit codes: 0 done, 2 wrong use or no such document.\n\nExamples:\n  postil compare may.txt june.txt\n  postil compare may.txt june.txt --html > redline.html"
     )]
     Compare(CompareArgs),
     /// Find names, dates, quotations and events: one JSON object a document

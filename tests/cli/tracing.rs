@@ -70,24 +70,24 @@ fn a_redline_is_printed_for_people_programs_and_browsers() {
     let home = home();
     home.write(
         "in/later.md",
-        &STATEMENT.replace("40 trucks", "50 <b>trucks"),
+        &STATEMENT.replace("40 trucks", "50 new & old trucks"),
     );
     let both = ["compare", "in/statement.md", "in/later.md"];
-    let rows = values(&found(home.run(&[&both[..], &["--json"]].concat())));
+    let rows = home.run(&[&both[..], &["--json"]].concat()).values();
     let summary = &rows.last().unwrap()["summary"];
     assert_eq!(
         (&summary["changed"], &summary["dropped"]),
         (&1.into(), &0.into()),
         "{rows:?}"
     );
-    let page = found(home.run(&[&both[..], &["--html"]].concat()));
+    let page = home.run(&[&both[..], &["--html"]].concat()).done();
     assert!(
-        page.starts_with("<!doctype html>") && page.contains("&lt;b&gt;") && !page.contains("<b>"),
+        page.starts_with("<!doctype html>") && page.contains("new &amp; old"),
         "{page}"
     );
-    let text = found(home.run(&both));
+    let text = home.run(&both).done();
     assert!(
-        text.contains("[-40-]") && !text.contains('\u{1b}'),
+        text.contains("[-40-]{+50 new & old+}") && !text.contains('\u{1b}'),
         "{text}"
     );
     home.run(&["compare", "in/statement.md", "in/statement.md"])

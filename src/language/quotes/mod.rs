@@ -187,7 +187,11 @@ impl Attribution<'_> {
         if title {
             return near && inner.ends_with([',', '.', '!', '?']);
         }
-        report.speaker.is_some()
+        // "adds to the West's “fatigue”": what belongs to somebody is no report.
+        let owned = left
+            .last()
+            .is_some_and(|word| word.part == Part::Possessive);
+        !owned && report.speaker.is_some()
     }
 
     /// The quotation `piece` goes on with, if it is the rest of an interrupted one or of one left open in the paragraph before.
