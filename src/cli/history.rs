@@ -80,7 +80,11 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
         },
     )?;
     members.sort_by(|a, b| {
-        (a.published.is_none(), a.published, &a.path).cmp(&(b.published.is_none(), b.published, &b.path))
+        (a.published.is_none(), a.published, &a.path).cmp(&(
+            b.published.is_none(),
+            b.published,
+            &b.path,
+        ))
     });
     let texts: Vec<&str> = members.iter().map(|member| &*member.text).collect();
     let versions = history(&args.phrase, &texts);
@@ -134,18 +138,31 @@ fn record<'a>(member: &'a Member, before: Option<&'a Member>, version: &Version)
     }
 }
 
-fn people(member: &Member, before: Option<&Member>, version: &Version, out: &mut Out) -> Result<(), Failure> {
+fn people(
+    member: &Member,
+    before: Option<&Member>,
+    version: &Version,
+    out: &mut Out,
+) -> Result<(), Failure> {
     let (event, changes) = told(&version.event);
     // What happens for long is told once, when it begins.
     if changes.is_empty() && matches!(version.event, Event::NotYet | Event::Kept | Event::Absent) {
         return Ok(());
     }
-    let day = member.published.map_or_else(|| "undated   ".to_owned(), |day| day.to_string());
+    let day = member
+        .published
+        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string());
     out.text(&format!("{day}  {event}  {}", member.title))?;
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for change in changes {
-        let old = before.map_or_else(String::new, |before| flat(change.source.of_text(&before.text)));
-        out.text(&format!("  {}: [-{old}-] {{+{}+}}", change.kind.as_str(), flat(change.copy.of_text(&member.text))))?;
+        let old = before.map_or_else(String::new, |before| {
+            flat(change.source.of_text(&before.text))
+        });
+        out.text(&format!(
+            "  {}: [-{old}-] {{+{}+}}",
+            change.kind.as_str(),
+            flat(change.copy.of_text(&member.text))
+        ))?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod doctor;
 mod entities;
 mod failure;
 mod flow;
+mod history;
 mod json;
 mod kept;
 mod ledger;
@@ -111,6 +112,7 @@ fn dispatch(cli: Cli) -> Result<Outcome, Failure> {
         Command::Quotes(args) => quotes::run(args, &places()?),
         Command::Trace(args) => trace::run(args, &places()?),
         Command::Reuse(args) => reuse::run(args, &places()?),
+        Command::History(args) => history::run(args, &places()?),
         Command::Compare(args) => compare::run(args, &places()?),
         Command::Analyze(args) => analyze::run(args),
         Command::Note(command) => note::run(command, &places()?),

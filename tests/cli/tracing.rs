@@ -93,3 +93,43 @@ fn a_redline_is_printed_for_people_programs_and_browsers() {
     home.run(&["compare", "in/statement.md", "in/statement.md"])
         .done();
 }
+
+#[test]
+fn a_phrase_is_followed_over_a_series() {
+    let home = Home::fresh();
+    for (day, risks) in [
+        ("03", "are balanced"),
+        ("04", "are balanced"),
+        ("05", "are not balanced"),
+    ] {
+        home.write(
+            &format!("series/{day}.md"),
+            format!("---\ntitle: Rates\ndate: 2024-{day}-01\n---\n\nThe board sees that risks to prices {risks}.\n"),
+        );
+    }
+    home.write(
+        "series/06.md",
+        "---\ntitle: Rates\ndate: 2024-06-01\n---\n\nNothing to say today.\n",
+    );
+    let rows = home
+        .run(&[
+            "history",
+            "risks to prices are balanced",
+            "series",
+            "--json",
+        ])
+        .values();
+    let events: Vec<&str> = rows
+        .iter()
+        .map(|row| row["event"].as_str().unwrap())
+        .collect();
+    assert_eq!(events, ["first-seen", "kept", "changed", "dropped"]);
+    assert_eq!(rows[2]["changes"][0]["now"], "not");
+    let out = home
+        .run(&["history", "risks to prices are balanced", "series"])
+        .done();
+    assert!(
+        out.contains("2024-05-01  changed  Rates\n  negation: [--] {+not+}"),
+        "{out}"
+    );
+}
