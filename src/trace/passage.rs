@@ -78,8 +78,8 @@ pub type Side<'a> = (&'a str, &'a Words);
 /// An end behind a hunk is kept if it is worth at least this.
 const TAIL: i32 = 1;
 /// The same, where cutting it leaves at least [`EXACT`] words without any change: such a copy does not turn into a paraphrase at its end.
-const TAIL_OF_EXACT: i32 = 16;
-const EXACT: usize = 50;
+const TAIL_OF_EXACT: i32 = 20;
+const EXACT: usize = 30;
 
 /// Whether an end worth `sum` is cut off where that leaves so many words and hunks.
 const fn is_cut(sum: i32, n_words: usize, n_hunks: usize) -> bool {
