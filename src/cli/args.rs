@@ -11,12 +11,9 @@ use super::collection::CollectionCommand;
 use super::compare::CompareArgs;
 use super::doctor::DoctorArgs;
 use super::entities::EntitiesArgs;
-<<<<<<< HEAD
 use super::export::ExportArgs;
-use super::import::ImportArgs;
-=======
 use super::history::HistoryArgs;
->>>>>>> trace
+use super::import::ImportArgs;
 use super::list::ListArgs;
 use super::log::LogArgs;
 use super::manual::{CompletionsArgs, ManArgs};
