@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use super::choose;
 use super::marked::{self, Line, Signs, lines};
 use crate::app::model::Model;
 use crate::app::overlay::RedlinePage;
@@ -239,29 +238,26 @@ fn paint_row(row: &Pair, set: &Set, area: Rect, (beside, chosen): (bool, bool), 
         width: half.width.saturating_sub(SIGN),
         ..half
     };
-    if beside {
+    // The sign stands on the side that has the sentence.
+    let at = if beside {
         let [left, right] = halves(area);
         marked::paint(&set.left, 0, inside(left), pen);
         marked::paint(&set.right, 0, inside(right), pen);
         for y in area.top()..area.bottom() {
             pen.sign(left.right() + 1, y, pen.symbols().rule_vertical, Role::Rule);
         }
-        pen.sign(right.x, right.y, sign, role);
+        if row.fate == Fate::Dropped {
+            left.x
+        } else {
+            right.x
+        }
     } else {
         marked::paint(&set.left, 0, inside(area), pen);
-    }
+        area.x
+    };
+    pen.sign(at, area.y, sign, role);
     if chosen {
         // The ground of a chosen row would hide what was struck out; the mark before it is enough.
-        let row = Rect {
-            width: SIGN,
-            height: 1,
-            ..area
-        };
-        choose(row, pen);
-        if !beside {
-            pen.sign(area.x + 1, area.y, sign, role);
-        }
-    } else if !beside {
-        pen.sign(area.x, area.y, sign, role);
+        pen.sign(area.x, area.y, pen.symbols().chosen, Role::Accent);
     }
 }

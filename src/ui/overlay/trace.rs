@@ -57,13 +57,19 @@ pub(super) fn paint(model: &Model, card: &TraceCard, pen: &mut Pen) {
         (_, true) => "Enter goes to the source · n p next quotation · Esc closes",
         (_, false) => "n p next quotation · Esc closes",
     };
+    let more = rows.len() > usize::from(area.height.saturating_sub(2));
+    let footer = if more && area.width >= 60 {
+        format!("j k scroll · {}", footer.replace(" · Esc closes", ""))
+    } else {
+        footer.to_owned()
+    };
     let title = match (&card.found, card.shown) {
         (Some(found), Some(shown)) => {
             format!("Quotation {} of {}", shown + 1, found.len())
         }
         _ => "Quotation".to_owned(),
     };
-    let inner = frame::paint(area, &title, footer, pen);
+    let inner = frame::paint(area, &title, &footer, pen);
     let last = rows.len().saturating_sub(usize::from(inner.height));
     marked::paint(&rows, card.top.min(last), inner, pen);
 }
@@ -104,7 +110,7 @@ fn traced(quotation: &Quotation, cells: usize, rows: &mut Vec<Line>) {
     rows.push(heading(
         who.map_or_else(
             || "quoted here".to_owned(),
-            |who| format!("quoted here, {who}"),
+            |who| format!("quoted here · {who}"),
         ),
         Role::Dim,
     ));
