@@ -113,9 +113,12 @@ fn step_row(step: &Step, is_last: bool, row: Rect, pen: &mut Pen) {
         (Happened::Changed, Some((_, told))) => format!("{what}: {told}").replace(" to:", ":"),
         _ => what,
     };
-    let left = [
-        span(format!("{:<10}  ", date(step)), Role::When),
-        span(what, role),
-    ];
-    pen.row(inside, &left, &[span(step.of.title.clone(), Role::Dim)]);
+    let date = span(format!("{:<10}  ", date(step)), Role::When);
+    let title = step.of.title.clone();
+    if step.happened == Happened::Changed && !step.changes.is_empty() {
+        pen.row(inside, &[date, span(what, role)], &[span(title, Role::Dim)]);
+    } else {
+        let what = span(format!("{what:<10}  "), role);
+        pen.row(inside, &[date, what, span(title, Role::Dim)], &[]);
+    }
 }

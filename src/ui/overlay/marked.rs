@@ -59,7 +59,9 @@ pub(super) fn lines<'p>(
             }
             continue;
         }
-        if piece.text.starts_with(' ') {
+        // What was deleted has lost the blank before it where nothing stands in its place.
+        let apart = signs == Signs::Brackets && piece.look == Look::Deleted;
+        if apart || piece.text.starts_with(' ') {
             set.end_word(text);
         }
         set.letters(open, role);
@@ -73,10 +75,7 @@ pub(super) fn lines<'p>(
             }
         }
         set.letters(close, role);
-        if piece.text.ends_with(' ') {
-            set.end_word(text);
-        } else if signs == Signs::Brackets && piece.look == Look::Deleted {
-            // What stands in its place follows at once.
+        if apart || piece.text.ends_with(' ') {
             set.end_word(text);
         }
     }

@@ -121,7 +121,7 @@ fn summary(found: &Compared, page: &RedlinePage, cells: u16) -> Line {
     ];
     let told: Vec<String> = parts
         .iter()
-        .filter(|(n, what)| cells >= 60 || *n > 0 || *what == "kept")
+        .filter(|(n, _)| cells >= 60 || *n > 0)
         .map(|(n, what)| format!("{} {what}", thousands(*n)))
         .collect();
     let mut line = vec![span(told.join(" · "), Role::Text)];

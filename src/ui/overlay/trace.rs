@@ -47,7 +47,11 @@ fn plain(text: &str, cells: usize, role: Role) -> impl Iterator<Item = Line> {
 pub(super) fn paint(model: &Model, card: &TraceCard, pen: &mut Pen) {
     let widest = layout::overlay(model.size, WIDTH, u16::MAX, Placement::Centre);
     let cells = usize::from(widest.width.saturating_sub(4));
-    let rows = rows(card, cells);
+    let mut rows = rows(card, cells);
+    if rows.len() > usize::from(widest.height.saturating_sub(2)) {
+        // Blank rows are the first to go where there is no room.
+        rows.retain(|row| !row.is_empty());
+    }
     let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).max(6);
     let area = layout::overlay(model.size, WIDTH, height, Placement::Centre);
     let has_source = card.quotation().is_some_and(|one| one.source.is_some());
@@ -58,10 +62,10 @@ pub(super) fn paint(model: &Model, card: &TraceCard, pen: &mut Pen) {
         (_, false) => "n p next quotation · Esc closes",
     };
     let more = rows.len() > usize::from(area.height.saturating_sub(2));
-    let footer = if more && area.width >= 60 {
-        format!("j k scroll · {}", footer.replace(" · Esc closes", ""))
-    } else {
-        footer.to_owned()
+    let footer = match (more, area.width) {
+        (true, 60..) => format!("j k scroll · {}", footer.replace(" · Esc closes", "")),
+        (true, _) => format!("j k scroll · {}", footer.replace(" · n p next", "")),
+        (false, _) => footer.to_owned(),
     };
     let title = match (&card.found, card.shown) {
         (Some(found), Some(shown)) => {
