@@ -13,6 +13,8 @@ mod names;
 mod notes;
 #[path = "cli/refusals.rs"]
 mod refusals;
+#[path = "cli/tracing.rs"]
+mod tracing;
 
 use std::path::Path;
 

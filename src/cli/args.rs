@@ -12,6 +12,7 @@ use super::compare::CompareArgs;
 use super::doctor::DoctorArgs;
 use super::entities::EntitiesArgs;
 use super::export::ExportArgs;
+use super::history::HistoryArgs;
 use super::import::ImportArgs;
 use super::list::ListArgs;
 use super::log::LogArgs;
@@ -89,9 +90,14 @@ pub(super) enum Command {
     Reuse(ReuseArgs),
     /// Show what changed from one document to another, sentence by sentence and word by word
     #[command(
-        after_help = "`~` changed, `>` moved, `-` dropped, `+` new; words deleted stand in [-…-], words inserted in {+…+}, on a terminal in colour.\n\nExit codes: 0 the sentences are the same, 1 they differ, 2 wrong use or no such document.\n\nExamples:\n  postil compare may.txt june.txt\n  postil compare may.txt june.txt --html > redline.html"
+        after_help = "`~` changed, `>` moved, `-` dropped, `+` new; words deleted stand in [-…-], words inserted in {+…+}, on a terminal in colour.\n\nExit codes: 0 done, 2 wrong use or no such document.\n\nExamples:\n  postil compare may.txt june.txt\n  postil compare may.txt june.txt --html > redline.html"
     )]
     Compare(CompareArgs),
+    /// Follow a phrase over a series of documents: first seen, changed to, dropped
+    #[command(
+        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all.\n\nExit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json"
+    )]
+    History(HistoryArgs),
     /// Find names, dates, quotations and events: one JSON object a document
     #[command(
         after_help = "Offsets are Unicode code points, the end not included. Output is in the order of the input, a line at a time, whatever --jobs says.\n\nExit codes: 0 done, 1 some documents gave an object with \"error\", 2 wrong use.\n\nExamples:\n  postil analyze statements/ > found.jsonl\n  postil analyze --input jsonl --jobs 4 - < documents.jsonl\n  postil analyze --published 2023-10-30 - < editorial.txt"

@@ -45,7 +45,7 @@ struct Compared {
     redline: Redline,
 }
 
-/// Prints the redline; found missing is any difference.
+/// Prints the redline.
 pub(super) fn run(args: &CompareArgs, places: &Paths) -> Result<Outcome, Failure> {
     let open = |wanted: &str| DocArgs::new(wanted.to_owned(), args.around.clone()).open(places);
     let (old, new) = (open(&args.old)?, open(&args.new)?);
@@ -72,14 +72,7 @@ pub(super) fn run(args: &CompareArgs, places: &Paths) -> Result<Outcome, Failure
         }
     }
     out.flush()?;
-    let Summary {
-        changed,
-        moved,
-        dropped,
-        new,
-        ..
-    } = compared.redline.summary;
-    Ok(Outcome::of_count(changed + moved + dropped + new))
+    Ok(Outcome::Done)
 }
 
 /// How a piece of a row is shown.

@@ -16,6 +16,7 @@ mod entities;
 mod export;
 mod failure;
 mod flow;
+mod history;
 mod import;
 mod json;
 mod kept;
@@ -115,6 +116,7 @@ fn dispatch(cli: Cli) -> Result<Outcome, Failure> {
         Command::Quotes(args) => quotes::run(args, &places()?),
         Command::Trace(args) => trace::run(args, &places()?),
         Command::Reuse(args) => reuse::run(args, &places()?),
+        Command::History(args) => history::run(args, &places()?),
         Command::Compare(args) => compare::run(args, &places()?),
         Command::Analyze(args) => analyze::run(args),
         Command::Note(command) => note::run(command, &places()?),

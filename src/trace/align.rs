@@ -176,6 +176,7 @@ const STEPS: usize = 768;
 
 impl Ends {
     /// A point on a shortest way through two lists that neither begin nor end with the same word; none where they share nothing in reach.
+    #[allow(clippy::many_single_char_names)] // Myers' own names
     fn middle(&mut self, a: &[u32], b: &[u32]) -> Option<(usize, usize)> {
         let (n, m) = (a.len() as isize, b.len() as isize);
         let most = (n + m).div_euclid(2) + 1;

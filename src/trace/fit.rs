@@ -59,13 +59,14 @@ pub(super) fn fit(quote: &[u32], source: &[u32], open: &[bool]) -> Option<Fit> {
         }
         before = row;
     }
-    // Of equally cheap ends one whose last word stands in the place of another.
+    // Of equally cheap ends one with the same last word, else one whose last word stands in the place of another.
+    let equal = |end: usize| end > 0 && source.get(end - 1) == quote.last();
     let paired = |end: usize| steps.get(quote.len() * width + end) == Some(&Step::Pair);
     let (end, cost) = before
         .iter()
         .copied()
         .enumerate()
-        .min_by_key(|(end, cost)| (*cost, !paired(*end), *end))?;
+        .min_by_key(|(end, cost)| (*cost, !equal(*end), !paired(*end), *end))?;
     let (mut i, mut j) = (quote.len(), end);
     let mut hunks: Vec<Hunk> = Vec::new();
     let mut open_hunk: Option<(usize, usize)> = None;

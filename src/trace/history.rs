@@ -72,7 +72,7 @@ pub fn history(phrase: &str, texts: &[&str]) -> Vec<Version> {
             (Some(_), false, true) => Event::Kept,
             (Some(_), false, false) => Event::Changed(changes),
         };
-        wording = range.of_text(text).to_owned();
+        range.of_text(text).clone_into(&mut wording);
         last = Some((number, range));
         dropped = false;
         versions.push(Version {
@@ -100,7 +100,7 @@ fn changed(
     );
     let hunks = super::align::edits(a.ids(), b.ids());
     let of = (0..a.len(), 0..b.len());
-    judged((text, &a), (text_before, &b), of, &hunks, &[])
+    judged((text, &a), (text_before, &b), &of, &hunks, &[])
         .filter(|passage| !matches!(passage.class, Class::Verbatim))
         .map(|passage| passage.changes)
         .unwrap_or_default()

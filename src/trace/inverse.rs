@@ -151,7 +151,7 @@ mod tests {
     use crate::trace::reuse::{Options, shared};
     use jiff::civil::date;
 
-    const STATEMENT: &str = "We will not send any more trucks to the old port. Nobody asked us about this at all. The council meets again in the first week of May.";
+    const STATEMENT: &str = "The whole council will not send any more trucks to the old port. Nobody asked us about this at all. The council meets again in the first week of May.";
 
     fn uses(documents: &[(&str, i8)]) -> Vec<Use> {
         let source = Words::of(STATEMENT);
@@ -178,10 +178,13 @@ mod tests {
     fn sentences_know_who_repeats_them_and_alterations_who_passed_them_on() {
         let documents = [
             (
-                "They said we may not send any more trucks to the old port.",
+                "They said the whole council may not send any more trucks to the old port.",
                 9,
             ),
-            ("Again: We may not send any more trucks to the old port!", 7),
+            (
+                "Again: The whole council may not send any more trucks to the old port!",
+                7,
+            ),
             (
                 "The council meets again in the first week of May, it says.",
                 8,

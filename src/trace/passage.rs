@@ -78,8 +78,8 @@ pub type Side<'a> = (&'a str, &'a Words);
 /// An end behind a hunk is kept if it is worth at least this.
 const TAIL: i32 = 1;
 /// The same, where cutting it leaves at least [`EXACT`] words without any change: such a copy does not turn into a paraphrase at its end.
-const TAIL_OF_EXACT: i32 = 16;
-const EXACT: usize = 50;
+const TAIL_OF_EXACT: i32 = 20;
+const EXACT: usize = 30;
 
 /// Whether an end worth `sum` is cut off where that leaves so many words and hunks.
 const fn is_cut(sum: i32, n_words: usize, n_hunks: usize) -> bool {
@@ -106,7 +106,7 @@ pub fn passage(a: Side, b: Side, region: &Region) -> Option<Passage> {
         hunk.b = moved(hunk.b.clone(), region.b.start);
     }
     let (of_a, of_b) = (moved(core.0, region.a.start), moved(core.1, region.b.start));
-    judged(a, b, (of_a, of_b), &hunks, &[])
+    judged(a, b, &(of_a, of_b), &hunks, &[])
 }
 
 /// What the equal words of a stretch are worth.
@@ -173,7 +173,7 @@ fn cut_head(ids: &[u32], core: &mut (Range<usize>, Range<usize>), hunks: &mut Ve
 pub(super) fn judged(
     a: Side,
     b: Side,
-    of: (Range<usize>, Range<usize>),
+    of: &(Range<usize>, Range<usize>),
     hunks: &[Hunk],
     breaks: &[usize],
 ) -> Option<Passage> {

@@ -185,7 +185,7 @@ fn quotations(document: Text) -> Vec<Quotation> {
                 let is_open = gap.contains('…')
                     || gap.contains("...")
                     || gap.contains(". .")
-                    || gap.contains("[");
+                    || gap.contains('[');
                 if let Some(mark) = open.get_mut(index).filter(|_| is_open) {
                     *mark = true;
                 }
@@ -311,7 +311,7 @@ fn link(
     let passage = judged(
         (document.text, &quotation.words),
         (source.text, source.words),
-        of,
+        &of,
         &hunks,
         &quotation.breaks,
     )?;

@@ -219,16 +219,16 @@ fn dash_opens(document: &Document, block: &Block) -> Option<usize> {
 fn dash_speech(text: &str, from: usize, base: u32, block: usize, found: &mut Vec<Piece>) {
     let mut start = from;
     let mut said = true;
-    let mut add = |start: usize, end: usize| {
-        let inner = text.get(start..end).unwrap_or_default();
-        let bare = inner.trim_start_matches(|letter: char| {
+    let mut add = |first: usize, past: usize| {
+        let inner = text.get(first..past).unwrap_or_default();
+        let spoken = inner.trim_start_matches(|letter: char| {
             letter.is_whitespace() || matches!(letter, '.' | ',')
         });
-        let start = start + (inner.len() - bare.len());
-        let end = start + bare.trim_end().len();
-        if start < end {
+        let opens = first + (inner.len() - spoken.len());
+        let until = opens + spoken.trim_end().len();
+        if opens < until {
             found.push(Piece {
-                inner: TextRange::of(start, end).shifted(base),
+                inner: TextRange::of(opens, until).shifted(base),
                 block,
                 style: Style::Dash,
                 open_ended: false,

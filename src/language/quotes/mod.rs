@@ -142,7 +142,7 @@ impl Attribution<'_> {
         });
         if n_words < FEWEST_WORDS
             && piece.style == Style::Marks
-            && !self.is_speech(inner, report, &left)
+            && !Self::is_speech(inner, report, &left)
         {
             return None;
         }
@@ -157,9 +157,7 @@ impl Attribution<'_> {
             // "…, adding, “…”": the subject stands before the quotation before.
             Some(Report { speaker: None, .. }) => self.previous(piece),
             None if alone => self.introduced(piece).or_else(|| self.in_focus(piece)),
-            None => self
-                .reader
-                .opening_actor(&left)
+            None => Reader::opening_actor(&left)
                 .map(|range| self.speaker(range))
                 .or_else(|| self.previous(piece)),
         };
@@ -176,7 +174,7 @@ impl Attribution<'_> {
     }
 
     /// Whether a word or two are speech: reported, and no name or title ("This Week").
-    fn is_speech(&self, inner: &str, report: Option<Report>, left: &[Word]) -> bool {
+    fn is_speech(inner: &str, report: Option<Report>, left: &[Word]) -> bool {
         let Some(report) = report else {
             return false;
         };
@@ -189,7 +187,11 @@ impl Attribution<'_> {
         if title {
             return near && inner.ends_with([',', '.', '!', '?']);
         }
-        report.speaker.is_some()
+        // "adds to the West's “fatigue”": what belongs to somebody is no report.
+        let owned = left
+            .last()
+            .is_some_and(|word| word.part == Part::Possessive);
+        !owned && report.speaker.is_some()
     }
 
     /// The quotation `piece` goes on with, if it is the rest of an interrupted one or of one left open in the paragraph before.
@@ -356,7 +358,7 @@ impl Attribution<'_> {
             .reader
             .before(&words)
             .and_then(|report| report.speaker)
-            .or_else(|| self.reader.opening_actor(&words))?;
+            .or_else(|| Reader::opening_actor(&words))?;
         Some(self.speaker(speaker))
     }
 

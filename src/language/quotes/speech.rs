@@ -158,7 +158,7 @@ impl Reader<'_> {
         let cue = words.get(at)?;
         let speaker = match cue.part {
             Part::Finite => self.subject_of(words, at),
-            _ => self.subject_before(words, at),
+            _ => Self::subject_before(words, at),
         };
         Some(Report {
             speaker,
@@ -192,7 +192,7 @@ impl Reader<'_> {
             owner.range
         } else {
             let end = noun.checked_sub(back.len() - at)?;
-            let phrase = self.phrase_before(words, end)?;
+            let phrase = Self::phrase_before(words, end)?;
             phrase.range
         };
         Some(Report {
@@ -216,13 +216,13 @@ impl Reader<'_> {
             let rest = clause.get(at + 1..)?;
             if let Some(report) = self.according(rest.get(..rest.len().min(3))?) {
                 return Some(Report {
-                    speaker: self.subject_after(rest, 2),
+                    speaker: Self::subject_after(rest, 2),
                     ..report
                 });
             }
             let first = rest.first()?;
             if first.part == Part::Finite {
-                let speaker = self.subject_after(rest, 1);
+                let speaker = Self::subject_after(rest, 1);
                 if speaker.is_some() {
                     return Some(Report {
                         speaker,
@@ -230,7 +230,7 @@ impl Reader<'_> {
                     });
                 }
             }
-            if let Some((subject, end)) = self.subject_at(rest, 0) {
+            if let Some((subject, end)) = Self::subject_at(rest, 0) {
                 let verb = rest
                     .iter()
                     .enumerate()
@@ -293,7 +293,7 @@ impl Reader<'_> {
             return None;
         }
         if matches!(opening.part, Part::Finite | Part::Participle | Part::Verb) {
-            let subject = self.subject_after(clause, verb + 1);
+            let subject = Self::subject_after(clause, verb + 1);
             if opening.part == Part::Verb && subject.is_none() {
                 return None;
             }
@@ -302,8 +302,8 @@ impl Reader<'_> {
                 cue: opening.range,
             });
         }
-        let (subject, end) = self.subject_at(clause, verb)?;
-        let cue = self.verb_after(clause, end)?;
+        let (subject, end) = Self::subject_at(clause, verb)?;
+        let cue = Self::verb_after(clause, end)?;
         Some(Report {
             speaker: Some(subject),
             cue,
@@ -311,7 +311,7 @@ impl Reader<'_> {
     }
 
     /// The reporting verb of the subject that ends before `words[end]`: behind prepositions, an apposition, adverbs.
-    fn verb_after(&self, words: &[Word], end: usize) -> Option<TextRange> {
+    fn verb_after(words: &[Word], end: usize) -> Option<TextRange> {
         let mut nested = false;
         for (index, word) in words.iter().enumerate().skip(end) {
             match word.part {
@@ -335,7 +335,7 @@ impl Reader<'_> {
             .get(at + 1)
             .filter(|word| word.range.of_text(text) == "to")?;
         Some(Report {
-            speaker: self.subject_after(words, at + 2),
+            speaker: Self::subject_after(words, at + 2),
             cue: words.get(at)?.range,
         })
     }
@@ -353,12 +353,12 @@ impl Reader<'_> {
         let before = words.get(end.checked_sub(1)?)?;
         match before.part {
             Part::Pronoun => Some(self.beyond_pronoun(words, end - 1)),
-            Part::Comma => self
-                .before_apposition(words, end - 1)
-                .or_else(|| self.subject_before(words, end)),
+            Part::Comma => {
+                Self::before_apposition(words, end - 1).or_else(|| Self::subject_before(words, end))
+            }
             part if part.in_phrase() => {
-                let phrase = self.phrase_before(words, end)?;
-                let head = self.head(words, phrase);
+                let phrase = Self::phrase_before(words, end)?;
+                let head = Self::head(words, phrase);
                 if head.weight < Weight::Named
                     && let Some(verb) = self.governing(words, head.from)
                 {
@@ -368,9 +368,9 @@ impl Reader<'_> {
                 if head.weight >= Weight::Described {
                     return Some(head.range);
                 }
-                self.subject_before(words, end).or(Some(head.range))
+                Self::subject_before(words, end).or(Some(head.range))
             }
-            _ => self.subject_before(words, end),
+            _ => Self::subject_before(words, end),
         }
     }
 
@@ -405,7 +405,7 @@ impl Reader<'_> {
     }
 
     /// "Smith, an aide, said": the subject before the apposition that ends at the comma `words[comma]`.
-    fn before_apposition(&self, words: &[Word], comma: usize) -> Option<TextRange> {
+    fn before_apposition(words: &[Word], comma: usize) -> Option<TextRange> {
         let from = comma.saturating_sub(APPOSITION);
         let mut open = comma;
         while let Some(at) = words
@@ -417,21 +417,21 @@ impl Reader<'_> {
             if words.get(open)?.part == Part::Stop {
                 return None;
             }
-            if let Some(phrase) = self.phrase_before(words, open) {
-                let head = self.head(words, phrase);
+            if let Some(phrase) = Self::phrase_before(words, open) {
+                let head = Self::head(words, phrase);
                 if head.weight >= Weight::Named {
                     return Some(head.range);
                 }
             }
         }
         // "In a statement, Smith, said" has none: the phrase inside the commas.
-        let inside = self.phrase_before(words, comma)?;
-        let head = self.head(words, inside);
+        let inside = Self::phrase_before(words, comma)?;
+        let head = Self::head(words, inside);
         (head.weight >= Weight::Described).then_some(head.range)
     }
 
     /// The nearest subject before `words[end]`: a phrase or pronoun with a verb behind it; else the first that could be one.
-    pub(super) fn subject_before(&self, words: &[Word], end: usize) -> Option<TextRange> {
+    pub(super) fn subject_before(words: &[Word], end: usize) -> Option<TextRange> {
         let words = words.get(..end)?;
         let mut nearest: Option<(Weight, TextRange)> = None;
         let mut first: Option<TextRange> = None;
@@ -440,7 +440,7 @@ impl Reader<'_> {
             let after = at.checked_sub(1).and_then(|at| words.get(at));
             let governed = after.is_some_and(|word| word.part == Part::Preposition);
             if word.part == Part::Pronoun {
-                if self.has_verb(words, at + 1) {
+                if Self::has_verb(words, at + 1) {
                     nearest = Some((Weight::Person, word.range));
                 }
                 first = first.or(Some(word.range));
@@ -451,12 +451,12 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            let Some(phrase) = self.phrase_at(words, at) else {
+            let Some(phrase) = Self::phrase_at(words, at) else {
                 at += 1;
                 continue;
             };
             let inner_person = phrase.weight == Weight::Person;
-            if !governed && self.has_verb(words, phrase.to) {
+            if !governed && Self::has_verb(words, phrase.to) {
                 let better = nearest.is_none_or(|(weight, _)| {
                     phrase.weight >= Weight::Named || phrase.weight >= weight
                 });
@@ -475,7 +475,7 @@ impl Reader<'_> {
     }
 
     /// Whether a verb follows a subject that ends before `words[at]`: behind adverbs, prepositions or an apposition.
-    fn has_verb(&self, words: &[Word], at: usize) -> bool {
+    fn has_verb(words: &[Word], at: usize) -> bool {
         let mut nested = false;
         let mut in_object = false;
         for word in words.iter().skip(at).take(APPOSITION) {
@@ -496,22 +496,22 @@ impl Reader<'_> {
     }
 
     /// The subject that starts at `words[start]`, behind the verb.
-    fn subject_after(&self, words: &[Word], start: usize) -> Option<TextRange> {
-        self.subject_at(words, start).map(|(range, _)| range)
+    fn subject_after(words: &[Word], start: usize) -> Option<TextRange> {
+        Self::subject_at(words, start).map(|(range, _)| range)
     }
 
     /// The subject that starts at `words[start]`, and where it ends.
-    fn subject_at(&self, words: &[Word], start: usize) -> Option<(TextRange, usize)> {
+    fn subject_at(words: &[Word], start: usize) -> Option<(TextRange, usize)> {
         let word = words.get(start)?;
         if word.part == Part::Pronoun {
             return Some((word.range, start + 1));
         }
-        let phrase = self.phrase_at(words, start)?;
+        let phrase = Self::phrase_at(words, start)?;
         Some((phrase.range, phrase.to))
     }
 
     /// The noun phrase that ends before `words[end]`.
-    fn phrase_before(&self, words: &[Word], end: usize) -> Option<Phrase> {
+    fn phrase_before(words: &[Word], end: usize) -> Option<Phrase> {
         let from = end.saturating_sub(PHRASE * 2);
         let mut start = end;
         while start > from && words.get(start - 1)?.part.in_phrase() {
@@ -523,11 +523,11 @@ impl Reader<'_> {
                 break;
             }
         }
-        (start < end).then(|| self.phrase(words, start, end))?
+        (start < end).then(|| Self::phrase(words, start, end))?
     }
 
     /// The noun phrase that starts at `words[start]`.
-    fn phrase_at(&self, words: &[Word], start: usize) -> Option<Phrase> {
+    fn phrase_at(words: &[Word], start: usize) -> Option<Phrase> {
         let n_words = words
             .iter()
             .skip(start)
@@ -537,10 +537,10 @@ impl Reader<'_> {
                 word.part.in_phrase() && (*at < 2 || word.part != Part::Article)
             })
             .count();
-        (n_words > 0).then(|| self.phrase(words, start, start + n_words))?
+        (n_words > 0).then(|| Self::phrase(words, start, start + n_words))?
     }
 
-    fn phrase(&self, words: &[Word], from: usize, to: usize) -> Option<Phrase> {
+    fn phrase(words: &[Word], from: usize, to: usize) -> Option<Phrase> {
         let inside = words.get(from..to)?;
         let owned = |range: TextRange| {
             inside.iter().any(|word| {
@@ -592,7 +592,7 @@ impl Reader<'_> {
     }
 
     /// "a spokesman for the Interior Ministry": the noun before the prepositions.
-    fn head(&self, words: &[Word], phrase: Phrase) -> Phrase {
+    fn head(words: &[Word], phrase: Phrase) -> Phrase {
         let mut head = phrase;
         let mut from = phrase.from;
         for _ in 0..4 {
@@ -603,7 +603,7 @@ impl Reader<'_> {
             }) else {
                 break;
             };
-            let Some(outer) = self.phrase_before(words, before) else {
+            let Some(outer) = Self::phrase_before(words, before) else {
                 break;
             };
             if outer.weight >= Weight::Named || head.weight == Weight::Thing {
@@ -615,10 +615,10 @@ impl Reader<'_> {
     }
 
     /// The one who speaks where a clause ends in a colon and has no reporting word.
-    pub(super) fn opening_actor(&self, words: &[Word]) -> Option<TextRange> {
+    pub(super) fn opening_actor(words: &[Word]) -> Option<TextRange> {
         match words.last() {
             Some(word) if word.part == Part::Pronoun => Some(word.range),
-            _ => self.subject_before(words, words.len()),
+            _ => Self::subject_before(words, words.len()),
         }
     }
 

@@ -108,6 +108,73 @@ fn inches_names_and_scare_quotes_are_left_out() {
 }
 
 #[test]
+fn those_who_speak_together_are_all_named() {
+    let (_, layer) = found(
+        "Sergey Lavrov, Antony Blinken and Dmitry Peskov met in May. The ministers said, “We have nothing more to add to this.”",
+    );
+    let (_, quote) = layer.get(0).unwrap();
+    let names: Vec<&str> = quote
+        .speaker
+        .iter()
+        .flat_map(Speaker::entities)
+        .map(EntityId::as_str)
+        .collect();
+    assert_eq!(names, ["sergei-lavrov", "antony-blinken", "dmitry-peskov"]);
+}
+
+#[test]
+fn signatures_owners_and_trailing_reports_name_the_speaker() {
+    check(
+        "“We have nothing to add.” — Antony Blinken",
+        &["0 We have nothing to add. | Antony Blinken | antony-blinken | "],
+    );
+    check(
+        "They heard Antony Blinken’s claim that “nothing can be added”.",
+        &["0 nothing can be added | Antony Blinken | antony-blinken | claim"],
+    );
+    check(
+        "A law that “helps nobody at all” was passed, Antony Blinken said.",
+        &["0 helps nobody at all | Antony Blinken | antony-blinken | said"],
+    );
+}
+
+#[test]
+fn paragraphs_behind_dashes_are_speech() {
+    let (document, layer) = found("—No lo sé —dijo Ana—. Mañana vuelvo.\n\n—Está bien.");
+    let said: Vec<&str> = layer
+        .iter()
+        .map(|(range, _)| range.of_text(&document.text))
+        .collect();
+    assert_eq!(said, ["No lo sé", "Mañana vuelvo.", "Está bien."]);
+    assert!(layer.iter().all(|(_, quote)| quote.style == Style::Dash));
+}
+
+#[test]
+fn a_transcript_gives_turns_to_its_speakers() {
+    let text = "MR. MILLER: Thank you.\n\nIt was long.\n\nQUESTION: Why?\n\nMR. MILLER: No idea.";
+    let document = document(text);
+    let found = turns(&document, &Layer::default());
+    let lines: Vec<String> = found
+        .iter()
+        .map(|(range, turn)| {
+            format!(
+                "{}: {}",
+                turn.speaker.range.of_text(text),
+                range.of_text(text).replace("\n\n", " / ")
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "MR. MILLER: Thank you. / It was long.",
+            "QUESTION: Why?",
+            "MR. MILLER: No idea."
+        ]
+    );
+}
+
+#[test]
 fn guillemets_count_too() {
     check(
         "Emmanuel Macron said: « Nous sommes prêts à tout. »",

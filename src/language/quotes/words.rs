@@ -361,28 +361,25 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
         Some(Part::Article | Part::Owner | Part::Possessive | Part::Preposition)
     );
     match listed(spelled) {
-        Some(Part::Finite) if capital => Part::Capital,
+        found
+            if capital
+                && (matches!(found, Some(Part::Finite | Part::Actor | Part::Verb) | None)
+                    || (found == Some(Part::Participle) && after == Some(Part::Capital))) =>
+        {
+            Part::Capital
+        }
         // "the reports", "in reports", "late-night tweets".
         Some(Part::Finite)
             if is_noun_too(spelled) && (noun_follows || after == Some(Part::Small)) =>
         {
             Part::Actor
         }
-        Some(Part::Verb) if capital || noun_follows => {
-            if capital {
-                Part::Capital
-            } else {
-                Part::Small
-            }
-        }
-        Some(Part::Actor) if capital => Part::Capital,
-        Some(Part::Participle) if noun_follows && after != Some(Part::Preposition) => Part::Small,
-        Some(Part::Participle) if capital && after.is_some_and(|after| after == Part::Capital) => {
-            Part::Capital
+        Some(found @ (Part::Verb | Part::Participle))
+            if noun_follows && (found == Part::Verb || after != Some(Part::Preposition)) =>
+        {
+            Part::Small
         }
         Some(part) => part,
-        None if spelled == "US" => Part::Capital,
-        None if capital => Part::Capital,
         None if spelled.ends_with("ly") && spelled.len() > 4 => Part::Adverb,
         None if spelled.ends_with("ing")
             && spelled.len() > 5

@@ -144,6 +144,7 @@ pub fn grow(
 }
 
 /// Aligns two sequences from their start as far as it is worth it.
+#[allow(clippy::too_many_lines)] // one recurrence, and its borders
 fn extend(
     a: impl Fn(usize) -> Option<u32>,
     b: impl Fn(usize) -> Option<u32>,

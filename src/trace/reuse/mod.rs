@@ -57,7 +57,7 @@ impl Options {
                 Scores::LENIENT
             },
             fewest_words: 9,
-            lowest_score: 27,
+            lowest_score: 28,
             rare: 2,
             fewest_seeds: if is_large { 2 } else { 1 },
             join: 12,

@@ -1,0 +1,168 @@
+//! `postil history`: a phrase over a series of documents.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::failure::{Failure, Outcome};
+use super::out::{Form, Out};
+use super::points::Points;
+use super::room::Room;
+use crate::runtime::paths::Paths;
+use crate::trace::history::{Event, Version, history};
+use crate::trace::kinds::Kind;
+use crate::trace::passage::Change;
+
+/// What `history` takes.
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    /// The phrase or sentence to follow, as it stands in any of the documents
+    #[arg(value_name = "PHRASE")]
+    phrase: String,
+    /// The series: files and folders; without any the current collection, else the samples
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// One JSON object a document
+    #[arg(long)]
+    json: bool,
+}
+
+/// A document of the series.
+struct Member {
+    id: String,
+    path: String,
+    title: String,
+    published: Option<Date>,
+    text: Box<str>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    document: &'a str,
+    path: &'a str,
+    published: Option<Date>,
+    /// `not-yet`, `first-seen`, `kept`, `changed`, `dropped`, `absent` or `returned`.
+    event: &'static str,
+    start: Option<u32>,
+    end: Option<u32>,
+    text: Option<&'a str>,
+    changes: Vec<Changed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Changed<'a> {
+    kind: Kind,
+    before: &'a str,
+    now: &'a str,
+}
+
+/// Prints what became of the phrase, in the order of the days; undated documents come last.
+pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure> {
+    let room = Arc::new(Room::new(&args.paths, places)?);
+    let mut members: Vec<Member> = Vec::new();
+    let outcome = room.each(
+        |_, opened| {
+            let published = opened.document.meta.published.as_ref();
+            Ok(Member {
+                id: opened.document.id.to_string(),
+                path: opened.locator,
+                title: opened.document.title().to_owned(),
+                published: published.and_then(|published| published.date.interval().earliest),
+                text: opened.document.text,
+            })
+        },
+        |member| {
+            members.push(member);
+            Ok(())
+        },
+    )?;
+    members.sort_by(|a, b| {
+        (a.published.is_none(), a.published, &a.path).cmp(&(
+            b.published.is_none(),
+            b.published,
+            &b.path,
+        ))
+    });
+    let texts: Vec<&str> = members.iter().map(|member| &*member.text).collect();
+    let versions = history(&args.phrase, &texts);
+    let mut out = Out::new();
+    let mut before: Option<&Member> = None;
+    for (member, version) in members.iter().zip(&versions) {
+        match Form::of_flag(args.json) {
+            Form::Json => out.json(&record(member, before, version))?,
+            Form::People => people(member, before, version, &mut out)?,
+        }
+        if version.range.is_some() {
+            before = Some(member);
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// The name of what happened, and what was changed.
+const fn told(event: &Event) -> (&'static str, &[Change]) {
+    match event {
+        Event::NotYet => ("not-yet", &[]),
+        Event::FirstSeen => ("first-seen", &[]),
+        Event::Kept => ("kept", &[]),
+        Event::Changed(changes) => ("changed", changes.as_slice()),
+        Event::Dropped => ("dropped", &[]),
+        Event::Absent => ("absent", &[]),
+        Event::Returned(changes) => ("returned", changes.as_slice()),
+    }
+}
+
+fn record<'a>(member: &'a Member, before: Option<&'a Member>, version: &Version) -> Record<'a> {
+    let mut points = Points::new(&member.text);
+    let (event, changes) = told(&version.event);
+    Record {
+        document: &member.id,
+        path: &member.path,
+        published: member.published,
+        event,
+        start: version.range.map(|range| points.at(range.start)),
+        end: version.range.map(|range| points.at(range.end)),
+        text: version.range.map(|range| range.of_text(&member.text)),
+        changes: changes
+            .iter()
+            .map(|change| Changed {
+                kind: change.kind,
+                before: before.map_or("", |before| change.source.of_text(&before.text)),
+                now: change.copy.of_text(&member.text),
+            })
+            .collect(),
+    }
+}
+
+fn people(
+    member: &Member,
+    before: Option<&Member>,
+    version: &Version,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let (event, changes) = told(&version.event);
+    // What happens for long is told once, when it begins.
+    if changes.is_empty() && matches!(version.event, Event::NotYet | Event::Kept | Event::Absent) {
+        return Ok(());
+    }
+    let day = member
+        .published
+        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string());
+    out.text(&format!("{day}  {event}  {}", member.title))?;
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for change in changes {
+        let old = before.map_or_else(String::new, |before| {
+            flat(change.source.of_text(&before.text))
+        });
+        out.text(&format!(
+            "  {}: [-{old}-] {{+{}+}}",
+            change.kind.as_str(),
+            flat(change.copy.of_text(&member.text))
+        ))?;
+    }
+    Ok(())
+}
