@@ -18,7 +18,9 @@ fn documents(count: u32) -> Vec<Words> {
         let mut text = String::new();
         for _ in 0..600 {
             let rank = (f64::from(next() % 10_000) / 10_000.0).powi(3) * 9_000.0;
-            text.push_str(&format!("word{} ", rank as u32));
+            text.push_str("word");
+            text.push_str(&(rank as u32).to_string());
+            text.push(' ');
         }
         if number % 3 == 2
             && let Some(source) = texts.get((next() % number) as usize)

@@ -202,15 +202,11 @@ impl Counts {
             .map(|(gold, found)| (*found, *gold))
             .collect();
         for (index, (_, span)) in found_spans.iter().enumerate() {
-            let counted = match taken.get(&index).and_then(|gold| gold_spans.get(*gold)) {
-                Some((_, gold)) => in_scope(gold),
-                None => {
-                    if in_scope(span) {
-                        errors.push(format!("SPUR {}", around(*span)));
-                    }
-                    in_scope(span)
-                }
-            };
+            let matched = taken.get(&index).and_then(|gold| gold_spans.get(*gold));
+            let counted = in_scope(matched.map_or(span, |(_, gold)| gold));
+            if matched.is_none() && counted {
+                errors.push(format!("SPUR {}", around(*span)));
+            }
             self.found += usize::from(counted);
         }
     }
@@ -302,12 +298,9 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
 
 fn last_word(name: &str) -> String {
     let bare = name.replace("’s", "").replace("'s", "");
-    let words = bare.split_whitespace().map(|word| {
+    let mut words = bare.split_whitespace().map(|word| {
         word.trim_matches(|letter: char| ".,;:’'\"“”()".contains(letter))
             .to_lowercase()
     });
-    words
-        .filter(|word| !word.is_empty())
-        .last()
-        .unwrap_or_default()
+    words.rfind(|word| !word.is_empty()).unwrap_or_default()
 }

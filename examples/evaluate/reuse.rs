@@ -170,6 +170,8 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
     Ok(figures(&gold, &found, spent, options.errors))
 }
 
+/// Spans by documents and side.
+type Sides<'a> = HashMap<(&'a str, &'a str, usize), Vec<(i64, i64)>>;
 type ByPair<'a> = HashMap<(&'a str, &'a str), Vec<&'a Case>>;
 
 fn by_pair(cases: &[Case]) -> ByPair<'_> {
@@ -226,7 +228,7 @@ fn macro_average(cases: &[Case], others: &ByPair) -> f64 {
 
 /// Characters of all cases, each once.
 fn n_chars(cases: &[Case]) -> i64 {
-    let mut sides: HashMap<(&str, &str, usize), Vec<(i64, i64)>> = HashMap::new();
+    let mut sides = Sides::new();
     for case in cases {
         for (at, side) in case.sides().into_iter().enumerate() {
             sides.entry((&case.a, &case.b, at)).or_default().push(side);
@@ -270,7 +272,7 @@ fn figures(gold: &[Case], found: &[Case], spent: Duration, errors: usize) -> Str
     };
     let plagdet = f1(precision, recall) / (1.0 + granularity).log2();
     let mut common = Vec::new();
-    let (mut right, mut classed) = (0, 0);
+    let (mut right, mut classed) = (0_usize, 0_usize);
     let mut by_class: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut shown = Vec::new();
     for case in gold {

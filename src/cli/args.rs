@@ -88,7 +88,7 @@ pub(super) enum Command {
         after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil reuse statements/ news/\n  postil reuse --json"
     )]
     Reuse(ReuseArgs),
-    /// Show what changed from one document to another, sentence by sentence and word by word
+    /// Show what changed from one document to another, sentence by sentence, word by word
     #[command(
         after_help = "`~` changed, `>` moved, `-` dropped, `+` new; words deleted stand in [-…-], words inserted in {+…+}, on a terminal in colour.\n\nExit codes: 0 done, 2 wrong use or no such document.\n\nExamples:\n  postil compare may.txt june.txt\n  postil compare may.txt june.txt --html > redline.html"
     )]

@@ -70,7 +70,7 @@ fn a_redline_is_printed_for_people_programs_and_browsers() {
     let home = home();
     home.write(
         "in/later.md",
-        &STATEMENT.replace("40 trucks", "50 new & old trucks"),
+        STATEMENT.replace("40 trucks", "50 new & old trucks"),
     );
     let both = ["compare", "in/statement.md", "in/later.md"];
     let rows = home.run(&[&both[..], &["--json"]].concat()).values();
