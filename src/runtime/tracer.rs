@@ -24,6 +24,8 @@ use crate::text::TextRange;
 const BATCH: usize = 16;
 /// Bytes of text kept of documents that were read.
 const KEPT_BYTES: usize = 64 << 20;
+/// Bytes of a document whose every sentence is looked for in others.
+const MOST_BYTES: usize = 8 << 20;
 /// Documents of a series at most, and others that may share a phrase with it.
 const MOST_STEPS: usize = 2_000;
 
@@ -108,6 +110,10 @@ impl Tracer<'_> {
                 let found = self.each(&others, alike)?;
                 Findings::Sources(sources(&open, quotes, &found))
             }
+            Question::Uses if text.len() > MOST_BYTES => Findings::Failed(
+                "This document is too large to look for who repeats it · up to 8 MB can be"
+                    .to_owned(),
+            ),
             Question::Uses => {
                 let runs = Runs::of(text, std::iter::once(TextRange::of(0, text.len())));
                 let used = |ready: &Arc<Ready>| ready.shares(&runs).then(|| uses_in(&open, ready));
@@ -145,28 +151,17 @@ impl Tracer<'_> {
             .iter()
             .position(|member| member.doc == request.document.id);
         let group = at.and_then(|at| members(&named, at));
-        let mut found = match group {
-            Some(group) => {
-                let group = group
-                    .iter()
-                    .filter_map(|number| request.members.get(*number))
-                    .filter(|member| member.doc != request.document.id)
-                    .take(MOST_STEPS)
-                    .collect::<Vec<_>>();
-                self.each(&group, |ready| Some(ready.clone()))?
-            }
-            None => {
-                let runs = Runs::of(phrase, std::iter::once(TextRange::of(0, phrase.len())));
-                let all = request.members.iter();
-                let others: Vec<&Member> = all
-                    .filter(|member| member.doc != request.document.id)
-                    .collect();
-                let alike = |ready: &Arc<Ready>| ready.shares(&runs).then(|| ready.clone());
-                let mut found = self.each(&others, alike)?;
-                found.truncate(MOST_STEPS);
-                found
-            }
+        let is_other = |member: &&Member| member.doc != request.document.id;
+        let mut found = if let Some(group) = group {
+            let group = group.iter().filter_map(|at| request.members.get(*at));
+            let group: Vec<&Member> = group.filter(is_other).take(MOST_STEPS).collect();
+            self.each(&group, |ready| Some(ready.clone()))?
+        } else {
+            let runs = Runs::of(phrase, std::iter::once(TextRange::of(0, phrase.len())));
+            let others: Vec<&Member> = request.members.iter().filter(is_other).collect();
+            self.each(&others, |ready| ready.shares(&runs).then(|| ready.clone()))?
         };
+        found.truncate(MOST_STEPS);
         found.push(open.clone());
         Some(found)
     }

@@ -63,11 +63,13 @@ fn verdict(app: &App) -> Option<String> {
 }
 
 fn asked(effects: &[Effect]) -> Vec<&Question> {
-    let question = |effect| match effect {
-        &Effect::Trace { ref question, .. } => Some(question),
-        _ => None,
-    };
-    effects.iter().filter_map(question).collect()
+    let mut questions = Vec::new();
+    for effect in effects {
+        if let Effect::Trace { question, .. } = effect {
+            questions.push(question);
+        }
+    }
+    questions
 }
 
 #[test]

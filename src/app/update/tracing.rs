@@ -9,8 +9,12 @@ use crate::app::model::{Landing, Model};
 use crate::app::msg::{Findings, JumpHit, JumpTarget};
 use crate::app::overlay::redline::Side;
 use crate::app::overlay::{HistoryList, Overlay, RedlinePage, TraceCard, UsesCard};
+use crate::app::reader::Reader;
 use crate::library::tracing::Quotation;
 use crate::text::TextRange;
+
+/// Words of a phrase that is followed, at most.
+const MOST_WORDS: usize = 200;
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -95,6 +99,12 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
             .say("There are no words here to follow · v selects some");
         return Vec::new();
     }
+    if phrase.split(' ').nth(MOST_WORDS).is_some() {
+        model.status.say(format!(
+            "That is more than {MOST_WORDS} words · v selects a phrase to follow"
+        ));
+        return Vec::new();
+    }
     let job = model.job();
     model
         .overlays
@@ -159,7 +169,7 @@ fn waits(model: &Model, job: JobId) -> Option<usize> {
 
 /// Puts the cursor of the text behind the overlay on what it speaks about.
 fn show(model: &mut Model, range: TextRange) {
-    if let Some(doc) = model.reader.as_ref().map(|reader| reader.doc()) {
+    if let Some(doc) = model.reader.as_ref().map(Reader::doc) {
         // The document is open, so there is nothing to be done outside.
         drop(model.open(doc, Landing::At(range)));
     }

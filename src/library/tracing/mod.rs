@@ -9,7 +9,7 @@ mod sources;
 mod uses;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -20,6 +20,7 @@ pub use self::sources::{Quotation, Source, sources};
 pub use self::uses::{Age, UseOf, Uses, arranged, uses_in};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::quotes::Quote;
+use crate::language::sentence::sentences;
 use crate::text::{Layer, TextRange};
 use crate::trace::quotations::Text;
 use crate::trace::reuse::seeds::grams;
@@ -34,6 +35,7 @@ pub struct Ready {
     pub published: Option<Edtf>,
     /// Its words.
     pub words: Words,
+    sentences: OnceLock<Layer<()>>,
 }
 
 /// Where something stands: a document as it is named to the reader.
@@ -55,7 +57,13 @@ impl Ready {
             published: published.or_else(|| own.map(|published| published.date.clone())),
             words: Words::of(&document.text),
             document,
+            sentences: OnceLock::new(),
         }
+    }
+
+    /// Its sentences, found when they are first asked for.
+    fn sentences(&self) -> &Layer<()> {
+        self.sentences.get_or_init(|| sentences(&self.document))
     }
 
     /// What it is called.

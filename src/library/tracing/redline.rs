@@ -2,7 +2,6 @@
 
 use super::pieces::{Look, Piece, marked};
 use super::{Named, Ready};
-use crate::language::sentence::sentences;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
 use crate::trace::redline::{Fate, Joining, Redline, Summary, Version, redline};
@@ -61,15 +60,15 @@ impl Pair {
 pub fn compared(a: &Ready, b: &Ready) -> Compared {
     let turned = matches!((a.day(), b.day()), (Some(a), Some(b)) if b < a);
     let (old, new) = if turned { (b, a) } else { (a, b) };
-    let (of_old, of_new) = (sentences(&old.document), sentences(&new.document));
+    let (of_old, of_new) = (old.sentences(), new.sentences());
     let found = redline(
         Version {
             text: &old.document.text,
-            sentences: &of_old,
+            sentences: of_old,
         },
         Version {
             text: &new.document.text,
-            sentences: &of_new,
+            sentences: of_new,
         },
         Joining::Weak,
     );

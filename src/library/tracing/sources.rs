@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::pieces::{Look, Piece, changes, marked, one_line};
 use super::{Named, Ready};
 use crate::language::quotes::{Quote, quotes};
-use crate::language::sentence::sentences;
 use crate::text::{Layer, TextRange};
 use crate::trace::passage::{Change, Class};
 use crate::trace::quotations::{Link, Text, traces};
@@ -90,13 +89,7 @@ pub fn sources(of: &Ready, quoted: &Layer<Quote>, others: &[Arc<Ready>]) -> Vec<
         .collect();
     let of_others: Vec<Layer<Quote>> = others
         .iter()
-        .map(|other| {
-            quotes(
-                &other.document,
-                &sentences(&other.document),
-                &Layer::default(),
-            )
-        })
+        .map(|other| quotes(&other.document, other.sentences(), &Layer::default()))
         .collect();
     let texts: Vec<Text> = others
         .iter()
@@ -178,7 +171,8 @@ pub(super) fn passage(
     look: Look,
 ) -> Vec<Piece> {
     let text = &of.document.text;
-    let around = sentences(&of.document)
+    let around = of
+        .sentences()
         .within(range)
         .fold(range, |all, (sentence, ())| all.union(*sentence));
     let mut pieces = vec![Piece::of(

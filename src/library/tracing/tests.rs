@@ -43,8 +43,8 @@ fn a_quotation_stands_beside_its_source_with_the_change_marked() {
 #[test]
 fn a_sentence_knows_who_quotes_it() {
     let (statement, story) = (ready("statement", STATEMENT), ready("story", STORY));
-    let uses = uses_in(&statement, &story);
-    let found = arranged(&statement, &sentences(&statement.document), uses);
+    let found = uses_in(&statement, &story);
+    let found = arranged(&statement, &sentences(&statement.document), found);
     let used: Vec<&str> = found
         .sentences
         .iter()

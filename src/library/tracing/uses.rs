@@ -4,7 +4,6 @@ use super::pieces::{Look, Piece, changes, one_line};
 use super::sources::passage;
 use super::{Named, Ready};
 use crate::language::quotes::quotes;
-use crate::language::sentence::sentences;
 use crate::text::{Layer, TextRange};
 use crate::trace::inverse::{Manner, Use, repeated};
 use crate::trace::passage::{Change, Class, passage as judged};
@@ -58,11 +57,7 @@ pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
         return Vec::new();
     }
     let none = Layer::default();
-    let quoted = quotes(
-        &other.document,
-        &sentences(&other.document),
-        &Layer::default(),
-    );
+    let quoted = quotes(&other.document, other.sentences(), &Layer::default());
     let age = match (other.day(), of.day()) {
         (Some(theirs), Some(ours)) if theirs < ours => Age::Older,
         _ => Age::Younger,

@@ -36,11 +36,11 @@ pub(super) fn paint(model: &Model, list: &HistoryList, pen: &mut Pen) {
         pen.spans(inner.x, y, inner.right(), &[span(line, Role::Text)]);
         y += 1;
     }
-    let last = list.last().and_then(|last| list.rows().get(last));
-    let told = match (&list.steps, last) {
+    let latest = list.last().and_then(|index| list.rows().get(index));
+    let told = match (&list.steps, latest) {
         (None, _) => "Looking through the series…".to_owned(),
         (Some(_), None) => format!("In none of {}", counted(n, "document")),
-        (Some(_), Some(last)) => format!("{} · last seen {}", counted(n, "document"), date(last)),
+        (Some(_), Some(step)) => format!("{} · last seen {}", counted(n, "document"), date(step)),
     };
     pen.spans(inner.x, y, inner.right(), &[span(told, Role::Dim)]);
     y += 1 + u16::from(inner.height > 12);

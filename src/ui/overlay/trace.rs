@@ -89,15 +89,14 @@ fn rows(card: &TraceCard, cells: usize) -> Vec<Line> {
         ));
         return rows;
     };
-    match card.quotation() {
-        Some(quotation) => traced(quotation, cells, &mut rows),
-        None => {
-            rows.extend(plain(&card.said, cells, Role::Text).take(MOST_ROWS));
-            rows.push(Line::new());
-            let n = counted(found.len(), "other quotation");
-            let why = format!("Too short to be traced: fewer than five words. {n} can be.");
-            rows.extend(plain(&why, cells, Role::Dim));
-        }
+    if let Some(quotation) = card.quotation() {
+        traced(quotation, cells, &mut rows);
+    } else {
+        rows.extend(plain(&card.said, cells, Role::Text).take(MOST_ROWS));
+        rows.push(Line::new());
+        let n = counted(found.len(), "other quotation");
+        let why = format!("Too short to be traced: fewer than five words. {n} can be.");
+        rows.extend(plain(&why, cells, Role::Dim));
     }
     rows
 }
