@@ -380,12 +380,12 @@ fn what_was_decided_about_a_name_holds_after_a_restart() {
 fn a_quotation_of_the_samples_is_traced_and_left_again() {
     let mut terminal = Terminal::start(WIDE, &[], &[]);
     terminal
-        .wait_for("reading table")
+        .wait_for("A Price Paid")
         .keys("<C-p>Price Paid")
-        .wait_for("A Price Paid in Shells")
+        .wait_for("1 of")
         .keys("<enter>")
-        .wait_for("Every crate that crosses")
-        .wait_for("❝")
+        .wait_for("322 words")
+        .wait_for("❝ The ministers begin")
         .keys("]q]qo")
         .wait_for("altered: capabilities → ambitions")
         .keys("<enter>")
