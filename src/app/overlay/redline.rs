@@ -102,14 +102,11 @@ impl RedlinePage {
         self.selected = found.unwrap_or(self.selected);
     }
 
-    /// Shows all rows, or the changed ones alone; the chosen one stays chosen where it can.
+    /// Shows the changed rows alone, from the weightiest on, or all again where the chosen one stands.
     pub fn reorder(&mut self) {
         let Some(found) = &self.found else { return };
         (self.order, self.selected) = match self.order {
-            Order::Reading => {
-                let to = found.ranked.iter().position(|row| *row == self.selected);
-                (Order::Ranked, to.unwrap_or(0))
-            }
+            Order::Reading => (Order::Ranked, 0),
             Order::Ranked => {
                 let to = found.ranked.get(self.selected).copied();
                 (Order::Reading, to.unwrap_or(0))

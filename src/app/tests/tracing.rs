@@ -153,7 +153,9 @@ fn c_compares_with_the_document_that_is_chosen() {
     assert_eq!(chosen(&app), ("changed", Side::New));
     app.keys("]c");
     assert_eq!(chosen(&app), ("new", Side::New));
-    app.keys("[c<tab>");
+    app.keys("r");
+    assert_eq!(chosen(&app), ("changed", Side::New));
+    app.keys("r[c<tab>");
     assert_eq!(chosen(&app), ("changed", Side::Old));
     app.keys("<enter>");
     assert!(app.model.overlays.is_empty());

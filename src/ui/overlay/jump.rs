@@ -8,7 +8,7 @@ use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::msg::JumpHit;
 use crate::app::overlay::Picker;
-use crate::app::overlay::jump::PreviewPage;
+use crate::app::overlay::jump::{PreviewPage, Purpose};
 use crate::app::reflow;
 use crate::text::TextRange;
 use crate::text::width::grapheme_cells;
@@ -32,9 +32,16 @@ pub(super) fn paint(model: &Model, picker: &Picker, pen: &mut Pen) -> Option<Pos
     let footer = if area.width < 60 {
         count
     } else {
-        format!("{count} · Tab kind · Enter goes there")
+        match picker.purpose {
+            Purpose::Go => format!("{count} · Tab kind · Enter goes there"),
+            Purpose::Compare => format!("{count} · Enter compares with it"),
+        }
     };
-    let inner = frame::paint(area, "Jump", &footer, pen);
+    let title = match picker.purpose {
+        Purpose::Go => "Jump",
+        Purpose::Compare => "Compare with",
+    };
+    let inner = frame::paint(area, title, &footer, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
     }
