@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
 use super::{commands, dating, entities, marks, run, save};
+use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect, JumpKind};
 use crate::app::input::Edited;
 use crate::app::layout::{self, Placement};
@@ -21,6 +22,9 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
     let leaves = event.code == KeyCode::Esc || (control && event.code == KeyCode::Char('c'));
     match model.overlays.last() {
         Some(Overlay::Editor(_)) => return editor(model, now, event, control),
+        Some(_) if control && event.code == KeyCode::Char('z') => {
+            return run::run(model, now, Action::Suspend, None, None);
+        }
         Some(Overlay::Kept(list)) if list.typing == Typing::Filter && leaves => {}
         Some(Overlay::Entity(_) | Overlay::Entities(_)) if leaves => return entities::close(model),
         Some(_) if leaves => {
