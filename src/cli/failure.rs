@@ -173,6 +173,7 @@ impl Failure {
 }
 
 impl fmt::Display for Failure {
+    #[allow(clippy::too_many_lines, reason = "one table of all failures")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root(error) => error.fmt(f),
