@@ -375,3 +375,23 @@ fn what_was_decided_about_a_name_holds_after_a_restart() {
         .keys("<esc><esc>q");
     assert_eq!(tomorrow.exit_code(), 0);
 }
+
+#[test]
+fn a_quotation_of_the_samples_is_traced_and_left_again() {
+    let mut terminal = Terminal::start(WIDE, &[], &[]);
+    terminal
+        .wait_for("reading table")
+        .keys("<C-p>Price Paid")
+        .wait_for("A Price Paid in Shells")
+        .keys("<enter>")
+        .wait_for("Every crate that crosses")
+        .wait_for("❝")
+        .keys("]q]qo")
+        .wait_for("altered: capabilities → ambitions")
+        .keys("<enter>")
+        .wait_for("military capabilities, and")
+        .keys("<C-o>")
+        .wait_for("military ambitions")
+        .keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}

@@ -13,3 +13,5 @@ mod panes;
 mod screen;
 #[path = "screens/styles.rs"]
 mod styles;
+#[path = "screens/tracing.rs"]
+mod tracing;

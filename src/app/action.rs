@@ -181,6 +181,9 @@ actions! {
     EntityName "entity-name" Inspect Text("name"), "call the entity something else";
     EntityType "entity-type" Inspect Text("person, organisation or place"), "say what the entity is: `:entity-type place`";
     EntityHide "entity-hide" Inspect Nothing, "say that it is no name at all, so that it is not marked; again to mark it";
+    Trace "trace" Inspect Nothing, "show where the quotation under the cursor comes from and what was changed; elsewhere, who repeats the sentence";
+    Compare "compare" Inspect Optional("compare with"), "compare the document with another, chosen from the list";
+    History "history" Inspect Nothing, "follow the selection or the sentence through the series of documents: first seen, changed, dropped";
     Why "why" Inspect Nothing, "say why the date under the cursor is read as it is, and choose another reading";
     Means "means" Inspect Text("it means"), "set what the date under the cursor means: `:means 12 January 2024`; `:means none` is no date, `:means -` takes yours back";
     Warnings "warnings" Inspect Nothing, "show what importing this document noticed";

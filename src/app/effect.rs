@@ -83,6 +83,13 @@ pub enum Effect {
         /// The first document to read.
         from: u32,
     },
+    /// Find where words of the open document come from, or went.
+    Trace {
+        /// The question.
+        job: JobId,
+        /// What is asked.
+        question: Question,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Open a document's source file in the editor.
@@ -350,6 +357,19 @@ impl JumpKind {
             Self::Annotation => 'a',
         }
     }
+}
+
+/// What is asked about the words of the open document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Where its quotations come from.
+    Sources,
+    /// Who repeats its sentences.
+    Uses,
+    /// What differs between it and another document.
+    Compare(DocId),
+    /// What became of a phrase over its series.
+    History(String),
 }
 
 /// Which kinds a jump looks for.

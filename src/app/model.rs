@@ -19,7 +19,7 @@ use super::status::Status;
 use super::timeline::TimelinePane;
 use super::undo::Undo;
 use crate::annotation::RecordId;
-use crate::document::DocId;
+use crate::document::{DocId, Revision};
 use crate::language::entities::EntityId;
 use crate::library::EntityCount;
 use crate::library::entities::Links;
@@ -66,6 +66,8 @@ pub struct Model {
     pub unsaved: Vec<(Vec<Change>, Cause)>,
     /// How often the entities of the open document are named in the library.
     pub totals: HashMap<EntityId, EntityCount>,
+    /// The text whose quotations were traced last, and where those stand that were altered.
+    pub altered: Option<(Revision, Vec<TextRange>)>,
     /// Which names of the library are one.
     pub links: Arc<Links>,
     /// What the colour of a name says.
@@ -209,6 +211,7 @@ impl Model {
             undo: Undo::default(),
             unsaved: Vec::new(),
             totals: HashMap::new(),
+            altered: None,
             links: Arc::default(),
             colouring: Colouring::ByType,
             opening: None,

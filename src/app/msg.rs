@@ -10,6 +10,7 @@ use crate::annotation::{Anchor, Annotation, Bookmark};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
+use crate::library::tracing::{Compared, Quotation, Step, Uses};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
 use crate::timeline::Row;
@@ -48,6 +49,8 @@ pub enum Outcome {
     EntityFacts(JobId, Option<Box<Facts>>),
     /// Mentions of an entity in context.
     Contexts(JobId, Gathered),
+    /// What was found about the words of the open document.
+    Traced(JobId, Findings),
     /// What there is in the library.
     Listed(Listings),
     /// What the reader wrote, all of it.
@@ -73,6 +76,21 @@ pub enum Outcome {
     /// Something the reader should know.
     Notice(String),
     /// Something went wrong.
+    Failed(String),
+}
+
+/// What was found about the words of a document.
+#[derive(Debug)]
+pub enum Findings {
+    /// Its quotations that are long enough to be traced, with their sources.
+    Sources(Vec<Quotation>),
+    /// Who repeats its sentences.
+    Uses(Uses),
+    /// It and another document, sentence by sentence.
+    Compared(Box<Compared>),
+    /// A phrase over its series.
+    History(Vec<Step>),
+    /// Nothing, for this reason.
     Failed(String),
 }
 

@@ -9,6 +9,7 @@ mod corrections;
 pub mod entities;
 mod listing;
 pub mod samples;
+pub mod tracing;
 
 pub use analyse::{Pieces, analyse, analyse_with, headings};
 pub use analysis::Analysis;

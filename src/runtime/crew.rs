@@ -12,8 +12,8 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use super::terminal::Screen;
-use super::{counter, desk, jumper, keeper, librarian, outside};
-use crate::app::effect::{Change, Effect, JobId};
+use super::{counter, desk, jumper, keeper, librarian, outside, tracer};
+use crate::app::effect::{Change, Effect, JobId, Question};
 use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::{DocId, Document};
@@ -35,6 +35,7 @@ pub(super) struct Crew {
     librarian: Sender<librarian::Request>,
     jumper: Sender<jumper::Request>,
     counter: Sender<counter::Request>,
+    tracer: Sender<tracer::Request>,
     newest_jump: Arc<AtomicU64>,
     out: Sender<Msg>,
     stop: Arc<AtomicBool>,
@@ -206,6 +207,7 @@ impl Crew {
                 self.librarian
                     .send(librarian::Request::Contexts(job, entity, from)),
             ),
+            Effect::Trace { job, question } => self.ask_tracer(model, job, question),
             Effect::Copy(text) => screen.copy(&outside::base64(text.as_bytes()))?,
             Effect::EditSource { doc, at } => {
                 let locator = self.locator(model, doc);
@@ -269,6 +271,25 @@ impl Crew {
             self.librarian
                 .send(librarian::Request::Timeline(job, around)),
         );
+    }
+
+    /// Asks the tracer about the open document among all of the library.
+    fn ask_tracer(&self, model: &Model, job: JobId, question: Question) {
+        let Some(reader) = &model.reader else { return };
+        let members = model.list.documents.iter().map(|listing| tracer::Member {
+            doc: listing.id,
+            locator: listing.locator.clone(),
+            title: listing.title.clone(),
+            publisher: listing.publisher.clone(),
+            published: listing.published.clone(),
+        });
+        drop(self.tracer.send(tracer::Request {
+            job,
+            question,
+            document: reader.document.clone(),
+            analysis: reader.analysis.clone(),
+            members: members.collect(),
+        }));
     }
 
     /// Tells the jumper what can be jumped to.

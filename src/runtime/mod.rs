@@ -24,4 +24,5 @@ pub mod screen;
 mod scroll;
 pub mod source;
 mod terminal;
+mod tracer;
 mod watch;

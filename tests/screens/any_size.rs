@@ -6,7 +6,11 @@ use crate::screen::Screen;
 use postil::text::width::text_cells;
 
 /// Ways to get something on the screen.
-const WAYS: [&str; 22] = [
+const WAYS: [&str; 26] = [
+    "]qo",
+    "jjjo",
+    "jj:history<enter>j",
+    "cstate<enter>]c",
     "]e]q",
     "vjjw",
     "jhjja",

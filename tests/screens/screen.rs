@@ -7,12 +7,13 @@ use std::sync::{Arc, OnceLock};
 use crossterm::event::{Event as Term, KeyEvent};
 use jiff::Timestamp;
 use postil::annotation::RecordId;
-use postil::app::effect::{Change, Effect, JumpKind};
+use postil::app::effect::{Change, Effect, JumpKind, Question};
 use postil::app::key::Key;
 use postil::app::keymap::Keymap;
 use postil::app::model::Model;
 use postil::app::msg::{
-    Coverage, Gathered, JumpHit, JumpTarget, Jumped, Listings, Msg, Opened, Outcome, Preview,
+    Coverage, Findings, Gathered, JumpHit, JumpTarget, Jumped, Listings, Msg, Opened, Outcome,
+    Preview,
 };
 use postil::app::settings::Settings;
 use postil::app::update::update;
@@ -23,6 +24,7 @@ use postil::library::entities::{
     Companion, Facts, Links, SaidAs, Seen, contexts, read as read_decisions, said,
 };
 use postil::library::samples::SAMPLES;
+use postil::library::tracing;
 use postil::library::{Analysis, EntityCount, Listing, analyse};
 use postil::text::TextRange;
 use postil::timeline;
@@ -190,6 +192,10 @@ impl Screen {
                     };
                     self.send(Outcome::Contexts(job, gathered));
                 }
+                Effect::Trace { job, question } => {
+                    let findings = self.trace(question);
+                    self.send(Outcome::Traced(job, findings));
+                }
                 Effect::EntityDocuments(entity) => {
                     let count = |analysis: &Analysis| {
                         analysis
@@ -207,6 +213,38 @@ impl Screen {
                     self.send(Outcome::EntityDocuments(entity, counts));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// What the tracer answers about the open document.
+    fn trace(&self, question: Question) -> Findings {
+        let open = self.model.reader.as_ref().unwrap();
+        let ready = |read: &Read| Arc::new(tracing::Ready::new(read.0.clone(), None));
+        let (own, others): (Vec<&Read>, Vec<&Read>) = self
+            .documents
+            .iter()
+            .partition(|(document, _)| document.id == open.document.id);
+        let own = ready(own[0]);
+        let others: Vec<_> = others.into_iter().map(ready).collect();
+        match question {
+            Question::Sources => {
+                Findings::Sources(tracing::sources(&own, &open.analysis.quotes, &others))
+            }
+            Question::Uses => {
+                let uses = others
+                    .iter()
+                    .flat_map(|other| tracing::uses_in(&own, other))
+                    .collect();
+                Findings::Uses(tracing::arranged(&own, &open.analysis.sentences, uses))
+            }
+            Question::Compare(doc) => {
+                let other = others.iter().find(|other| other.document.id == doc);
+                Findings::Compared(Box::new(tracing::compared(&own, other.unwrap())))
+            }
+            Question::History(phrase) => {
+                let all: Vec<_> = std::iter::once(own).chain(others).collect();
+                Findings::History(tracing::steps(&phrase, &all))
             }
         }
     }

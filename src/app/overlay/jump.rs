@@ -13,6 +13,8 @@ use crate::text::TextRange;
 /// The fuzzy jump.
 #[derive(Debug, Default)]
 pub struct Picker {
+    /// What the choice is for.
+    pub purpose: Purpose,
     /// What was typed.
     pub input: Input,
     /// Which kinds are wanted, by key.
@@ -31,6 +33,16 @@ pub struct Picker {
     pub preview: Option<PreviewPage>,
     /// The question whose answer is the preview.
     pub preview_job: JobId,
+}
+
+/// What the choice is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// To go there.
+    #[default]
+    Go,
+    /// To compare the open document with it.
+    Compare,
 }
 
 /// Whether the best hit is to be taken as soon as it is known.

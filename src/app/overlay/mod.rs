@@ -5,10 +5,13 @@ pub mod editor;
 pub mod entities;
 pub mod entity;
 pub mod help;
+pub mod history;
 pub mod jump;
 pub mod kept;
 pub mod links;
 pub mod palette;
+pub mod redline;
+pub mod trace;
 pub mod why;
 
 pub use card::Card;
@@ -16,10 +19,13 @@ pub use editor::Editor;
 pub use entities::EntityList;
 pub use entity::EntityCard;
 pub use help::Help;
+pub use history::HistoryList;
 pub use jump::Picker;
 pub use kept::KeptList;
 pub use links::Links;
 pub use palette::Palette;
+pub use redline::RedlinePage;
+pub use trace::{TraceCard, UsesCard};
 pub use why::Why;
 
 /// What floats over the panes.
@@ -43,6 +49,14 @@ pub enum Overlay {
     Entities(EntityList),
     /// Letters at the links.
     Links(Links),
+    /// A quotation and its source.
+    Trace(Box<TraceCard>),
+    /// Who repeats a sentence.
+    Uses(Box<UsesCard>),
+    /// Two documents compared.
+    Redline(Box<RedlinePage>),
+    /// A phrase over a series.
+    History(Box<HistoryList>),
     /// Why a date is read as it is.
     Why(Why),
 }

@@ -12,6 +12,7 @@ mod overlays;
 mod pointer;
 mod saving;
 mod selecting;
+mod tracing;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -46,6 +46,19 @@ pub(super) fn open_outline(model: &mut Model) -> Vec<Effect> {
     )
 }
 
+/// Asks for the document the open one is compared with.
+pub(super) fn open_compare(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
+    let kinds = Kinds {
+        only: Some(JumpKind::Document),
+        within: None,
+    };
+    let effects = start_jump(model, kinds, typed);
+    if let Some(Overlay::Jump(picker)) = model.overlays.last_mut() {
+        picker.purpose = crate::app::overlay::jump::Purpose::Compare;
+    }
+    effects
+}
+
 fn start_jump(model: &mut Model, kinds: Kinds, typed: Option<&str>) -> Vec<Effect> {
     let picker = Picker {
         kinds,

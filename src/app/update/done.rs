@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, marks, save};
+use super::{entities, marks, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -63,6 +63,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::Linked(links) => return entities::linked(model, links),
         Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
         Outcome::Contexts(job, gathered) => entities::take_contexts(model, job, gathered),
+        Outcome::Traced(job, findings) => tracing::take(model, job, findings),
         Outcome::Listed(listings) => {
             model.loading = false;
             model.list.take(listings);
@@ -135,6 +136,10 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 | Overlay::Card(_)
                 | Overlay::Entity(_)
                 | Overlay::Entities(_)
+                | Overlay::Trace(_)
+                | Overlay::Uses(_)
+                | Overlay::Redline(_)
+                | Overlay::History(_)
                 | Overlay::Links(_)
                 | Overlay::Why(_) => None,
             });

@@ -16,6 +16,7 @@ mod panes;
 mod prompts;
 mod run;
 mod save;
+mod tracing;
 
 use crossterm::event::{Event, KeyEventKind};
 use jiff::Timestamp;

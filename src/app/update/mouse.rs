@@ -46,6 +46,10 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
         }
         Some(Overlay::Entity(card)) => card.step(i64::from(rows)),
         Some(Overlay::Entities(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
+        Some(Overlay::Trace(card)) => card.scroll(i64::from(rows)),
+        Some(Overlay::Uses(card)) => card.step(i64::from(rows)),
+        Some(Overlay::Redline(page)) => page.step(i64::from(rows)),
+        Some(Overlay::History(list)) => list.step(i64::from(rows)),
         Some(Overlay::Editor(_) | Overlay::Links(_)) => {}
         None => return wheel_panes(model, at, rows),
     }

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{commands, dating, entities, marks, run, save};
+use super::{commands, dating, entities, marks, run, save, tracing};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect, JumpKind};
 use crate::app::input::Edited;
@@ -11,7 +11,7 @@ use crate::app::layout::{self, Placement};
 use crate::app::model::{Landing, Model, Pane};
 use crate::app::msg::JumpTarget;
 use crate::app::overlay::editor::Saving;
-use crate::app::overlay::jump::Accepted;
+use crate::app::overlay::jump::{Accepted, Purpose};
 use crate::app::overlay::kept::{KeptKind, Typing};
 use crate::app::overlay::links::Typed;
 use crate::app::overlay::{Editor, Overlay};
@@ -43,6 +43,10 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Entities(_)) => entities::press_list(model, event),
         Some(Overlay::Links(_)) => links(model, event),
         Some(Overlay::Why(_)) => why(model, event, control),
+        Some(Overlay::Trace(_)) => tracing::press_trace(model, event),
+        Some(Overlay::Uses(_)) => tracing::press_uses(model, event),
+        Some(Overlay::Redline(_)) => tracing::press_redline(model, event),
+        Some(Overlay::History(_)) => tracing::press_history(model, event),
         Some(Overlay::Editor(_)) | None => Vec::new(),
     }
 }
@@ -84,6 +88,8 @@ fn jump(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
         return ask_preview(model);
     }
     match event.code {
+        // What is compared is a document.
+        KeyCode::Tab if picker.purpose == Purpose::Compare => Vec::new(),
         KeyCode::Tab => {
             picker.next_kind();
             commands::ask_jump(model)
@@ -109,7 +115,11 @@ pub(super) fn take_jump(model: &mut Model) -> Vec<Effect> {
     let Some(hit) = picker.chosen().cloned() else {
         return Vec::new();
     };
+    let purpose = picker.purpose;
     model.overlays.pop();
+    if purpose == Purpose::Compare {
+        return tracing::compare_with(model, &hit);
+    }
     if let Some(from) = model.here() {
         model.jumps.leave(from);
     }

@@ -97,6 +97,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             | Overlay::Card(_)
             | Overlay::Entity(_)
             | Overlay::Links(_)
+            | Overlay::Trace(_)
+            | Overlay::Uses(_)
+            | Overlay::Redline(_)
+            | Overlay::History(_)
             | Overlay::Why(_),
         ) => {}
         None => model

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{annotate, commands, dating, entities, marks, motions, panes, save};
+use super::{annotate, commands, dating, entities, marks, motions, panes, save, tracing};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
 use crate::app::model::{Leaving, Model, Pane};
@@ -89,6 +89,9 @@ pub(super) fn run(
         Action::EntityType => entities::retype(model, argument.as_deref().unwrap_or_default()),
         Action::EntityHide => entities::hide(model),
         Action::EntityColours => entities::colours(model),
+        Action::Trace => tracing::trace(model),
+        Action::Compare => tracing::compare(model, argument.as_deref()),
+        Action::History => tracing::history(model),
         Action::Why => dating::why(model),
         Action::Means => dating::means(model, argument.as_deref().unwrap_or_default()),
         Action::Warnings => commands::warnings_card(model),

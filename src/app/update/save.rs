@@ -312,6 +312,10 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Overlay::Card(_)
         | Overlay::Entity(_)
         | Overlay::Entities(_)
+        | Overlay::Trace(_)
+        | Overlay::Uses(_)
+        | Overlay::Redline(_)
+        | Overlay::History(_)
         | Overlay::Links(_)
         | Overlay::Why(_) => return false,
     };

@@ -12,7 +12,7 @@ use crate::runtime::collection::Collection;
 use crate::runtime::paths::Paths;
 use crate::runtime::source::{STDIN, Sources};
 use crate::runtime::{
-    analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, watch,
+    analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, tracer, watch,
 };
 use crate::store::Store;
 use crate::store::catalogue::Catalogue;
@@ -54,6 +54,7 @@ impl Crew {
         let (analyst, analyst_requests) = channel();
         let (counter, counter_requests) = channel();
         let (concordance, concordance_requests) = channel();
+        let (tracer, tracer_requests) = channel();
         let newest_jump = Arc::new(AtomicU64::new(0));
 
         let read = store
@@ -115,6 +116,10 @@ impl Crew {
         spawn("concordance", move || {
             concordance::run(&concordance_requests, &read_sources, &read_out);
         });
+        let (traced_sources, traced_out) = (sources.clone(), out.clone());
+        spawn("tracer", move || {
+            tracer::run(&tracer_requests, traced_sources, &traced_out);
+        });
         let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
         spawn("desk", move || {
             desk::run(&desk_requests, &desk_sources, &desk_out, &desk_keeper);
@@ -171,6 +176,7 @@ impl Crew {
             librarian,
             jumper,
             counter,
+            tracer,
             newest_jump,
             out,
             stop,

@@ -5,9 +5,13 @@ mod editor;
 mod entities;
 mod entity;
 mod help;
+mod history;
 mod jump;
 mod kept;
+mod marked;
 mod palette;
+mod redline;
+mod trace;
 mod why;
 
 use ratatui::layout::{Position, Rect};
@@ -41,6 +45,22 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
             }
             Overlay::Why(why) => {
                 why::paint(model, why, pen);
+                None
+            }
+            Overlay::Trace(card) => {
+                trace::paint(model, card, pen);
+                None
+            }
+            Overlay::Uses(card) => {
+                trace::paint_uses(model, card, pen);
+                None
+            }
+            Overlay::Redline(page) => {
+                redline::paint(model, page, pen);
+                None
+            }
+            Overlay::History(list) => {
+                history::paint(model, list, pen);
                 None
             }
             Overlay::Entity(card) => {

@@ -39,13 +39,25 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
         marks.extend(anchor.range().map(|range| (range.start, Mark::Bookmark)));
     }
     let quotes = &reader.analysis.quotes;
+    // Those that were traced and say something else than their source.
+    let altered = model
+        .altered
+        .as_ref()
+        .filter(|(revision, _)| *revision == reader.document.revision)
+        .map(|(_, ranges)| ranges);
     for (range, quote) in quotes.within(window) {
         // The parts of an interrupted quotation are one.
         let goes_on = quotes
             .last_before(range.start)
             .is_some_and(|(_, before)| before.group == quote.group);
         if !goes_on {
-            marks.push((range.start, Mark::Quotation));
+            let altered = altered.is_some_and(|known| known.contains(range));
+            let mark = if altered {
+                Mark::Undecided
+            } else {
+                Mark::Quotation
+            };
+            marks.push((range.start, mark));
         }
     }
     // Where other documents date the same event otherwise.

@@ -86,6 +86,9 @@ impl Layers {
             }
             // So does the date that is explained.
             Overlay::Why(why) => Some((why.range, Role::Selection)),
+            // So does what is traced.
+            Overlay::Trace(card) => Some((card.at, Role::Selection)),
+            Overlay::Uses(card) => Some((card.sentence, Role::Selection)),
             Overlay::Editor(_)
             | Overlay::Jump(_)
             | Overlay::Kept(_)
@@ -94,6 +97,8 @@ impl Layers {
             | Overlay::Card(_)
             | Overlay::Entity(_)
             | Overlay::Entities(_)
+            | Overlay::Redline(_)
+            | Overlay::History(_)
             | Overlay::Links(_) => None,
         }));
         over.extend(reader.flash.map(|range| (range, Role::Flash)));

@@ -126,6 +126,10 @@ roles! {
     QuoteAltered = "quote.altered",
     /// The mark of a quotation with no source in the library.
     QuoteUnsourced = "quote.unsourced",
+    /// Words that the source or the older text has and the other has not.
+    Deleted = "change.deleted",
+    /// Words that the copy or the newer text has and the other has not.
+    Inserted = "change.inserted",
     /// A passage with a note or highlight, first colour.
     Note1 = "note.1",
     /// Second colour.

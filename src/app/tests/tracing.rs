@@ -1,0 +1,228 @@
+//! Where words come from and went: cards, redlines, histories.
+
+use super::*;
+use crate::app::effect::Question;
+use crate::app::msg::{Findings, JumpHit, JumpTarget, Jumped};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::redline::Side;
+use crate::library::tracing::{self, Ready};
+
+const STATEMENT: &str = "# Statement
+
+The ministers agreed that the harbour will stay open to all ships until the end of the year. They thank their hosts.
+
+Nobody else was asked.";
+
+const STORY: &str = "# Story
+
+The minister said: “The ministers agreed that the harbour may stay open to all ships until the end of the year.” It rained.
+
+“Yes, yes, yes,” he said.";
+
+fn ready(n: u64, text: &str) -> Arc<Ready> {
+    Arc::new(Ready::new(Arc::new(document(doc(n), text)), None))
+}
+
+/// Types keys and answers what is asked of the tracer, the other document being number 2.
+fn answered(text: &str, other: &str, keys: &str) -> App {
+    let mut app = open(text);
+    type_and_answer(&mut app, other, keys);
+    app
+}
+
+fn type_and_answer(app: &mut App, other: &str, keys: &str) {
+    let own = Arc::new(Ready::new(app.reader().document.clone(), None));
+    let other = ready(2, other);
+    for effect in app.keys(keys) {
+        let Effect::Trace { job, question } = effect else {
+            continue;
+        };
+        let quotes = app.reader().analysis.quotes.clone();
+        let sentences = app.reader().analysis.sentences.clone();
+        let others = [other.clone()];
+        let findings = match question {
+            Question::Sources => Findings::Sources(tracing::sources(&own, &quotes, &others)),
+            Question::Uses => {
+                let uses = tracing::uses_in(&own, &other);
+                Findings::Uses(tracing::arranged(&own, &sentences, uses))
+            }
+            Question::Compare(_) => Findings::Compared(Box::new(tracing::compared(&own, &other))),
+            Question::History(phrase) => {
+                Findings::History(tracing::steps(&phrase, &[own.clone(), other.clone()]))
+            }
+        };
+        app.done(Outcome::Traced(job, findings));
+    }
+}
+
+fn verdict(app: &App) -> Option<String> {
+    match app.model.overlays.last() {
+        Some(Overlay::Trace(card)) => card.quotation().map(tracing::Quotation::verdict),
+        _ => None,
+    }
+}
+
+fn asked(effects: &[Effect]) -> Vec<&Question> {
+    let question = |effect| match effect {
+        &Effect::Trace { ref question, .. } => Some(question),
+        _ => None,
+    };
+    effects.iter().filter_map(question).collect()
+}
+
+#[test]
+fn o_on_a_quotation_shows_its_source_and_enter_goes_there() {
+    let mut app = answered(STORY, STATEMENT, "]qo");
+    assert_eq!(verdict(&app).as_deref(), Some("altered: will → may"));
+    let from = app.reader().at;
+    let effects = app.keys("<enter>");
+    assert!(matches!(effects[..], [Effect::Open { doc: to, .. }] if to == doc(2)));
+    app.answer(opened(document(doc(2), STATEMENT)));
+    assert_eq!(app.at(), "The mini");
+    app.keys("<C-o>");
+    app.answer(opened(document(doc(1), STORY)));
+    assert_eq!((app.reader().doc(), app.reader().at), (doc(1), from));
+}
+
+#[test]
+fn a_quotation_of_three_words_is_too_short_and_n_goes_to_others() {
+    let mut app = answered(STORY, STATEMENT, "]q]qo");
+    assert_eq!(verdict(&app), None);
+    assert!(app.keys("<enter>").is_empty());
+    app.keys("p");
+    assert!(verdict(&app).is_some());
+    app.keys("o");
+    assert!(app.model.overlays.is_empty());
+}
+
+#[test]
+fn o_on_a_sentence_lists_who_repeats_it() {
+    let mut app = answered(STATEMENT, STORY, "jjo");
+    let rows = |app: &App| match app.model.overlays.last() {
+        Some(Overlay::Uses(card)) => card.rows().len(),
+        other => panic!("no card: {other:?}"),
+    };
+    assert_eq!(rows(&app), 1);
+    let effects = app.keys("<enter>");
+    assert!(matches!(effects[..], [Effect::Open { doc: to, .. }] if to == doc(2)));
+    let mut app = answered(STATEMENT, STORY, "Go");
+    assert_eq!(rows(&app), 0);
+    app.keys("p");
+    assert_eq!((rows(&app), app.at().as_str()), (1, "The mini"));
+}
+
+#[test]
+fn c_compares_with_the_document_that_is_chosen() {
+    let mut app = open(STATEMENT);
+    let effects = app.keys("c");
+    let Some(Effect::Jump { job, kinds, .. }) = effects.first() else {
+        panic!("nothing is asked: {effects:?}");
+    };
+    assert_eq!(kinds.only, Some(crate::app::effect::JumpKind::Document));
+    let hit = |n| JumpHit {
+        kind: crate::app::effect::JumpKind::Document,
+        text: "Reply".into(),
+        marks: Vec::new(),
+        aside: String::new(),
+        to: JumpTarget::Place(doc(n), None),
+    };
+    app.done(Outcome::Jumped(
+        *job,
+        Jumped {
+            total: 2,
+            best: vec![hit(2), hit(1)],
+        },
+    ));
+    let effects = app.keys("<enter>");
+    assert_eq!(asked(&effects), [&Question::Compare(doc(2))]);
+    let Some(Effect::Trace { job, .. }) = effects.first() else {
+        panic!("nothing is asked");
+    };
+    let newer = STATEMENT.replace("will stay", "may stay") + " And more.";
+    let found = tracing::compared(&ready(1, STATEMENT), &ready(2, &newer));
+    app.done(Outcome::Traced(*job, Findings::Compared(Box::new(found))));
+    let chosen = |app: &App| match app.model.overlays.last() {
+        Some(Overlay::Redline(page)) => {
+            let row = page.row(page.selected).unwrap();
+            (row.fate.as_str(), page.side)
+        }
+        other => panic!("no page: {other:?}"),
+    };
+    assert_eq!(chosen(&app), ("changed", Side::New));
+    app.keys("]c");
+    assert_eq!(chosen(&app), ("new", Side::New));
+    app.keys("[c<tab>");
+    assert_eq!(chosen(&app), ("changed", Side::Old));
+    app.keys("<enter>");
+    assert!(app.model.overlays.is_empty());
+    assert_eq!(
+        (app.reader().doc(), app.at().as_str()),
+        (doc(1), "The mini")
+    );
+}
+
+#[test]
+fn the_open_document_is_not_compared_with_itself() {
+    let mut app = open(STATEMENT);
+    let effects = app.keys("c");
+    let Some(Effect::Jump { job, .. }) = effects.first() else {
+        panic!("nothing is asked");
+    };
+    let hit = JumpHit {
+        kind: crate::app::effect::JumpKind::Document,
+        text: "Joint note".into(),
+        marks: Vec::new(),
+        aside: String::new(),
+        to: JumpTarget::Place(doc(1), None),
+    };
+    app.done(Outcome::Jumped(
+        *job,
+        Jumped {
+            total: 1,
+            best: vec![hit],
+        },
+    ));
+    assert!(asked(&app.keys("<enter>")).is_empty());
+    assert!(app.status().starts_with("That is the document"));
+}
+
+#[test]
+fn a_phrase_is_followed_and_the_chosen_document_opened() {
+    let mut app = open(STATEMENT);
+    let effects = app.keys("jj:history<enter>");
+    let phrase = "The ministers agreed that the harbour will stay open to all ships until the end of the year.";
+    assert_eq!(asked(&effects), [&Question::History(phrase.to_owned())]);
+    let mut app = answered(STATEMENT, STORY, "jj:history<enter>");
+    let Some(Overlay::History(list)) = app.model.overlays.last() else {
+        panic!("no list");
+    };
+    let told: Vec<&str> = list
+        .rows()
+        .iter()
+        .map(|row| row.happened.as_str())
+        .collect();
+    assert_eq!(told, ["first seen", "changed to"]);
+    let effects = app.keys("j<enter>");
+    assert!(matches!(effects[..], [Effect::Open { doc: to, .. }] if to == doc(2)));
+}
+
+#[test]
+fn an_answer_nobody_waits_for_is_dropped() {
+    let mut app = open(STORY);
+    let effects = app.keys("]qo<esc>");
+    let Some(Effect::Trace { job, .. }) = effects.first() else {
+        panic!("nothing is asked");
+    };
+    app.done(Outcome::Traced(*job, Findings::Sources(Vec::new())));
+    assert!(app.model.overlays.is_empty() && app.model.altered.is_none());
+    let effects = app.keys("o");
+    let Some(Effect::Trace { job, .. }) = effects.first() else {
+        panic!("nothing is asked");
+    };
+    app.done(Outcome::Traced(
+        *job,
+        Findings::Failed("no such".to_owned()),
+    ));
+    assert!(app.model.overlays.is_empty());
+    assert_eq!(app.status(), "no such");
+}

@@ -1,0 +1,306 @@
+//! Where words come from and went: the card of a quotation, who repeats a sentence, two documents compared, a phrase over its series.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::overlays::{letter_step, list_step};
+use super::{commands, marks, run};
+use crate::app::effect::{Effect, JobId, Question};
+use crate::app::model::{Landing, Model};
+use crate::app::msg::{Findings, JumpHit, JumpTarget};
+use crate::app::overlay::redline::Side;
+use crate::app::overlay::{HistoryList, Overlay, RedlinePage, TraceCard, UsesCard};
+use crate::library::tracing::Quotation;
+use crate::text::TextRange;
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Rows a key moves by, in a list where no letters are typed.
+fn step(event: KeyEvent) -> Option<i64> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    list_step(event, control, 10).or_else(|| letter_step(event, 10).filter(|_| !control))
+}
+
+/// On a quotation: where it comes from. Elsewhere: who repeats the sentence.
+pub(super) fn trace(model: &mut Model) -> Vec<Effect> {
+    let Some(reader) = &model.reader else {
+        return run::nothing_open(model);
+    };
+    if reader.analysis.of.is_none() {
+        model
+            .status
+            .say("Still looking for quotations · try again in a moment");
+        return Vec::new();
+    }
+    let under = reader.under_cursor().quote.map(|(range, _)| range);
+    let at = under.unwrap_or_else(|| reader.sentence_at(reader.at));
+    let said = one_line(at.of_text(reader.text()));
+    let job = model.job();
+    let (overlay, question) = match under {
+        Some(_) => (
+            Overlay::Trace(Box::new(TraceCard::new(job, at, said))),
+            Question::Sources,
+        ),
+        None => (
+            Overlay::Uses(Box::new(UsesCard::new(job, at, said))),
+            Question::Uses,
+        ),
+    };
+    model.overlays.push(overlay);
+    vec![Effect::Trace { job, question }]
+}
+
+/// Asks for the document to compare with.
+pub(super) fn compare(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
+    if model.reader.is_none() {
+        return run::nothing_open(model);
+    }
+    commands::open_compare(model, typed)
+}
+
+/// Compares with the document that was chosen.
+pub(super) fn compare_with(model: &mut Model, hit: &JumpHit) -> Vec<Effect> {
+    let (JumpTarget::Place(doc, _) | JumpTarget::Entity(_, _, doc)) = hit.to;
+    if model.reader.as_ref().is_none_or(|open| open.doc() == doc) {
+        model
+            .status
+            .say("That is the document that is open · choose another to compare it with");
+        return Vec::new();
+    }
+    let job = model.job();
+    let listing = model.list.listing(doc);
+    let title = listing.map_or_else(|| hit.text.to_string(), |listing| listing.title.to_string());
+    model
+        .overlays
+        .push(Overlay::Redline(Box::new(RedlinePage::new(job, title))));
+    vec![Effect::Trace {
+        job,
+        question: Question::Compare(doc),
+    }]
+}
+
+/// Follows the selection, or the sentence under the cursor, through the series.
+pub(super) fn history(model: &mut Model) -> Vec<Effect> {
+    let Some(reader) = &model.reader else {
+        return run::nothing_open(model);
+    };
+    let range = reader
+        .selected()
+        .unwrap_or_else(|| reader.sentence_at(reader.at));
+    let phrase = one_line(range.of_text(reader.text()));
+    if !phrase.chars().any(char::is_alphanumeric) {
+        model
+            .status
+            .say("There are no words here to follow · v selects some");
+        return Vec::new();
+    }
+    let job = model.job();
+    model
+        .overlays
+        .push(Overlay::History(Box::new(HistoryList::new(
+            job,
+            phrase.clone(),
+        ))));
+    vec![Effect::Trace {
+        job,
+        question: Question::History(phrase),
+    }]
+}
+
+/// Takes an answer; one that nobody waits for any more is dropped.
+pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
+    if let Findings::Sources(found) = &findings
+        && waits(model, job).is_some()
+        && let Some(reader) = &model.reader
+    {
+        let altered = found.iter().filter(|one| one.is_altered());
+        let starts = altered.filter_map(|one: &Quotation| one.parts.first().copied());
+        model.altered = Some((reader.document.revision, starts.collect()));
+    }
+    let Some(place) = waits(model, job) else {
+        return;
+    };
+    match (model.overlays.get_mut(place), findings) {
+        (Some(Overlay::Trace(card)), Findings::Sources(found)) => card.take(found),
+        (Some(Overlay::Uses(card)), Findings::Uses(found)) => card.found = Some(found),
+        (Some(Overlay::Redline(page)), Findings::Compared(found)) => page.take(found),
+        (Some(Overlay::History(list)), Findings::History(steps)) => list.take(steps),
+        (_, Findings::Failed(why)) => {
+            model.overlays.remove(place);
+            model.status.fail(why);
+        }
+        (
+            _,
+            Findings::Sources(_) | Findings::Uses(_) | Findings::Compared(_) | Findings::History(_),
+        ) => {}
+    }
+}
+
+/// The overlay that waits for an answer.
+fn waits(model: &Model, job: JobId) -> Option<usize> {
+    model.overlays.iter().position(|overlay| match overlay {
+        Overlay::Trace(card) => card.job == job,
+        Overlay::Uses(card) => card.job == job,
+        Overlay::Redline(page) => page.job == job,
+        Overlay::History(list) => list.job == job,
+        Overlay::Jump(_)
+        | Overlay::Kept(_)
+        | Overlay::Editor(_)
+        | Overlay::Help(_)
+        | Overlay::Palette(_)
+        | Overlay::Card(_)
+        | Overlay::Entity(_)
+        | Overlay::Entities(_)
+        | Overlay::Links(_)
+        | Overlay::Why(_) => false,
+    })
+}
+
+/// Puts the cursor of the text behind the overlay on what it speaks about.
+fn show(model: &mut Model, range: TextRange) {
+    if let Some(doc) = model.reader.as_ref().map(|reader| reader.doc()) {
+        // The document is open, so there is nothing to be done outside.
+        drop(model.open(doc, Landing::At(range)));
+    }
+}
+
+/// Keys of the card of a quotation.
+pub(super) fn press_trace(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let Some(Overlay::Trace(card)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let turned = match event.code {
+        KeyCode::Tab | KeyCode::Char(']' | 'n') => Some(1),
+        KeyCode::BackTab | KeyCode::Char('[' | 'N' | 'p') => Some(-1),
+        _ => None,
+    };
+    if let Some(by) = turned.filter(|_| event.modifiers.difference(KeyModifiers::SHIFT).is_empty())
+    {
+        let before = card.shown;
+        card.turn(by);
+        let (now, at) = (card.shown, card.at);
+        if now != before {
+            show(model, at);
+        }
+        return Vec::new();
+    }
+    if let Some(by) = step(event) {
+        card.scroll(by.clamp(-10_000, 10_000));
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Enter => {
+            let source = card.quotation().and_then(|one| one.source.as_ref());
+            let to = source.map(|source| (source.of.doc, source.range));
+            if let Some((doc, range)) = to {
+                model.overlays.pop();
+                return marks::leave_for(model, doc, range);
+            }
+        }
+        // Not q: it ends `]q`, and a bracket alone turns the page.
+        KeyCode::Char('o') => drop(model.overlays.pop()),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Keys of the card of a sentence.
+pub(super) fn press_uses(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let Some(Overlay::Uses(card)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let turned = match event.code {
+        KeyCode::Tab | KeyCode::Char(']' | 'n') => Some(1),
+        KeyCode::BackTab | KeyCode::Char('[' | 'N' | 'p') => Some(-1),
+        _ => None,
+    };
+    if let Some(by) = turned.filter(|_| event.modifiers.difference(KeyModifiers::SHIFT).is_empty())
+    {
+        let Some(sentence) = card.neighbour(by) else {
+            return Vec::new();
+        };
+        card.sentence = sentence;
+        card.cursor = crate::app::overlay::Cursor::default();
+        if let Some(reader) = &model.reader {
+            card.said = one_line(sentence.of_text(reader.text()));
+        }
+        show(model, sentence);
+        return Vec::new();
+    }
+    if let Some(by) = step(event) {
+        card.step(by);
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Enter => {
+            if let Some((doc, range)) = card.chosen().map(|one| (one.by.doc, one.at)) {
+                model.overlays.pop();
+                return marks::leave_for(model, doc, range);
+            }
+        }
+        KeyCode::Char('q' | 'o') => drop(model.overlays.pop()),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Keys of two documents compared. A bracket alone steps, so that `]c` and `[c` do too.
+pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let page_rows = i64::from(model.size.1 / 4).max(1);
+    let Some(Overlay::Redline(page)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let by = list_step(event, control, page_rows)
+        .or_else(|| letter_step(event, page_rows).filter(|_| !control));
+    if let Some(by) = by {
+        page.step(by);
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Char(']' | 'n') => page.change(1),
+        KeyCode::Char('[' | 'N' | 'p') => page.change(-1),
+        KeyCode::Char('r') => page.reorder(),
+        KeyCode::Left | KeyCode::Char('h') => page.side = Side::Old,
+        KeyCode::Right | KeyCode::Char('l') => page.side = Side::New,
+        KeyCode::Tab | KeyCode::BackTab => {
+            page.side = match page.side {
+                Side::Old => Side::New,
+                Side::New => Side::Old,
+            };
+        }
+        KeyCode::Enter => {
+            if let Some((doc, range)) = page.place() {
+                model.overlays.pop();
+                return marks::leave_for(model, doc, range);
+            }
+        }
+        KeyCode::Char('q') => drop(model.overlays.pop()),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Keys of a phrase over its series.
+pub(super) fn press_history(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let Some(Overlay::History(list)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    if let Some(by) = step(event) {
+        list.step(by);
+        return Vec::new();
+    }
+    match event.code {
+        KeyCode::Enter => {
+            let to = list.chosen().map(|step| (step.of.doc, step.range));
+            if let Some((doc, range)) = to {
+                model.overlays.pop();
+                return marks::leave_for(model, doc, range.unwrap_or(TextRange::empty(0)));
+            }
+        }
+        KeyCode::Char('q') => drop(model.overlays.pop()),
+        _ => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,112 @@
+//! What tracing finds, in words that can be shown: the sources of quotations, who repeats a statement, two documents compared, a phrase over its series.
+//!
+//! In: documents made ready as [`Ready`]. Out: words in [`Piece`]s that say what became of them, with the places they stand at. Nothing here reads a file.
+
+mod history;
+mod pieces;
+mod redline;
+mod sources;
+mod uses;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+pub use self::history::{Happened, Step, members, steps};
+pub use self::pieces::{Look, Piece, changes};
+pub use self::redline::{Compared, Pair, compared};
+pub use self::sources::{Quotation, Source, sources};
+pub use self::uses::{Age, UseOf, Uses, arranged, uses_in};
+use crate::document::{DocId, Document, Edtf};
+use crate::language::quotes::Quote;
+use crate::text::{Layer, TextRange};
+use crate::trace::quotations::Text;
+use crate::trace::reuse::seeds::grams;
+use crate::trace::words::Words;
+
+/// A document with its words.
+#[derive(Debug)]
+pub struct Ready {
+    /// The document.
+    pub document: Arc<Document>,
+    /// When it was published, as the library knows it.
+    pub published: Option<Edtf>,
+    /// Its words.
+    pub words: Words,
+}
+
+/// Where something stands: a document as it is named to the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Which.
+    pub doc: DocId,
+    /// Its title.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Edtf>,
+}
+
+impl Ready {
+    /// Makes a document ready; `published` is what the library says, which goes before what the document says.
+    pub fn new(document: Arc<Document>, published: Option<Edtf>) -> Self {
+        let own = document.meta.published.as_ref();
+        Self {
+            published: published.or_else(|| own.map(|published| published.date.clone())),
+            words: Words::of(&document.text),
+            document,
+        }
+    }
+
+    /// What it is called.
+    pub fn named(&self) -> Named {
+        Named {
+            doc: self.document.id,
+            title: self.document.title().to_owned(),
+            published: self.published.clone(),
+        }
+    }
+
+    /// The first day it may have been published on.
+    pub fn day(&self) -> Option<Date> {
+        self.published.as_ref()?.interval().earliest
+    }
+
+    /// Whether it shares a run of three words with what the runs are of.
+    pub fn shares(&self, runs: &Runs) -> bool {
+        grams(self.words.ids(), 0, RUN).any(|gram| runs.0.contains(&gram.hash))
+    }
+
+    fn text<'a>(&'a self, quotes: &'a Layer<Quote>) -> Text<'a> {
+        Text {
+            text: &self.document.text,
+            words: &self.words,
+            quotes,
+            published: self.day(),
+            kind: self.document.meta.kind,
+        }
+    }
+}
+
+/// Words of a run by which it is seen at once that two texts have nothing in common.
+const RUN: usize = 3;
+
+/// The runs of three words of something.
+#[derive(Debug)]
+pub struct Runs(HashSet<u64>);
+
+impl Runs {
+    /// Those of parts of a text.
+    pub fn of(text: &str, parts: impl Iterator<Item = TextRange>) -> Self {
+        let runs = parts.flat_map(|part| {
+            let words = Words::within(text, part);
+            grams(words.ids(), 0, RUN)
+                .map(|gram| gram.hash)
+                .collect::<Vec<_>>()
+        });
+        Self(runs.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

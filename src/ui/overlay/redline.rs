@@ -1,0 +1,263 @@
+//! Two documents compared: side by side where there is room, else in one column.
+
+use ratatui::layout::Rect;
+
+use super::marked::{self, Line, Signs, lines};
+use crate::app::model::Model;
+use crate::app::overlay::RedlinePage;
+use crate::app::overlay::redline::{Order, Side};
+use crate::library::tracing::{Compared, Pair};
+use crate::trace::redline::Fate;
+use crate::ui::frame;
+use crate::ui::pen::{Pen, span};
+use crate::ui::theme::Role;
+use crate::ui::words::{counted, thousands};
+
+/// Columns from which the two stand side by side.
+const BESIDE: u16 = 120;
+/// Cells of the sign before a sentence.
+const SIGN: u16 = 2;
+
+pub(super) fn paint(model: &Model, page: &RedlinePage, pen: &mut Pen) {
+    let area = Rect::new(0, 0, model.size.0, model.size.1.saturating_sub(1));
+    let footer = match (area.width, page.order) {
+        (..60, _) => "]c [c change · Enter goes",
+        (..100, Order::Reading) => "]c [c change · r by weight · Tab side · Enter goes there",
+        (..100, Order::Ranked) => "]c [c change · r as they stand · Tab side · Enter goes there",
+        (_, Order::Reading) => {
+            "]c [c next change, the one before · r the weightiest first · Tab other side · Enter goes there · Esc closes"
+        }
+        (_, Order::Ranked) => {
+            "]c [c next change, the one before · r as they stand · Tab other side · Enter goes there · Esc closes"
+        }
+    };
+    let inner = frame::paint(area, "Compared", footer, pen);
+    let Some(found) = &page.found else {
+        let says = format!("Comparing with {}…", page.other);
+        pen.spans(inner.x, inner.y, inner.right(), &[span(says, Role::Dim)]);
+        return;
+    };
+    if inner.height < 3 || inner.width < 12 {
+        return;
+    }
+    let beside = area.width >= BESIDE;
+    let mut body = head(page, found, inner, beside, pen);
+    pen.spans(
+        body.x,
+        body.y,
+        body.right(),
+        &summary(found, page, body.width),
+    );
+    let gap = 1 + u16::from(inner.height > 12);
+    body.y += gap;
+    body.height = body.height.saturating_sub(gap);
+    if page.is_empty() {
+        let says = match page.order {
+            Order::Reading => "There is no sentence in either",
+            Order::Ranked => "Nothing was changed",
+        };
+        pen.spans(body.x, body.y, body.right(), &[span(says, Role::Dim)]);
+        return;
+    }
+    rows(page, body, beside, pen);
+}
+
+/// The titles of the two, the side Enter goes to marked; what is left of the area.
+fn head(page: &RedlinePage, found: &Compared, area: Rect, beside: bool, pen: &mut Pen) -> Rect {
+    let title = |side: Side| {
+        let (of, name) = match side {
+            Side::Old => (&found.old, "old"),
+            Side::New => (&found.new, "new"),
+        };
+        let role = if page.side == side {
+            Role::PaneFocused
+        } else {
+            Role::Dim
+        };
+        let sign = if page.side == side {
+            pen_sign(pen)
+        } else {
+            " "
+        };
+        let date = of
+            .published
+            .as_ref()
+            .map_or("undated", crate::document::Edtf::as_str);
+        vec![
+            span(format!("{sign} {name}  "), role),
+            span(format!("{date}  "), Role::When),
+            span(of.title.clone(), role),
+        ]
+    };
+    let (old, new) = (title(Side::Old), title(Side::New));
+    if beside {
+        let [left, right] = halves(area);
+        pen.spans(left.x, area.y, left.right(), &old);
+        pen.spans(right.x, area.y, right.right(), &new);
+    } else {
+        pen.spans(area.x, area.y, area.right(), &old);
+        pen.spans(area.x, area.y + 1, area.right(), &new);
+    }
+    let n = if beside { 1 } else { 2 };
+    Rect {
+        y: area.y + n,
+        height: area.height.saturating_sub(n),
+        ..area
+    }
+}
+
+fn pen_sign(pen: &Pen) -> &'static str {
+    pen.symbols().chosen
+}
+
+fn summary(found: &Compared, page: &RedlinePage, cells: u16) -> Line {
+    let one = &found.summary;
+    let parts = [
+        (one.kept, "kept"),
+        (one.changed, "changed"),
+        (one.dropped, "dropped"),
+        (one.new, "new"),
+        (one.moved, "moved"),
+    ];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| cells >= 60 || *n > 0)
+        .map(|(n, what)| format!("{} {what}", thousands(*n)))
+        .collect();
+    let mut line = vec![span(told.join(" · "), Role::Text)];
+    if cells >= 60 {
+        line.push(span(
+            format!(
+                "   {} deleted, {} inserted",
+                counted(one.n_deleted, "word"),
+                thousands(one.n_inserted)
+            ),
+            Role::Dim,
+        ));
+        if page.order == Order::Ranked {
+            line.push(span("   the weightiest first", Role::Accent));
+        }
+    }
+    line
+}
+
+/// The two halves of an area, a column for the rule between them.
+fn halves(area: Rect) -> [Rect; 2] {
+    let width = area.width.saturating_sub(3) / 2;
+    [
+        Rect { width, ..area },
+        Rect {
+            x: area.x + width + 3,
+            width: area.width.saturating_sub(width + 3),
+            ..area
+        },
+    ]
+}
+
+/// A row as it is painted.
+struct Set {
+    left: Vec<Line>,
+    right: Vec<Line>,
+}
+
+impl Set {
+    fn of(row: &Pair, area: Rect, beside: bool, most: usize) -> Self {
+        if beside {
+            let [left, right] = halves(area);
+            let cells = |half: Rect| usize::from(half.width.saturating_sub(SIGN));
+            // What was kept needs to be read once only.
+            let text = if row.fate == Fate::Kept {
+                Role::Dim
+            } else {
+                Role::Text
+            };
+            Self {
+                left: lines(&row.old, (cells(left), most), text, Signs::None),
+                right: lines(&row.new, (cells(right), most), text, Signs::None),
+            }
+        } else {
+            let cells = usize::from(area.width.saturating_sub(SIGN));
+            let text = if row.fate == Fate::Kept {
+                Role::Dim
+            } else {
+                Role::Text
+            };
+            Self {
+                left: lines(row.together(), (cells, most), text, Signs::Brackets),
+                right: Vec::new(),
+            }
+        }
+    }
+
+    fn height(&self) -> usize {
+        self.left.len().max(self.right.len()).max(1)
+    }
+}
+
+/// The sentences around the chosen one, that in the upper half.
+fn rows(page: &RedlinePage, area: Rect, beside: bool, pen: &mut Pen) {
+    let most = usize::from(area.height).max(1);
+    let set = |index: usize| page.row(index).map(|row| Set::of(row, area, beside, most));
+    let mut first = page.selected;
+    let mut above = 0;
+    while let Some(before) = first.checked_sub(1)
+        && let Some(height) = set(before).map(|row| row.height())
+    {
+        if above + height > most / 2 {
+            break;
+        }
+        above += height;
+        first = before;
+    }
+    // Where the end leaves room below, more is shown above.
+    let mut y = area.y;
+    for index in first..page.len() {
+        let (Some(row), Some(set)) = (page.row(index), set(index)) else {
+            break;
+        };
+        let height = (set.height() as u16).min(area.bottom().saturating_sub(y));
+        if height == 0 {
+            break;
+        }
+        let place = Rect { y, height, ..area };
+        paint_row(row, &set, place, (beside, index == page.selected), pen);
+        y += height;
+    }
+}
+
+fn paint_row(row: &Pair, set: &Set, area: Rect, (beside, chosen): (bool, bool), pen: &mut Pen) {
+    let (sign, role) = match row.fate {
+        Fate::Kept => (" ", Role::Dim),
+        Fate::Changed => ("~", Role::Warn),
+        Fate::Moved => (">", Role::Accent),
+        Fate::Dropped => ("-", Role::Deleted),
+        Fate::New => ("+", Role::Inserted),
+    };
+    let inside = |half: Rect| Rect {
+        x: half.x + SIGN,
+        width: half.width.saturating_sub(SIGN),
+        ..half
+    };
+    // The sign stands on the side that has the sentence.
+    let at = if beside {
+        let [left, right] = halves(area);
+        marked::paint(&set.left, 0, inside(left), pen);
+        marked::paint(&set.right, 0, inside(right), pen);
+        for y in area.top()..area.bottom() {
+            pen.sign(left.right() + 1, y, pen.symbols().rule_vertical, Role::Rule);
+        }
+        if row.fate == Fate::Dropped {
+            left.x
+        } else {
+            right.x
+        }
+    } else {
+        marked::paint(&set.left, 0, inside(area), pen);
+        area.x
+    };
+    pen.sign(at, area.y, sign, role);
+    if chosen {
+        // The ground of a chosen row would hide what was struck out; the mark before it is enough.
+        pen.sign(area.x, area.y, pen.symbols().chosen, Role::Accent);
+    }
+}
