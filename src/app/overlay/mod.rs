@@ -1,5 +1,6 @@
 //! What floats over the panes: one file each. An overlay holds its state and says what its keys do; painting is in `ui`.
 
+pub mod bond;
 pub mod card;
 pub mod editor;
 pub mod entities;
@@ -9,8 +10,10 @@ pub mod jump;
 pub mod kept;
 pub mod links;
 pub mod palette;
+pub mod review;
 pub mod why;
 
+pub use bond::Bond;
 pub use card::Card;
 pub use editor::Editor;
 pub use entities::EntityList;
@@ -20,6 +23,7 @@ pub use jump::Picker;
 pub use kept::KeptList;
 pub use links::Links;
 pub use palette::Palette;
+pub use review::Review;
 pub use why::Why;
 
 /// What floats over the panes.
@@ -29,6 +33,10 @@ pub enum Overlay {
     Jump(Box<Picker>),
     /// Annotations or bookmarks of the library.
     Kept(KeptList),
+    /// Notes that need a decision.
+    Review(Review),
+    /// What a link between two passages is, or where those of a note lead.
+    Bond(Bond),
     /// A note being written.
     Editor(Box<Editor>),
     /// The help screen.

@@ -22,7 +22,9 @@ pub(super) fn name_for_now(model: &mut Model, change: &mut Change) {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => {}
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => {}
     }
 }
 
@@ -55,7 +57,9 @@ fn twin(model: &Model, change: &Change) -> Option<RecordId> {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => None,
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => None,
     }
 }
 
@@ -118,6 +122,12 @@ pub(super) fn apply(model: &mut Model, change: &Change) {
         }
         // Names are linked anew by the worker that knows all of them.
         Change::Entity { .. } => {}
+        // Where it stands now comes by itself.
+        Change::Place { note, after, .. } => super::review::decided(model, *note, *after),
+        Change::Link { before, after } => {
+            let gone = (before.as_ref().or(after.as_ref())).map(|link| link.id);
+            replace(&mut model.kept.links, gone, after.clone(), |link| link.id);
+        }
         Change::Meta { doc, after, .. } => {
             if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
                 reader.corrections = after.clone();

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod apply;
+mod bonds;
 mod commands;
 mod dating;
 mod done;
@@ -14,6 +15,7 @@ mod mouse;
 mod overlays;
 mod panes;
 mod prompts;
+mod review;
 mod run;
 mod save;
 
@@ -24,6 +26,8 @@ use super::effect::Effect;
 use super::layout::Areas;
 use super::model::{Model, Pane};
 use super::msg::Msg;
+
+pub(in crate::app) use self::bonds::ends as linked;
 
 /// Takes what happened; no I/O, no clock, no channel.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{commands, dating, entities, marks, run, save};
+use super::{bonds, commands, dating, entities, marks, review, run, save};
 use crate::app::effect::{Cause, Change, Effect, JumpKind};
 use crate::app::input::Edited;
 use crate::app::layout::{self, Placement};
@@ -32,6 +32,8 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
     match model.overlays.last() {
         Some(Overlay::Jump(_)) => jump(model, event, control),
         Some(Overlay::Kept(_)) => kept(model, event, control),
+        Some(Overlay::Review(_)) => review::press(model, event, control),
+        Some(Overlay::Bond(_)) => bonds::press(model, event, control),
         Some(Overlay::Help(_)) => help(model, event, control),
         Some(Overlay::Palette(_)) => palette(model, now, event, control),
         Some(Overlay::Card(_)) => card(model, event),

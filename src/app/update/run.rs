@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{annotate, commands, dating, entities, marks, motions, panes, save};
+use super::{annotate, bonds, commands, dating, entities, marks, motions, panes, review, save};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
 use crate::app::model::{Leaving, Model, Pane};
@@ -80,6 +80,9 @@ pub(super) fn run(
         }
         Action::Bookmarks => kept(model, KeptKind::Bookmarks),
         Action::Notes => kept(model, KeptKind::Annotations),
+        Action::Review => review::open(model),
+        Action::Link => bonds::link(model, now),
+        Action::Linked => bonds::follow(model),
         Action::Copy => marks::copy(model),
         Action::Entity => entities::card(model),
         Action::Entities => entities::list(model),

@@ -66,7 +66,9 @@ fn as_new(mut change: Change) -> Change {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => {}
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => {}
     }
     change
 }
@@ -91,7 +93,9 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         Change::Annotation { before: None, .. }
         | Change::Bookmark { before: None, .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => return Folded::No(Box::new(change)),
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
         return Folded::No(Box::new(change));
@@ -142,7 +146,9 @@ fn makes(change: &Change) -> Option<RecordId> {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => None,
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => None,
     }
 }
 
@@ -210,7 +216,11 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
         .iter()
         .filter_map(|change| match change {
             Change::Meta { doc, .. } => Some(*doc),
-            Change::Annotation { .. } | Change::Bookmark { .. } | Change::Entity { .. } => None,
+            Change::Annotation { .. }
+            | Change::Bookmark { .. }
+            | Change::Entity { .. }
+            | Change::Place { .. }
+            | Change::Link { .. } => None,
         })
         .collect();
     model.undo.saved(changes, cause);
@@ -307,6 +317,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         Overlay::Editor(_)
         | Overlay::Jump(_)
         | Overlay::Kept(_)
+        | Overlay::Review(_)
+        | Overlay::Bond(_)
         | Overlay::Help(_)
         | Overlay::Palette(_)
         | Overlay::Card(_)
@@ -328,7 +340,9 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         Change::Annotation { after: None, .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => false,
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => false,
     })
 }
 

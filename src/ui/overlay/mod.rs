@@ -1,5 +1,6 @@
 //! What floats over the panes: one file each.
 
+mod bond;
 mod card;
 mod editor;
 mod entities;
@@ -8,6 +9,7 @@ mod help;
 mod jump;
 mod kept;
 mod palette;
+mod review;
 mod why;
 
 use ratatui::layout::{Position, Rect};
@@ -32,6 +34,14 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
         cursor = match overlay {
             Overlay::Jump(picker) => jump::paint(model, picker, pen),
             Overlay::Kept(list) => kept::paint(model, list, pen),
+            Overlay::Review(open) => {
+                review::paint(model, open, pen);
+                None
+            }
+            Overlay::Bond(bond) => {
+                bond::paint(model, bond, pen);
+                None
+            }
             Overlay::Editor(editor) => editor::paint(model, editor, areas, pen),
             Overlay::Help(help) => help::paint(model, help, pen),
             Overlay::Palette(palette) => palette::paint(model, palette, pen),
