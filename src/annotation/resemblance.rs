@@ -149,6 +149,10 @@ impl Search<'_> {
     /// The sentences of a stretch that are like the one looked for, each with its errors.
     fn region(&self, stretch: &Stretch, sentences: &mut Vec<(usize, TextRange)>) {
         let most_errors = self.pattern.len() * ERRORS_PER_CENT / 100;
+        // Even if all of a short stretch were the same, too much would be missing.
+        if stretch.chars.len() + most_errors < self.pattern.len() {
+            return;
+        }
         for likeness in approximate(self.pattern, &stretch.chars, most_errors) {
             let found = stretch.source(likeness.start, likeness.end);
             sentences.extend(found.map(|found| (likeness.errors, found)));

@@ -9,8 +9,8 @@ use super::diff;
 /// A stretch of a redline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wording {
-    /// It stands in both.
-    Same(String),
+    /// It stands in both: as the old words have it, and as the new ones do. Blanks after it may differ.
+    Same(String, String),
     /// It stood in the old words only.
     Gone(String),
     /// It stands in the new words only.
@@ -25,7 +25,7 @@ const MOST_PIECES: usize = 4000;
 /// ```
 /// use postil::annotation::{Wording, wording};
 ///
-/// let Ok([Wording::Same(_), Wording::Gone(gone), Wording::New(new), Wording::Same(_)]) =
+/// let Ok([Wording::Same(..), Wording::Gone(gone), Wording::New(new), Wording::Same(..)]) =
 ///     <[_; 4]>::try_from(wording("He denied the report.", "He confirmed the report."))
 /// else {
 ///     panic!("four stretches")
@@ -52,7 +52,9 @@ pub fn wording(old: &str, new: &str) -> Vec<Wording> {
     {
         line.push(Wording::Gone, old.get(i..at).unwrap_or_default());
         line.push(Wording::New, new.get(j..to).unwrap_or_default());
-        line.push(Wording::Same, new.get(to..to + 1).unwrap_or_default());
+        if let (Some(old), Some(new)) = (old.get(at), new.get(to)) {
+            line.same(old, new);
+        }
         (i, j) = (at + 1, to + 1);
     }
     line.0
@@ -62,14 +64,22 @@ pub fn wording(old: &str, new: &str) -> Vec<Wording> {
 struct Line(Vec<Wording>);
 
 impl Line {
+    fn same(&mut self, old: &str, new: &str) {
+        if let Some(Wording::Same(was, is)) = self.0.last_mut() {
+            was.push_str(old);
+            is.push_str(new);
+        } else {
+            self.0.push(Wording::Same(old.to_owned(), new.to_owned()));
+        }
+    }
+
     fn push(&mut self, kind: fn(String) -> Wording, words: &[String]) {
         if words.is_empty() {
             return;
         }
         let words = words.concat();
         match (self.0.last_mut(), kind(words)) {
-            (Some(Wording::Same(before)), Wording::Same(more))
-            | (Some(Wording::Gone(before)), Wording::Gone(more))
+            (Some(Wording::Gone(before)), Wording::Gone(more))
             | (Some(Wording::New(before)), Wording::New(more)) => before.push_str(&more),
             (_, other) => self.0.push(other),
         }
@@ -100,7 +110,7 @@ mod tests {
         let shown: String = wording(old, new)
             .into_iter()
             .map(|part| match part {
-                Wording::Same(words) => words,
+                Wording::Same(_, words) => words,
                 Wording::Gone(words) => format!("[{words}]"),
                 Wording::New(words) => format!("{{{words}}}"),
             })

@@ -1,5 +1,7 @@
 //! What a change does to the model: the lists of what is kept, the open text, the document list.
 
+use std::collections::HashMap;
+
 use crate::annotation::{Anchor, Annotation, Bookmark, RecordId};
 use crate::app::effect::Change;
 use crate::app::list::ListPane;
@@ -60,6 +62,82 @@ fn twin(model: &Model, change: &Change) -> Option<RecordId> {
         | Change::Entity { .. }
         | Change::Place { .. }
         | Change::Link { .. } => None,
+    }
+}
+
+/// Brings changes into the lists and the open text; many to annotations in one go.
+pub(super) fn apply_all(model: &mut Model, changes: &[Change]) {
+    let mut by_id: HashMap<RecordId, Option<&Annotation>> = HashMap::new();
+    for change in changes {
+        let known = match change {
+            Change::Annotation { before, after } => before
+                .as_ref()
+                .or(after.as_ref())
+                .map(|note| (note.id, after.as_ref())),
+            Change::Bookmark { .. }
+            | Change::Meta { .. }
+            | Change::Entity { .. }
+            | Change::Place { .. }
+            | Change::Link { .. } => None,
+        };
+        by_id.extend(known.filter(|(id, _)| id.0 > 0));
+    }
+    let made = |change: &Change| matches!(change, Change::Annotation { before: None, after: Some(after) } if after.id.0 > 0);
+    // What was just made may be shown under a temporary id, which is looked for one by one.
+    let is_new =
+        changes.iter().any(made) && model.kept.annotations.iter().any(|note| note.id.0 < 0);
+    if changes.len() < 2 || by_id.len() < changes.len() || is_new {
+        for change in changes {
+            apply(model, change);
+        }
+        return;
+    }
+    let mut left = by_id.clone();
+    model
+        .kept
+        .annotations
+        .retain_mut(|note| match left.remove(&note.id) {
+            Some(Some(after)) => {
+                note.clone_from(after);
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+    let back = left.into_values().flatten().cloned();
+    model.kept.annotations.extend(back);
+    // Those that come back stand where they stood: numbers are given in order.
+    model
+        .kept
+        .annotations
+        .sort_by_key(|note| (note.id.0 < 0, note.id.0));
+    for tag in by_id.values().flatten().flat_map(|note| &note.body.tags) {
+        if !model.kept.tags.contains(tag) {
+            model.kept.tags.push(tag.clone());
+        }
+    }
+    if let Some(reader) = &mut model.reader {
+        let mut left = by_id;
+        reader
+            .annotations
+            .retain_mut(|(note, _)| match left.remove(&note.id) {
+                Some(Some(after)) => {
+                    note.clone_from(after);
+                    true
+                }
+                Some(None) => false,
+                None => true,
+            });
+        let doc = reader.doc();
+        let back = left.into_values().flatten();
+        let placed = back.filter(|note| note.target.doc == doc).map(|note| {
+            let made = Anchor::Unchanged(note.target.position);
+            let standing = model.kept.standings.get(&note.id);
+            let anchor = standing.map_or(made, |standing| standing.anchoring.anchor.clone());
+            (note.clone(), anchor)
+        });
+        reader.annotations.extend(placed);
+        reader.place_annotations();
     }
 }
 

@@ -8,6 +8,7 @@ mod dating;
 mod done;
 mod entities;
 mod finding;
+mod kept;
 mod keys;
 mod marks;
 mod motions;

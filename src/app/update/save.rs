@@ -3,7 +3,7 @@
 //! What could not be saved stays on the screen under a temporary, negative id; it is sent again, as new, before the next save. Each save is
 //! answered once, in the order they were sent.
 
-use super::apply::{after_kept, apply, name_for_now};
+use super::apply::{after_kept, apply, apply_all, name_for_now};
 use super::run;
 use jiff::Timestamp;
 
@@ -196,9 +196,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 
 /// Brings what was committed into the model: lists, the open text, undo.
 pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
-    for change in &changes {
-        apply(model, change);
-    }
+    apply_all(model, &changes);
     model.status.good(match (changes.as_slice(), cause) {
         ([change], cause) => change.told(cause),
         (many, Cause::Edit) => format!("Saved · {} changes", many.len()),

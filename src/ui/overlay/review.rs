@@ -25,7 +25,8 @@ const NAME: usize = 9;
 const CONTEXT: usize = 60;
 
 pub(super) fn paint(model: &Model, review: &Review, pen: &mut Pen) {
-    let area = layout::overlay(model.size, 110, 36, Placement::Centre);
+    let listed = (review.doubts.len() as u16).min(MOST_LISTED);
+    let area = layout::overlay(model.size, 110, listed + 22, Placement::Centre);
     let open = review.n_open();
     let title = match (review.doubts.len(), review.coverage) {
         (0, _) => "Review".to_owned(),
@@ -160,7 +161,7 @@ fn detail<'a>(
     }
     match &was {
         Some(parts) => old.extend(parts.iter().filter_map(|part| match part {
-            Wording::Same(words) => Some((words.clone(), Role::Text)),
+            Wording::Same(words, _) => Some((words.clone(), Role::Text)),
             Wording::Gone(words) => Some((words.clone(), Role::Strike)),
             Wording::New(_) => None,
         })),
@@ -224,7 +225,7 @@ fn words_at(
     match parts {
         _ if lost => line.push(("·".to_owned(), Role::Warn)),
         Some(parts) => line.extend(parts.iter().filter_map(|part| match part {
-            Wording::Same(words) => Some((words.clone(), Role::Text)),
+            Wording::Same(_, words) => Some((words.clone(), Role::Text)),
             Wording::New(words) => Some((words.clone(), Role::Strong)),
             Wording::Gone(_) => None,
         })),
