@@ -10,6 +10,7 @@ mod moving;
 mod names;
 mod overlays;
 mod pointer;
+mod reviewing;
 mod saving;
 mod selecting;
 mod tracing;

@@ -110,6 +110,7 @@ impl Crew {
             } else {
                 Vec::new()
             },
+            shelf: keeper::Shelf::default(),
         };
         spawn("keeper", move || the_keeper.run(&keeper_requests));
         let (read_sources, read_out) = (sources.clone(), out.clone());
