@@ -97,12 +97,22 @@ impl Room {
     pub(super) fn each<T: Send + 'static>(
         self: &Arc<Self>,
         look: impl Fn(&Self, Opened) -> Result<T, Failure> + Send + Sync + 'static,
+        take: impl FnMut(T) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        self.each_of(|_| true, look, take)
+    }
+
+    /// The same for the members that are `wanted`; the others are not read.
+    pub(super) fn each_of<T: Send + 'static>(
+        self: &Arc<Self>,
+        wanted: impl Fn(&Member) -> bool + Send + 'static,
+        look: impl Fn(&Self, Opened) -> Result<T, Failure> + Send + Sync + 'static,
         mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let (walker, reader) = (Arc::clone(self), Arc::clone(self));
         let mut outcome = self.outcome();
         let produce = move |feed: &mut flow::Feed<Member>| {
-            for member in walker.collection.members() {
+            for member in walker.collection.members().filter(&wanted) {
                 let n_bytes = match &member {
                     Member::Document { stamp, .. } => stamp.size,
                     Member::Problem(_) => 0,
