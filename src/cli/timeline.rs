@@ -15,7 +15,6 @@ use super::points::Points;
 use super::room::{Opened, Room};
 use crate::document::{DocId, Edtf, EdtfError, Interval};
 use crate::language::entities::EntityId;
-use crate::library::analyse_with;
 use crate::runtime::paths::Paths;
 use crate::timeline::{Event, Row, Zoom, row_edtf, row_label, rows};
 
@@ -82,7 +81,7 @@ pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failur
     let mut passages: HashMap<Key, Passage> = HashMap::new();
     let mut titles: HashMap<DocId, String> = HashMap::new();
     let outcome = room.each(
-        |_, opened| Ok(find(&opened)),
+        |room, opened| Ok(find(room, &opened)),
         |found| {
             events.extend(found.events);
             passages.extend(found.passages);
@@ -137,9 +136,9 @@ fn days(range: &str) -> Result<Interval, EdtfError> {
     }
 }
 
-fn find(opened: &Opened) -> Found {
+fn find(room: &Room, opened: &Opened) -> Found {
     let document = &opened.document;
-    let events = analyse_with(document, &opened.corrections.dates).events;
+    let events = room.analyse(opened).events;
     let mut points = Points::new(&document.text);
     let passages = events
         .iter()

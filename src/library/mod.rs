@@ -10,7 +10,7 @@ pub mod entities;
 mod listing;
 pub mod samples;
 
-pub use analyse::{Pieces, analyse, analyse_with, headings};
+pub use analyse::{Pieces, analyse, analyse_naming, analyse_with, headings};
 pub use analysis::Analysis;
 pub use corrections::Corrections;
 pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Heading, Listing, Postings, Sort, Stamp};

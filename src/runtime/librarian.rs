@@ -22,11 +22,11 @@ use super::source::{self, Sources};
 use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
-use crate::language::entities::EntityId;
+use crate::language::entities::{EntityId, Lists};
 use crate::library::entities::{Decision, Linked, Links};
 use crate::library::{
-    self, Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with,
-    headings, samples,
+    self, Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp,
+    analyse_naming, headings, samples,
 };
 use crate::store::Files;
 use crate::store::catalogue::Catalogue;
@@ -94,6 +94,8 @@ pub(super) struct Librarian {
     pub(super) links: Arc<Links>,
     pub(super) analyst: Sender<analyst::Request>,
     pub(super) concordance: Sender<concordance::Request>,
+    /// The reader's own names.
+    pub(super) names: Arc<Lists>,
 }
 
 /// A scan under way.
@@ -111,6 +113,7 @@ struct Scan {
 impl Librarian {
     /// Answers until nobody asks any more.
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
+        drop(self.catalogue.expect_names(self.names.stamp()));
         let mut scan = Some(self.begin_scan());
         self.tell_list();
         // What the screen asks goes before linking the names that are known already.
@@ -160,7 +163,12 @@ impl Librarian {
                     .ok()
                     .and_then(|stamps| stamps.get(&source::doc_of(&locator)).copied());
                 let stamp = stamp.map_or(Stamp::default(), |(stamp, _)| stamp);
-                if let Ok(entry) = read_entry(&self.sources, &self.overrides, &locator, stamp) {
+                if let Ok(entry) = read_entry(
+                    &self.sources,
+                    (&self.overrides, &self.names),
+                    &locator,
+                    stamp,
+                ) {
                     drop(self.catalogue.put(self.collection.key(), &[entry]));
                     self.tell_list();
                     self.tell_suggestion();
@@ -282,10 +290,10 @@ impl Librarian {
             return None;
         }
         let read: Vec<Result<Entry, String>> = {
-            let (sources, overrides) = (&self.sources, &self.overrides);
+            let (sources, own) = (&self.sources, (&self.overrides, &*self.names));
             batch
                 .par_iter()
-                .map(|(locator, stamp)| read_entry(sources, overrides, locator, *stamp))
+                .map(|(locator, stamp)| read_entry(sources, own, locator, *stamp))
                 .collect()
         };
         let mut entries = Vec::with_capacity(read.len());
@@ -380,10 +388,10 @@ impl Librarian {
     }
 }
 
-/// A document's row of the catalogue, or why it has none.
+/// A document's row of the catalogue, or why it has none; with what the reader set by hand, and the reader's names.
 fn read_entry(
     sources: &Sources,
-    overrides: &HashMap<DocId, Corrections>,
+    (overrides, names): (&HashMap<DocId, Corrections>, &Lists),
     locator: &str,
     stamp: Stamp,
 ) -> Result<Entry, String> {
@@ -403,7 +411,7 @@ fn read_entry(
     let dates = set.map_or(&[][..], |set| &set.dates);
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         (!large).then(|| {
-            let analysis = analyse_with(&document, dates);
+            let analysis = analyse_naming(&document, dates, names);
             Postings {
                 headings: headings(&document),
                 said: library::entities::said(&document, &analysis),

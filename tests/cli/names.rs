@@ -182,3 +182,51 @@ fn a_wrong_line_is_refused_with_its_number_and_nothing_is_taken() {
     let out = home.run(&["entities", "--export", "-"]).done();
     assert!(out.lines().all(|line| line.starts_with('#')), "{out}");
 }
+
+#[test]
+fn the_reader_s_own_names_are_found_by_every_command() {
+    let home = home();
+    home.write(
+        "in/c.txt",
+        "# Mills\n\nBy Ann Bee | 6 May 2024\n\nThe Mill Corridor Desk met on 7 May 2024. “It was short,” the GCD said.\n",
+    );
+    home.write(
+        "config/postil/names.txt",
+        "# our desk\nMill Corridor Desk; ORG; GCD\nNobody\n",
+    );
+    let said = home.run(&["entities", "Mill Corridor Desk", "in/c.txt", "--json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.err.contains("names.txt, line 3: `Nobody` has no type"),
+        "{}",
+        said.err
+    );
+    assert!(said.out.contains("\"mill-corridor-desk\""), "{}", said.out);
+    let rows = home.run(&["timeline", "in/c.txt", "--json"]).out;
+    assert!(rows.contains("mill-corridor-desk"), "{rows}");
+}
+
+#[test]
+fn analyze_takes_the_names_it_is_given_and_no_others() {
+    let home = home();
+    let text = b"They wrote to the Nork Grain Circle.";
+    let list = home.write("own.txt", "Nork; PLACE; ~Norkish\n");
+    home.write("config/postil/names.txt", "Grain Circle; PERSON\n");
+    let found = |arguments: &[&str]| {
+        let out = home.pipe(text, arguments).out;
+        (
+            out.contains("\"nork\""),
+            out.contains("grain-circle\",\"PERSON"),
+        )
+    };
+    assert_eq!(found(&["analyze", "-"]), (false, false));
+    home.pipe(b"Nork fell.", &["analyze", "--names", &list, "-"])
+        .done()
+        .find("\"nork\"")
+        .unwrap();
+    home.write("own.txt", "Nork; PLACE\nNork\n");
+    home.run(&["analyze", "--names", &list, "in"])
+        .refused(&["own.txt: line 2: `Nork` has no type"]);
+    home.run(&["analyze", "--names", "none.txt", "in"])
+        .refused(&["none.txt cannot be read"]);
+}

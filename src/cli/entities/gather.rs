@@ -9,7 +9,6 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::room::{Opened, Room};
 use crate::language::entities::EntityId;
 use crate::library::EntityCount;
-use crate::library::analyse;
 use crate::library::entities::{Linked, Links, Said, SaidAs, Seen, is_acronym, said};
 
 /// An entity with what the documents say of it.
@@ -47,9 +46,9 @@ struct Found {
     said: Vec<Said>,
 }
 
-fn find(opened: &Opened) -> Found {
+fn find(room: &Room, opened: &Opened) -> Found {
     let document = &opened.document;
-    let analysis = analyse(document);
+    let analysis = room.analyse(opened);
     Found {
         locator: opened.locator.clone(),
         document: document.id.to_string(),
@@ -77,7 +76,7 @@ impl Library {
         let mut ids: HashMap<EntityId, OfId> = HashMap::new();
         let mut documents: Vec<(String, String, Option<Date>)> = Vec::new();
         let outcome = room.each(
-            |_, opened| Ok(find(&opened)),
+            |room, opened| Ok(find(room, &opened)),
             |found| {
                 let number = documents.len() as u32;
                 documents.push((found.locator, found.document, found.published));

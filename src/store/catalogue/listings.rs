@@ -81,6 +81,20 @@ impl Catalogue {
         })
     }
 
+    /// With which names of the reader's (see [`Lists::stamp`](crate::language::entities::Lists::stamp)) documents are analysed from now on. If they were
+    /// others so far, no document counts as analysed any more; gives whether that is so.
+    pub fn expect_names(&mut self, names: u64) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            let changed = transaction
+                .prepare_cached("UPDATE analysed_with SET names = ?1 WHERE names <> ?1")?
+                .execute([names as i64])?;
+            if changed > 0 {
+                transaction.execute("UPDATE documents SET analysed = 0", [])?;
+            }
+            Ok(changed > 0)
+        })
+    }
+
     /// Where a document lies.
     pub fn locator_of(
         &self,
