@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::entities::gather::{Census, Named};
 use super::failure::{Failure, Outcome};
 use super::list::column;
 use super::out::{Form, Out, columns};
@@ -46,6 +47,7 @@ struct Found {
     title: (DocId, String),
     passages: Vec<(Key, Passage)>,
     events: Vec<Event>,
+    named: Named,
 }
 
 #[derive(Serialize)]
@@ -80,15 +82,22 @@ pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failur
     let mut events: Vec<Event> = Vec::new();
     let mut passages: HashMap<Key, Passage> = HashMap::new();
     let mut titles: HashMap<DocId, String> = HashMap::new();
+    let mut census = Census::default();
     let outcome = room.each(
         |room, opened| Ok(find(room, &opened)),
         |found| {
             events.extend(found.events);
             passages.extend(found.passages);
             titles.extend([found.title]);
+            census.add(found.named);
             Ok(())
         },
     )?;
+    // Who is the same across the documents, as in `entities`.
+    let links = census.links(&room.ledger.entity_decisions()?);
+    for event in &mut events {
+        links.apply_to_event(event);
+    }
     let rows = rows(events);
     let inside = rows.iter().filter(|row| {
         range.is_none_or(|range| row.interval.is_some_and(|days| days.overlaps(range)))
@@ -138,7 +147,9 @@ fn days(range: &str) -> Result<Interval, EdtfError> {
 
 fn find(room: &Room, opened: &Opened) -> Found {
     let document = &opened.document;
-    let events = room.analyse(opened).events;
+    let analysis = room.analyse(opened);
+    let named = Named::of(document, &analysis);
+    let events = analysis.events;
     let mut points = Points::new(&document.text);
     let passages = events
         .iter()
@@ -155,6 +166,7 @@ fn find(room: &Room, opened: &Opened) -> Found {
         title: (document.id, document.title().to_owned()),
         passages,
         events,
+        named,
     }
 }
 

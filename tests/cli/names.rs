@@ -230,3 +230,28 @@ fn analyze_takes_the_names_it_is_given_and_no_others() {
     home.run(&["analyze", "--names", "none.txt", "in"])
         .refused(&["none.txt cannot be read"]);
 }
+
+#[test]
+fn the_timeline_names_entities_as_they_are_linked() {
+    let home = home();
+    home.write(
+        "in/c.txt",
+        "# Later\n\nBy Ann Bee | 6 May 2024\n\nSergey Lavrov left Paris on 4 May 2024.\n",
+    );
+    let lavrov = named(&home, "Sergei Lavrov");
+    let rows = home.run(&["timeline", "in", "--json"]).values();
+    let row = rows
+        .iter()
+        .find(|row| row["earliest"] == "2024-05-04")
+        .unwrap();
+    let entities = row["entities"].as_array().unwrap();
+    assert!(entities.contains(&lavrov["entity"]), "{row} {lavrov}");
+    let id = lavrov["entity"].as_str().unwrap();
+    home.pipe(
+        format!("hide {id}").as_bytes(),
+        &["entities", "--import", "-"],
+    )
+    .done();
+    let rows = home.run(&["timeline", "in", "--json"]).out;
+    assert!(!rows.contains(&format!("\"{id}\"")), "{rows}");
+}
