@@ -13,7 +13,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 /// Files with the licence they are under, in the order they are read.
-pub(crate) const FILES: [(&str, &str); 19] = [
+pub(crate) const FILES: [(&str, &str); 18] = [
     ("crossner-ai.train", "MIT"),
     ("crossner-ai.dev", "MIT"),
     ("crossner-ai.test", "MIT"),
@@ -24,7 +24,6 @@ pub(crate) const FILES: [(&str, &str); 19] = [
     ("crossner-music.dev", "MIT"),
     ("crossner-music.test", "MIT"),
     ("crossner-politics.train", "MIT"),
-    ("crossner-politics.dev", "MIT"),
     ("crossner-science.train", "MIT"),
     ("crossner-science.dev", "MIT"),
     ("crossner-science.test", "MIT"),
@@ -42,10 +41,11 @@ struct Record {
     entities: Vec<(u32, u32, String)>,
 }
 
-/// How often a file is read: those about politics are small, and so is the one with names nobody has seen before.
+/// How often a file is read: the only one about politics is small, and so is the one with names nobody has seen before.
 fn times(name: &str) -> usize {
     match name.split('.').next() {
-        Some("crossner-politics" | "wnut17") => 2,
+        Some("crossner-politics") => 3,
+        Some("wnut17") => 2,
         _ => 1,
     }
 }

@@ -12,6 +12,7 @@ use super::out::say;
 use crate::document::Document;
 use crate::import::{Imported, Warning};
 use crate::language::entities::Lists;
+use crate::library::entities::Parts;
 use crate::library::{Analysis, Corrections, analyse_naming};
 use crate::runtime::collection::{Collection, Member};
 use crate::runtime::config;
@@ -27,6 +28,8 @@ pub(super) struct Room {
     config: PathBuf,
     /// The reader's own names, read when the first document is analysed.
     names: OnceLock<Lists>,
+    /// What the reader took out in single documents.
+    parts: OnceLock<Parts>,
 }
 
 /// A document with what was set by hand put over it.
@@ -77,6 +80,7 @@ impl Room {
             ledger,
             config: places.config.clone(),
             names: OnceLock::new(),
+            parts: OnceLock::new(),
         })
     }
 
@@ -103,7 +107,12 @@ impl Room {
     /// What is found in a document, with the reader's names and what was decided about its dates.
     pub(super) fn analyse(&self, opened: &Opened) -> Analysis {
         let names = self.names.get_or_init(|| names(&self.config));
-        analyse_naming(&opened.document, &opened.corrections.dates, names)
+        let parts = self.parts.get_or_init(|| {
+            let decisions = self.ledger.entity_decisions();
+            Parts::of(&decisions.unwrap_or_default())
+        });
+        let found = analyse_naming(&opened.document, &opened.corrections.dates, names);
+        parts.apply(opened.document.id, found)
     }
 
     /// Reads every document and gives what `look` makes of it to `take`, in the order of the collection. What could not be read is said on standard error

@@ -10,7 +10,7 @@ use crate::app::effect::JobId;
 use crate::app::msg::{Coverage, Gathered, Msg, Outcome};
 use crate::language::entities::{EntityId, Lists};
 use crate::library::analyse_naming;
-use crate::library::entities::{Context, contexts};
+use crate::library::entities::{Context, Parts, contexts};
 
 /// Documents read between two looks at the requests.
 const BATCH: usize = 16;
@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub(super) job: JobId,
     /// The ids of the entity.
     pub(super) members: Vec<EntityId>,
+    /// What the reader took out in single documents.
+    pub(super) parts: Parts,
     /// The documents that name it, by date.
     pub(super) locators: Vec<Arc<str>>,
     /// The first of them to read.
@@ -49,7 +51,7 @@ pub(super) fn run(
             let batch = request.locators.get(at..end).unwrap_or_default();
             let found: Vec<Context> = batch
                 .par_iter()
-                .map(|locator| read(sources, names, locator, &request.members))
+                .map(|locator| read(sources, names, locator, &request))
                 .collect::<Vec<_>>()
                 .concat();
             at = end;
@@ -75,13 +77,15 @@ pub(super) fn run(
 }
 
 /// The mentions in one document; one that cannot be read any more has none, and its analysis must not take the program along.
-fn read(sources: &Sources, names: &Lists, locator: &str, members: &[EntityId]) -> Vec<Context> {
+fn read(sources: &Sources, names: &Lists, locator: &str, asked: &Request) -> Vec<Context> {
     let Ok(imported) = sources.document(locator) else {
         return Vec::new();
     };
     let document = imported.document;
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        contexts(&document, &analyse_naming(&document, &[], names), members)
+        let analysis = analyse_naming(&document, &[], names);
+        let analysis = asked.parts.apply(document.id, analysis);
+        contexts(&document, &analysis, &asked.members)
     }));
     found.unwrap_or_default()
 }

@@ -80,7 +80,7 @@ pub fn names(folder: &Path) -> (Lists, Vec<String>) {
             let wrong = wrong.iter().map(|wrong| format!("{NAMES}, {wrong}"));
             (lists, wrong.collect())
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Lists::default(), Vec::new()),
         Err(error) => {
             let wrong = format!("{}: {error}", folder.join(NAMES).display());
             (Lists::default(), vec![wrong])

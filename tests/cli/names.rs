@@ -255,3 +255,41 @@ fn the_timeline_names_entities_as_they_are_linked() {
     let rows = home.run(&["timeline", "in", "--json"]).out;
     assert!(!rows.contains(&format!("\"{id}\"")), "{rows}");
 }
+
+#[test]
+fn two_people_of_one_name_in_two_documents_are_parted_and_brought_back() {
+    let home = Home::fresh();
+    home.write(
+        "in/a.txt",
+        "# Talks\n\nBy Ann Bee | 3 May 2024\n\nPresident Anna Lind spoke in Oslo on 3 May 2024.\n",
+    );
+    home.write("in/b.txt", "# A match\n\nBy Ann Bee | 5 May 2024\n\nThe goalkeeper Anna Lind was sold on 4 May 2024.\n");
+    let linds = || -> Vec<serde_json::Value> {
+        let all = home.run(&["entities", "in", "--json"]).values();
+        all.into_iter()
+            .filter(|entity| entity["name"] == "Anna Lind")
+            .collect()
+    };
+    let [both] = linds().try_into().unwrap();
+    let (id, second) = (
+        both["entity"].as_str().unwrap().to_owned(),
+        both["documents"][1].as_str().unwrap().to_owned(),
+    );
+    let line = format!("part {id} in {second}");
+    home.pipe(line.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    let [one, other] = linds().try_into().unwrap();
+    assert_ne!(one["entity"], other["entity"]);
+    assert_eq!(one["documents"].as_array().unwrap().len(), 1);
+    assert!(
+        home.run(&["entities", "--export", "-"])
+            .done()
+            .contains(&line)
+    );
+    let apart = format!("{id}~{second}");
+    assert!(home.run(&["timeline", "in", "--json"]).out.contains(&apart));
+    let line = format!("merge {apart} into {id}");
+    home.pipe(line.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    assert_eq!(linds().len(), 1);
+}

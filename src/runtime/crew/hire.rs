@@ -8,6 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 use super::Crew;
 use crate::app::msg::Msg;
 use crate::language::entities::Lists;
+use crate::library::entities::Parts;
 use crate::library::samples::SCHEME;
 use crate::runtime::collection::Collection;
 use crate::runtime::paths::Paths;
@@ -156,6 +157,7 @@ impl Crew {
             analyst,
             concordance,
             names,
+            parts: Parts::default(),
         };
         spawn("librarian", move || {
             let opened = catalogue
