@@ -1,7 +1,13 @@
 //! A document with 2,000 annotations that was revised: finding them all again; and narrowing 10,000 notes by a query.
 
+use std::sync::Arc;
+
 use divan::Bencher;
-use postil::annotation::{Alignment, Target, locate_aligned};
+use postil::annotation::{Alignment, Annotation, Body, RecordId, Target, locate_aligned};
+use postil::app::list::ListPane;
+use postil::app::msg::Kept;
+use postil::app::overlay::KeptList;
+use postil::app::overlay::kept::KeptKind;
 use postil::document::Document;
 use postil::import;
 use postil::search::query::{Filter, Subject};
@@ -82,6 +88,38 @@ fn a_query_over_ten_thousand_notes(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let filter = filter.as_ref().ok()?;
         Some(notes.iter().filter(|note| filter.matches(*note)).count())
+    });
+}
+
+/// The notes pane over 10,000 notes, narrowed by another letter with each press.
+#[divan::bench(args = ["", "ships", "tag:ships harbour", "status:lost", "entity:harbour"])]
+fn the_notes_pane_over_ten_thousand_notes(bencher: Bencher<'_, '_>, typed: &str) {
+    let document = import::exact("/a.txt", &text(false), None, None);
+    let kept = Kept {
+        annotations: (0..10_000)
+            .map(|n| Annotation {
+                id: RecordId(n + 1),
+                target: Target::new(
+                    &document,
+                    TextRange::of(n as usize * 80, n as usize * 80 + 60),
+                ),
+                body: Body {
+                    note: format!("Note {n}: compare the number with the second statement."),
+                    tags: vec![if n % 3 == 0 { "ships" } else { "days" }.to_owned()],
+                    ..Body::default()
+                },
+                created: jiff::Timestamp::UNIX_EPOCH,
+                modified: jiff::Timestamp::UNIX_EPOCH,
+            })
+            .collect(),
+        ..Kept::default()
+    };
+    let list = ListPane::default();
+    let mut pane = KeptList::new(KeptKind::Annotations, &kept, &list, Arc::default());
+    pane.input.set(typed);
+    bencher.bench_local(|| {
+        pane.arrange(&kept, &list);
+        pane.shown.len()
     });
 }
 

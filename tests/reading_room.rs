@@ -395,3 +395,43 @@ fn a_quotation_of_the_samples_is_traced_and_left_again() {
         .keys("q");
     assert_eq!(terminal.exit_code(), 0);
 }
+
+#[test]
+fn a_note_whose_words_changed_is_reviewed_and_the_decision_holds_after_a_restart() {
+    let home = Rc::new(Home::fresh());
+    let then = "The pier\n\nThe envoys of both sides signed the long paper on the northern pier before noon that day.\n\nThe minister of fisheries said nothing about the price of herring. All went home.\n";
+    let now = "The pier\n\nThe minister of fisheries said nothing about the price of herring. All went home.\n\nThe envoys of two sides had signed a long paper at the southern pier before noon that day.\n";
+    let path = home.write("papers/pier.txt", then);
+    let folder = path.parent().unwrap().to_str().unwrap().to_owned();
+    let mut first = at_home(&home, WIDE, &[&folder]);
+    first
+        .wait_for("northern pier")
+        .keys("jj")
+        .keys("a")
+        .keys("Which pier?<esc>")
+        .wait_for("Saved");
+    std::fs::write(&path, now).unwrap();
+    first
+        .wait_for("southern pier")
+        .keys("gr")
+        .wait_for("1 to decide")
+        .wait_for("similar words")
+        .keys("y")
+        .wait_for("everything is decided")
+        .keys("u")
+        .wait_for("1 to decide")
+        .keys("n")
+        .wait_for("everything is decided")
+        .keys("<esc>q");
+    assert_eq!(first.exit_code(), 0);
+
+    let mut tomorrow = at_home(&home, WIDE, &[&folder]);
+    tomorrow
+        .wait_for("southern pier")
+        .keys("gr")
+        .wait_for("No note needs a decision")
+        .keys("<esc>A")
+        .wait_for("lost")
+        .keys("<esc>q");
+    assert_eq!(tomorrow.exit_code(), 0);
+}

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::diff;
 use super::fold::fold_str;
+use super::stretch::{Stretch, Stretches};
 use crate::text::TextRange;
 
 /// Unchanged bytes that are compared word by word with the changed ones, so that a passage at their edge sees its neighbours.
@@ -32,6 +34,7 @@ pub struct Alignment<'a> {
     was: Vec<Option<u32>>,
     /// What looking for similar words may still cost, over all passages.
     left: AtomicUsize,
+    folded: Stretches,
 }
 
 /// Letters that may be looked at when similar words are looked for, over all passages: some seconds.
@@ -82,6 +85,7 @@ impl<'a> Alignment<'a> {
             became,
             was,
             left: AtomicUsize::new(MOST_STEPS),
+            folded: Stretches::default(),
         }
     }
 
@@ -194,6 +198,11 @@ impl<'a> Alignment<'a> {
     /// The old text.
     pub(super) const fn then(&self) -> &'a str {
         self.then
+    }
+
+    /// A stretch of the new text without its typography.
+    pub(super) fn folded(&self, stretch: TextRange) -> Arc<Stretch> {
+        self.folded.get(self.now, stretch)
     }
 
     /// Whether so many letters may still be looked at; if so they count as looked at.

@@ -255,22 +255,20 @@ fn in_same_words(passage: TextRange, then: &str, now: &str) -> Option<TextRange>
 }
 
 fn elsewhere(target: &Target, alignment: Option<&Alignment<'_>>, now: &str) -> Option<Anchoring> {
-    let loose = || {
-        let whole = || vec![TextRange::of(0, now.len())];
-        alignment.map_or_else(whole, |alignment| alignment.loose(target.position))
-    };
-    let mut places: Vec<(usize, bool, TextRange)> = copies(&target.quote, now, loose)
-        .into_iter()
-        .filter(|range| {
-            !alignment.is_some_and(|alignment| alignment.is_other(*range, target.position))
-        })
-        .map(|range| {
-            let (before, after) = shared_context(&target.quote, now, range);
-            let whole = before >= TELLING_CHARS.min(target.quote.prefix.chars().count())
-                && after >= TELLING_CHARS.min(target.quote.suffix.chars().count());
-            (before + after, whole, range)
-        })
-        .collect();
+    let mut places: Vec<(usize, bool, TextRange)> = copies(
+        &target.quote,
+        now,
+        alignment.map(|alignment| (alignment, target.position)),
+    )
+    .into_iter()
+    .filter(|range| !alignment.is_some_and(|alignment| alignment.is_other(*range, target.position)))
+    .map(|range| {
+        let (before, after) = shared_context(&target.quote, now, range);
+        let whole = before >= TELLING_CHARS.min(target.quote.prefix.chars().count())
+            && after >= TELLING_CHARS.min(target.quote.suffix.chars().count());
+        (before + after, whole, range)
+    })
+    .collect();
     // A stable sort: places of the same rank stay in text order.
     places.sort_by_key(|(shared, ..)| std::cmp::Reverse(*shared));
     let (shared, whole, best) = *places.first()?;

@@ -113,8 +113,12 @@ fn reach(backwards: &Bits, pattern: &[char], text: &[char], end: usize, errors: 
 
 /// For each character, at which places of the pattern it stands.
 struct Bits {
-    at: HashMap<char, Vec<u64>>,
-    none: Vec<u64>,
+    /// A row of blocks for each character of the pattern; the first row is that of all others.
+    rows: Vec<u64>,
+    /// Which row, for the characters that nearly all text is made of.
+    ascii: [u32; 128],
+    others: HashMap<char, u32>,
+    n_blocks: usize,
     n_chars: usize,
 }
 
@@ -122,23 +126,44 @@ const BLOCK: usize = 64;
 
 impl Bits {
     fn new(pattern: &[char]) -> Self {
-        let none = vec![0; pattern.len().div_ceil(BLOCK)];
-        let mut at: HashMap<char, Vec<u64>> = HashMap::new();
+        let n_blocks = pattern.len().div_ceil(BLOCK);
+        let mut bits = Self {
+            rows: vec![0; n_blocks],
+            ascii: [0; 128],
+            others: HashMap::new(),
+            n_blocks,
+            n_chars: pattern.len(),
+        };
         for (index, c) in pattern.iter().enumerate() {
-            let bits = at.entry(*c).or_insert_with(|| none.clone());
-            if let Some(block) = bits.get_mut(index / BLOCK) {
+            let mut row = bits.row(*c);
+            if row == 0 {
+                row = bits.rows.len() / n_blocks;
+                bits.rows.resize(bits.rows.len() + n_blocks, 0);
+                match bits.ascii.get_mut(*c as usize) {
+                    Some(slot) => *slot = row as u32,
+                    None => drop(bits.others.insert(*c, row as u32)),
+                }
+            }
+            if let Some(block) = bits.rows.get_mut(row * n_blocks + index / BLOCK) {
                 *block |= 1 << (index % BLOCK);
             }
         }
-        Self {
-            at,
-            none,
-            n_chars: pattern.len(),
-        }
+        bits
+    }
+
+    fn row(&self, c: char) -> usize {
+        let row = match self.ascii.get(c as usize) {
+            Some(row) => *row,
+            None => self.others.get(&c).copied().unwrap_or(0),
+        };
+        row as usize
     }
 
     fn of(&self, c: char) -> &[u64] {
-        self.at.get(&c).unwrap_or(&self.none)
+        let start = self.row(c) * self.n_blocks;
+        self.rows
+            .get(start..start + self.n_blocks)
+            .unwrap_or_default()
     }
 }
 
@@ -160,7 +185,7 @@ struct Column {
 impl Column {
     fn new(bits: &Bits) -> Self {
         Self {
-            rows: vec![(u64::MAX, 0); bits.none.len()],
+            rows: vec![(u64::MAX, 0); bits.n_blocks],
             errors: bits.n_chars,
         }
     }

@@ -3,7 +3,9 @@
 use memchr::memmem;
 
 use super::TextQuote;
-use super::fold::{fold_str, folded};
+use super::align::Alignment;
+use super::fold::fold_str;
+use super::stretch::Stretch;
 use crate::text::TextRange;
 
 /// Copies looked at; words that stand more often tell nothing.
@@ -13,11 +15,11 @@ const FOLD_MOST_BYTES: usize = 16 << 20;
 
 /// Where the words of `quote` stand in `text`: letter for letter, else as they read without typography. Parts of longer words do not count.
 ///
-/// `loose` gives the stretches where words without their typography are looked for; taking typography off a whole large text for each passage would be slow.
+/// With an `alignment` words without their typography are looked for in what is new in the text alone.
 pub(super) fn copies(
     quote: &TextQuote,
     text: &str,
-    loose: impl FnOnce() -> Vec<TextRange>,
+    alignment: Option<(&Alignment<'_>, TextRange)>,
 ) -> Vec<TextRange> {
     if quote.exact.trim().is_empty() {
         return Vec::new();
@@ -30,38 +32,29 @@ pub(super) fn copies(
     if !exact.is_empty() {
         return exact;
     }
-    let loose = loose();
-    let n_bytes: usize = loose.iter().map(|stretch| stretch.len() as usize).sum();
-    if n_bytes > FOLD_MOST_BYTES {
-        return exact;
-    }
-    let found = loose
-        .into_iter()
-        .flat_map(|stretch| folded_copies(quote, text, stretch));
-    found.take(MOST_COPIES).collect()
-}
-
-fn folded_copies(quote: &TextQuote, text: &str, stretch: TextRange) -> Vec<TextRange> {
-    let whole = text;
-    let text = stretch.of_text(whole);
     let needle = fold_str(&quote.exact);
     if needle.is_empty() {
         return Vec::new();
     }
-    let mut plain = String::with_capacity(text.len());
-    let mut from: Vec<(u32, TextRange)> = Vec::with_capacity(text.len());
-    for letter in folded(text) {
-        from.push((plain.len() as u32, letter.from));
-        plain.push(letter.c);
+    let loose = alignment.map_or_else(
+        || vec![TextRange::of(0, text.len())],
+        |(alignment, passage)| alignment.loose(passage),
+    );
+    let n_bytes: usize = loose.iter().map(|stretch| stretch.len() as usize).sum();
+    if n_bytes > FOLD_MOST_BYTES {
+        return exact;
     }
-    let source = |at: usize| {
-        let index = from.partition_point(|(plain_at, _)| *plain_at as usize <= at);
-        from.get(index.checked_sub(1)?).map(|(_, range)| *range)
-    };
-    memmem::find_iter(plain.as_bytes(), needle.as_bytes())
-        .filter_map(|at| Some(source(at)?.union(source(at + needle.len() - 1)?)))
-        .map(|range| range.shifted(stretch.start))
-        .filter(|range| stands_alone(quote, whole, *range))
+    let found = loose.into_iter().flat_map(|range| match alignment {
+        Some((alignment, _)) => folded_copies(quote, &needle, text, &alignment.folded(range)),
+        None => folded_copies(quote, &needle, text, &Stretch::new(text, range)),
+    });
+    found.take(MOST_COPIES).collect()
+}
+
+fn folded_copies(quote: &TextQuote, needle: &str, text: &str, stretch: &Stretch) -> Vec<TextRange> {
+    memmem::find_iter(stretch.plain.as_bytes(), needle.as_bytes())
+        .filter_map(|at| stretch.source_of_bytes(at, at + needle.len()))
+        .filter(|range| stands_alone(quote, text, *range))
         .take(MOST_COPIES)
         .collect()
 }

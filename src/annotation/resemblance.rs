@@ -7,7 +7,8 @@ use super::align::{Alignment, Fate};
 use super::anchor::{Anchor, Anchoring, Method};
 use super::approximate::{approximate, distance};
 use super::elsewhere::shared_context;
-use super::fold::{FoldedChar, fold_str, folded};
+use super::fold::{fold_str, folded};
+use super::stretch::Stretch;
 use super::{Target, TextQuote};
 use crate::text::TextRange;
 
@@ -23,6 +24,8 @@ const LEAST_MARGIN: f32 = 0.1;
 const LEAST_SCORE: f32 = 0.5;
 /// Characters of the text times blocks of the sentence looked at in one search.
 const MOST_STEPS: usize = 1 << 25;
+/// Sentences whose words are laid beside those of the old one, the most alike first.
+const MOST_WEIGHED: usize = 24;
 /// Characters of context that count.
 const NEIGHBOUR_CHARS: f32 = 32.0;
 /// How far a sentence is looked for around a passage, in bytes.
@@ -73,10 +76,23 @@ pub(super) fn resembling(
         pattern: &pattern,
         now,
     };
-    let mut places: Vec<Place> = Vec::new();
+    let mut sentences: Vec<(usize, TextRange)> = Vec::new();
     for region in regions {
-        search.region(region, &mut places);
+        match known {
+            Some(alignment) => search.region(&alignment.folded(region), &mut sentences),
+            None => search.region(&Stretch::new(now, region), &mut sentences),
+        }
     }
+    // Where a text says much the same in hundreds of sentences, the few that are most alike tell whether one stands out.
+    sentences.sort_by_key(|(errors, range)| (*errors, range.start));
+    let mut places: Vec<Place> = sentences
+        .into_iter()
+        .take(MOST_WEIGHED)
+        .filter_map(|(errors, found)| {
+            let like = 1.0 - errors as f32 / pattern.len() as f32;
+            search.weigh(whole_words(now, found), like)
+        })
+        .collect();
     places.sort_by(|a, b| b.score.total_cmp(&a.score));
     let best = *places.first()?;
     let second = places
@@ -130,18 +146,16 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn region(&self, region: TextRange, places: &mut Vec<Place>) {
-        let letters: Vec<FoldedChar> = folded(region.of_text(self.now)).collect();
-        let chars: Vec<char> = letters.iter().map(|letter| letter.c).collect();
+    /// The sentences of a stretch that are like the one looked for, each with its errors.
+    fn region(&self, stretch: &Stretch, sentences: &mut Vec<(usize, TextRange)>) {
         let most_errors = self.pattern.len() * ERRORS_PER_CENT / 100;
-        for likeness in approximate(self.pattern, &chars, most_errors) {
-            let first = letters.get(likeness.start);
-            let last = likeness.end.checked_sub(1).and_then(|at| letters.get(at));
-            if let (Some(first), Some(last)) = (first, last) {
-                let found = first.from.union(last.from).shifted(region.start);
-                let like = 1.0 - likeness.errors as f32 / self.pattern.len() as f32;
-                places.extend(self.weigh(whole_words(self.now, found), like));
-            }
+        // Even if all of a short stretch were the same, too much would be missing.
+        if stretch.chars.len() + most_errors < self.pattern.len() {
+            return;
+        }
+        for likeness in approximate(self.pattern, &stretch.chars, most_errors) {
+            let found = stretch.source(likeness.start, likeness.end);
+            sentences.extend(found.map(|found| (likeness.errors, found)));
         }
     }
 

@@ -172,6 +172,9 @@ actions! {
     NameBookmark "bookmark" Annotate Text("bookmark name"), "set a bookmark with a name";
     Bookmarks "bookmarks" Annotate Nothing, "list bookmarks";
     Notes "notes" Annotate Nothing, "list annotations";
+    Review "review" Annotate Nothing, "decide about notes whose words changed: confirm, choose a place, or give them up";
+    Link "link" Annotate Nothing, "link two passages: once on each, then say what the first does to the second";
+    Linked "linked" Annotate Nothing, "go to the passages linked with the note under the cursor";
     Copy "copy" Annotate Nothing, "copy the selection or sentence with its citation";
 
     Entity "entity" Inspect Nothing, "all about the name under the cursor: names, roles, documents, every mention";

@@ -184,6 +184,12 @@ pub fn details(model: &Model) -> Option<Card> {
                 lines.push(field("made on", one_line(&annotation.target.quote.exact)));
                 lines.push(field("now", one_line(range.of_text(reader.text()))));
             }
+            for end in super::update::linked(model, annotation.id) {
+                lines.push(field(
+                    end.says,
+                    format!("“{}” · gk goes there", one_line(&end.words)),
+                ));
+            }
         }
     }
     let sentence = reader.sentence_at(reader.at);

@@ -1,11 +1,12 @@
 //! A passage with where it stands: author, title, publisher, date, paragraph.
 
+use crate::annotation::Annotation;
 use crate::document::Document;
+use crate::library::Listing;
 use crate::text::TextRange;
 
 /// The passage in quotation marks and its citation on the next line.
 pub fn cite(document: &Document, range: TextRange) -> String {
-    let words: Vec<&str> = range.of_text(&document.text).split_whitespace().collect();
     let meta = &document.meta;
     let mut parts: Vec<String> = Vec::new();
     if !meta.authors.is_empty() {
@@ -19,11 +20,50 @@ pub fn cite(document: &Document, range: TextRange) -> String {
             .map(|published| published.date.to_string()),
     );
     parts.push(format!("paragraph {}", document.block_at(range.start) + 1));
-    // Double marks inside the quotation become single ones.
+    format!(
+        "{}\n— {}\n",
+        quoted(range.of_text(&document.text)),
+        parts.join(", ")
+    )
+}
+
+/// An annotated passage with its citation, and what the reader says about it. Where its document is not open, as the list knows that.
+pub fn cite_note(
+    note: &Annotation,
+    document: Option<&Document>,
+    listing: Option<&Listing>,
+) -> String {
+    let here = document.filter(|document| document.revision == note.target.revision);
+    let mut cited = if let Some(document) = here {
+        cite(document, note.target.position)
+    } else {
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(listing) = listing {
+            parts.push(format!("“{}”", listing.title));
+            parts.extend(listing.publisher.as_deref().map(str::to_owned));
+            parts.extend(listing.published.as_ref().map(ToString::to_string));
+        }
+        parts.push(format!("from byte {}", note.target.position.start));
+        format!(
+            "{}\n— {}\n",
+            quoted(&note.target.quote.exact),
+            parts.join(", ")
+        )
+    };
+    if !note.body.note.is_empty() {
+        cited.push_str(&note.body.note);
+        cited.push('\n');
+    }
+    cited
+}
+
+/// Words in quotation marks, in one line; double marks inside become single ones.
+fn quoted(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
     let inner = words
         .join(" ")
         .replace('“', "‘")
         .replace('”', "’")
         .replace('"', "'");
-    format!("“{inner}”\n— {}\n", parts.join(", "))
+    format!("“{inner}”")
 }

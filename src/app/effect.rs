@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::annotation::{Annotation, Bookmark};
-use crate::document::{DocId, Document};
+use crate::annotation::{self, Annotation, Bookmark, Link, RecordId};
+use crate::document::{DocId, Document, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::Corrections;
 use crate::library::entities::Decision;
@@ -89,6 +89,11 @@ pub enum Effect {
         job: JobId,
         /// What is asked.
         question: Question,
+    },
+    /// Find all annotations that need a decision.
+    Review {
+        /// The question.
+        job: JobId,
     },
     /// Put text on the clipboard.
     Copy(String),
@@ -178,6 +183,26 @@ pub enum Change {
         /// The decision that holds now; none takes back the one before.
         after: Option<Decision>,
     },
+    /// What was decided about where an annotation stands in a text.
+    Place {
+        /// The annotation.
+        note: RecordId,
+        /// Its document.
+        doc: DocId,
+        /// The text.
+        revision: Revision,
+        /// What was decided before; withdrawn where nothing was.
+        before: annotation::Decision,
+        /// What holds now.
+        after: annotation::Decision,
+    },
+    /// A link between two annotations.
+    Link {
+        /// As it was.
+        before: Option<Link>,
+        /// As it shall be; a new one has no `before` and the id 0, one that comes back has its own.
+        after: Option<Link>,
+    },
 }
 
 impl Change {
@@ -199,6 +224,23 @@ impl Change {
                 after: before,
             },
             Self::Entity { before, after } => Self::Entity {
+                before: after,
+                after: before,
+            },
+            Self::Place {
+                note,
+                doc,
+                revision,
+                before,
+                after,
+            } => Self::Place {
+                note,
+                doc,
+                revision,
+                before: after,
+                after: before,
+            },
+            Self::Link { before, after } => Self::Link {
                 before: after,
                 after: before,
             },
@@ -247,6 +289,9 @@ impl Change {
             Self::Entity { before, after } => {
                 return told_of_entity(before.as_ref(), after.as_ref(), cause);
             }
+            Self::Place { after, .. } => return told_of_place(*after, cause),
+            Self::Link { after: None, .. } => ("link", "deleted"),
+            Self::Link { .. } => ("link", "set"),
         };
         let back = match how {
             "added" => "is back",
@@ -261,12 +306,28 @@ impl Change {
     }
 }
 
+/// What the status line says of a decision about a place.
+fn told_of_place(decision: annotation::Decision, cause: Cause) -> String {
+    let done = match decision {
+        annotation::Decision::Confirm(_) => "the note stands there",
+        annotation::Decision::Pick(_) => "the note stands at that place",
+        annotation::Decision::Reject => "the note is lost in this text",
+        annotation::Decision::Withdraw => "the note needs a decision again",
+    };
+    match cause {
+        Cause::Edit => format!("Saved · {done}"),
+        Cause::Undo => format!("Undone · {done}"),
+        Cause::Redo => format!("Redone · {done}"),
+    }
+}
+
 /// What the status line says of a decision about an entity.
 fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Cause) -> String {
     let done = match (after, before) {
         (Some(Decision::Merge { .. }), _) => "the two are one now".to_owned(),
         (Some(Decision::Split { .. }), _) => "it stands alone now".to_owned(),
         (Some(Decision::Distinct { .. }), _) => "the two stay apart".to_owned(),
+        (Some(Decision::Part { .. }), _) => "in that document it is another now".to_owned(),
         (Some(Decision::Rename { name, .. }), _) => format!("it is called {name} now"),
         (Some(Decision::Retype { kind, .. }), _) => match kind {
             EntityType::Person => "it is a person now".to_owned(),
@@ -277,6 +338,7 @@ fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Ca
         (None, Some(Decision::Merge { .. })) => "the two are apart again".to_owned(),
         (None, Some(Decision::Split { .. })) => "it is with its like again".to_owned(),
         (None, Some(Decision::Distinct { .. })) => "the two may be one again".to_owned(),
+        (None, Some(Decision::Part { .. })) => "it is one over the documents again".to_owned(),
         (None, Some(Decision::Rename { .. })) => "it has its old name".to_owned(),
         (None, Some(Decision::Retype { .. })) => "it is what it was".to_owned(),
         (None, Some(Decision::Hide { .. })) => "it is shown again".to_owned(),

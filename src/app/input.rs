@@ -42,8 +42,18 @@ impl Input {
 
     /// Adds pasted text at the cursor, on one line.
     pub fn paste(&mut self, text: &str) {
-        self.area
-            .insert_str(sanitise::line(text.trim_end_matches(['\n', '\r'])));
+        // Lines become one, with a blank between them.
+        let lines: Vec<&str> = text
+            .split(['\n', '\r'])
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let line = if lines.len() > 1 {
+            lines.join(" ")
+        } else {
+            text.trim_end_matches(['\n', '\r']).to_owned()
+        };
+        self.area.insert_str(sanitise::line(&line));
     }
 
     /// Cells before the cursor.

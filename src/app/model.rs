@@ -78,6 +78,8 @@ pub struct Model {
     pub left: Option<Stop>,
     /// The colour new highlights take.
     pub colour: crate::annotation::Colour,
+    /// The passage a link was begun at.
+    pub linking: Option<crate::annotation::Target>,
     /// What the pointer drags.
     pub drag: Option<Drag>,
     /// Where and when the pointer was pressed last, to know a double click.
@@ -217,6 +219,7 @@ impl Model {
             opening: None,
             left: None,
             colour: crate::annotation::Colour::default(),
+            linking: None,
             drag: None,
             pressed: None,
             timeline_job: JobId::default(),

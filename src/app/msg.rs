@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crossterm::event::Event;
 
 use super::effect::{Cause, Change, JobId, JumpKind};
-use crate::annotation::{Anchor, Annotation, Bookmark};
-use crate::document::{DocId, Document, Edtf};
+use super::overlay::review::Doubt;
+use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId};
+use crate::document::{DocId, Document, Edtf, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
 use crate::library::tracing::{Compared, Quotation, Step, Uses};
@@ -55,6 +56,10 @@ pub enum Outcome {
     Listed(Listings),
     /// What the reader wrote, all of it.
     Kept(Kept),
+    /// Where annotations were found now, or stand since the reader decided about them.
+    Placed(Vec<(RecordId, Standing)>),
+    /// Annotations that need a decision, some more of them, and whether that is all.
+    Review(JobId, Vec<Doubt>, Coverage),
     /// Changes were committed; new records carry their ids.
     Saved(Vec<Change>, Cause),
     /// Changes could not be written; they come back with the reason.
@@ -154,10 +159,31 @@ pub struct Kept {
     pub annotations: Vec<Annotation>,
     /// Bookmarks, oldest first.
     pub bookmarks: Vec<Bookmark>,
+    /// Where annotations were found last, those that were ever looked for in a later text.
+    pub standings: HashMap<RecordId, Standing>,
+    /// Links between annotations, in the order they were made.
+    pub links: Vec<Link>,
     /// Tags by how often they are used.
     pub tags: Vec<String>,
     /// Command lines, oldest first.
     pub commands: Vec<String>,
+}
+
+/// Where an annotation was found last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The text it was looked for in.
+    pub revision: Revision,
+    /// Where it stands there, and how sure that is.
+    pub anchoring: Anchoring,
+}
+
+impl Kept {
+    /// Where the words of an annotation stand, as lists say it.
+    pub fn status(&self, note: RecordId) -> &'static str {
+        let standing = self.standings.get(&note);
+        standing.map_or("unchanged", |standing| standing.anchoring.anchor.status())
+    }
 }
 
 /// What a jump found.

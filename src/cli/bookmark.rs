@@ -31,6 +31,7 @@ pub(super) enum BookmarkCommand {
     /// Lists bookmarks, each looked for in its file as it is now
     List(ListArgs),
     /// Removes bookmarks
+    #[command(visible_alias = "remove")]
     Rm(RmArgs),
 }
 

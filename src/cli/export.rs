@@ -10,10 +10,12 @@ use super::kept::{Leaf, Reading, leaves};
 use super::ledger::Ledger;
 use super::note::list::Noted as Filtered;
 use super::out::{Out, say};
+use super::room;
 use crate::annotation::{Anchoring, Annotation, Link, RecordId};
 use crate::document::Document;
 use crate::export::{self, Format, Noted, Sheet};
-use crate::library::analyse;
+use crate::language::entities::Lists;
+use crate::library::analyse_naming;
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
 use crate::search::query::Filter;
@@ -89,6 +91,14 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
             "of the notes exported {n_uncertain} are ambiguous, probable or lost and have no place in the text; see `postil note list`"
         ));
     }
+    let names = match format {
+        Format::Html => room::names(&places.config),
+        Format::WebAnnotation
+        | Format::Hypothesis
+        | Format::Brat
+        | Format::Csv
+        | Format::Markdown => Lists::default(),
+    };
     let folder = args.out.as_deref().filter(|out| out.is_dir());
     match (format, folder) {
         (Format::Brat, None) => {
@@ -102,9 +112,9 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
             });
         }
         (Format::Brat | Format::Html | Format::Markdown, Some(folder)) => {
-            each_file(format, &sheets, folder)?;
+            each_file(format, &sheets, folder, &names)?;
         }
-        _ => one_file(format, &sheets, args.out.as_deref())?,
+        _ => one_file(format, &sheets, args.out.as_deref(), &names)?,
     }
     if let Some(to) = &args.out {
         let n_notes: usize = sheets.iter().map(|sheet| sheet.notes.len()).sum();
@@ -195,7 +205,12 @@ fn link(pages: &mut [Page], links: &[Link]) {
     }
 }
 
-fn one_file(format: Format, sheets: &[Sheet<'_>], out: Option<&Path>) -> Result<(), Failure> {
+fn one_file(
+    format: Format,
+    sheets: &[Sheet<'_>],
+    out: Option<&Path>,
+    names: &Lists,
+) -> Result<(), Failure> {
     let now = clock::now();
     let json = |value: &Value| -> Result<(), Failure> {
         match out {
@@ -215,7 +230,9 @@ fn one_file(format: Format, sheets: &[Sheet<'_>], out: Option<&Path>) -> Result<
         Format::Hypothesis => return json(&export::hypothesis::write(sheets, now)),
         Format::Csv => export::csv::write(sheets),
         Format::Markdown | Format::Brat => export::markdown::write(sheets, now),
-        Format::Html => sheets.first().map_or_else(String::new, report),
+        Format::Html => sheets
+            .first()
+            .map_or_else(String::new, |sheet| report(sheet, names)),
     };
     if let Some(path) = out {
         return write_new(path, text.as_bytes());
@@ -230,7 +247,12 @@ fn one_file(format: Format, sheets: &[Sheet<'_>], out: Option<&Path>) -> Result<
     out.flush()
 }
 
-fn each_file(format: Format, sheets: &[Sheet<'_>], folder: &Path) -> Result<(), Failure> {
+fn each_file(
+    format: Format,
+    sheets: &[Sheet<'_>],
+    folder: &Path,
+    names: &Lists,
+) -> Result<(), Failure> {
     let mut taken: Vec<String> = Vec::new();
     for sheet in sheets {
         let name = file_name(sheet, &mut taken);
@@ -246,7 +268,7 @@ fn each_file(format: Format, sheets: &[Sheet<'_>], folder: &Path) -> Result<(), 
                     sheet.locator
                 )),
             },
-            Format::Html => write_new(&path("html"), report(sheet).as_bytes())?,
+            Format::Html => write_new(&path("html"), report(sheet, names).as_bytes())?,
             Format::Markdown | Format::WebAnnotation | Format::Hypothesis | Format::Csv => {
                 let page = export::markdown::write(std::slice::from_ref(sheet), clock::now());
                 write_new(&path("md"), page.as_bytes())?;
@@ -256,8 +278,10 @@ fn each_file(format: Format, sheets: &[Sheet<'_>], folder: &Path) -> Result<(), 
     Ok(())
 }
 
-fn report(sheet: &Sheet<'_>) -> String {
-    let analysis = sheet.document.map(analyse);
+fn report(sheet: &Sheet<'_>, names: &Lists) -> String {
+    let analysis = sheet
+        .document
+        .map(|document| analyse_naming(document, &[], names));
     export::html::write(sheet, analysis.as_ref())
 }
 

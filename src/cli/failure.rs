@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::document::EdtfError;
 use crate::export::ExportError;
+use crate::language::entities::ListError;
 use crate::library::entities::LineError;
 use crate::runtime::collection::NoRoot;
 use crate::runtime::paths::NoHome;
@@ -109,6 +110,20 @@ pub enum Failure {
         /// Which line, and what is wrong with it.
         error: LineError,
     },
+    /// A list of names cannot be read.
+    NamesFile {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A list of names has a line that is none.
+    Name {
+        /// Which file.
+        path: PathBuf,
+        /// Which line, and what is wrong with it.
+        error: ListError,
+    },
     /// Notes are kept on files, not on standard input.
     NotKept,
     /// A passage that is none.
@@ -173,6 +188,7 @@ impl Failure {
 }
 
 impl fmt::Display for Failure {
+    #[allow(clippy::too_many_lines, reason = "one table of all failures")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root(error) => error.fmt(f),
@@ -230,6 +246,14 @@ impl fmt::Display for Failure {
                 "{}: {error}; nothing was taken",
                 sanitise::line(&path.to_string_lossy())
             ),
+            Self::NamesFile { path, source } => write!(
+                f,
+                "{} cannot be read: {source}; give a list of names, a line each, to --names",
+                sanitise::line(&path.to_string_lossy())
+            ),
+            Self::Name { path, error } => {
+                write!(f, "{}: {error}", sanitise::line(&path.to_string_lossy()))
+            }
             Self::NotKept => f.write_str(
                 "standard input has no place that a note could be found at again: save it to a file and name that",
             ),

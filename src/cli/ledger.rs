@@ -73,15 +73,22 @@ impl Ledger {
         document: &mut Document,
         locator: &str,
     ) -> Result<Corrections, StoreError> {
-        let revision = document.revision;
+        let set = self.corrections(locator, &document.revision)?;
+        set.apply(document);
+        Ok(set)
+    }
+
+    /// What was set by hand for the text `revision` at `locator`.
+    pub(super) fn corrections(
+        &self,
+        locator: &str,
+        revision: &Revision,
+    ) -> Result<Corrections, StoreError> {
         if !self.has_meta {
             return Ok(Corrections::default());
         }
-        let set = self
-            .ask(|store| store.meta_of(locator, &revision))
-            .unwrap_or_else(|| Ok(Corrections::default()))?;
-        set.apply(document);
-        Ok(set)
+        self.ask(|store| store.meta_of(locator, revision))
+            .unwrap_or_else(|| Ok(Corrections::default()))
     }
 
     /// What was written about the text `revision` at `locator`.

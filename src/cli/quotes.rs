@@ -13,7 +13,6 @@ use super::points::Points;
 use super::room::{Opened, Room};
 use crate::language::entities::EntityId;
 use crate::language::quotes::{Speaker, Style, turns};
-use crate::library::analyse;
 use crate::runtime::paths::Paths;
 use crate::search::fold::fold;
 use crate::text::TextRange;
@@ -68,7 +67,7 @@ pub(super) fn run(args: &QuotesArgs, places: &Paths) -> Result<Outcome, Failure>
     let mut out = Out::new();
     let form = Form::of_flag(args.json);
     let outcome = room.each(
-        move |_, opened| Ok(said(&opened, wanted.as_deref())),
+        move |room, opened| Ok(said(room, &opened, wanted.as_deref())),
         |found| {
             for said in &found {
                 match form {
@@ -83,10 +82,10 @@ pub(super) fn run(args: &QuotesArgs, places: &Paths) -> Result<Outcome, Failure>
     Ok(outcome)
 }
 
-fn said(opened: &Opened, wanted: Option<&str>) -> Vec<Said> {
+fn said(room: &Room, opened: &Opened, wanted: Option<&str>) -> Vec<Said> {
     let document = &opened.document;
     let text = &*document.text;
-    let analysis = analyse(document);
+    let analysis = room.analyse(opened);
     let mut points = Points::new(text);
     let mut span = |range: TextRange| Span {
         start: points.at(range.start),

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use super::failure::{Failure, Outcome};
 use super::flow;
@@ -11,8 +11,11 @@ use super::ledger::Ledger;
 use super::out::say;
 use crate::document::Document;
 use crate::import::{Imported, Warning};
-use crate::library::Corrections;
+use crate::language::entities::Lists;
+use crate::library::entities::Parts;
+use crate::library::{Analysis, Corrections, analyse_naming};
 use crate::runtime::collection::{Collection, Member};
+use crate::runtime::config;
 use crate::runtime::paths::Paths;
 use crate::runtime::source::{STDIN, SourceError, Sources, Stdin};
 
@@ -21,6 +24,12 @@ pub(super) struct Room {
     pub(super) collection: Collection,
     pub(super) sources: Sources,
     pub(super) ledger: Ledger,
+    /// The folder with the reader's settings.
+    config: PathBuf,
+    /// The reader's own names, read when the first document is analysed.
+    names: OnceLock<Lists>,
+    /// What the reader took out in single documents.
+    parts: OnceLock<Parts>,
 }
 
 /// A document with what was set by hand put over it.
@@ -69,6 +78,9 @@ impl Room {
             collection,
             sources,
             ledger,
+            config: places.config.clone(),
+            names: OnceLock::new(),
+            parts: OnceLock::new(),
         })
     }
 
@@ -92,17 +104,38 @@ impl Room {
         })
     }
 
+    /// What is found in a document, with the reader's names and what was decided about its dates.
+    pub(super) fn analyse(&self, opened: &Opened) -> Analysis {
+        let names = self.names.get_or_init(|| names(&self.config));
+        let parts = self.parts.get_or_init(|| {
+            let decisions = self.ledger.entity_decisions();
+            Parts::of(&decisions.unwrap_or_default())
+        });
+        let found = analyse_naming(&opened.document, &opened.corrections.dates, names);
+        parts.apply(opened.document.id, found)
+    }
+
     /// Reads every document and gives what `look` makes of it to `take`, in the order of the collection. What could not be read is said on standard error
     /// and counts as found missing.
     pub(super) fn each<T: Send + 'static>(
         self: &Arc<Self>,
+        look: impl Fn(&Self, Opened) -> Result<T, Failure> + Send + Sync + 'static,
+        take: impl FnMut(T) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        self.each_of(|_| true, look, take)
+    }
+
+    /// The same for the members that are `wanted`; the others are not read.
+    pub(super) fn each_of<T: Send + 'static>(
+        self: &Arc<Self>,
+        wanted: impl Fn(&Member) -> bool + Send + 'static,
         look: impl Fn(&Self, Opened) -> Result<T, Failure> + Send + Sync + 'static,
         mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let (walker, reader) = (Arc::clone(self), Arc::clone(self));
         let mut outcome = self.outcome();
         let produce = move |feed: &mut flow::Feed<Member>| {
-            for member in walker.collection.members() {
+            for member in walker.collection.members().filter(&wanted) {
                 let n_bytes = match &member {
                     Member::Document { stamp, .. } => stamp.size,
                     Member::Problem(_) => 0,
@@ -140,6 +173,15 @@ impl Room {
         })?;
         Ok(outcome)
     }
+}
+
+/// The reader's own names; what is wrong with them is said.
+pub(super) fn names(config: &Path) -> Lists {
+    let (names, mistakes) = config::names(config);
+    for mistake in &mistakes {
+        say(mistake);
+    }
+    names
 }
 
 /// What is said of a document that broke the program's own rules.

@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::entities::gather::{Census, Named};
 use super::failure::{Failure, Outcome};
 use super::list::column;
 use super::out::{Form, Out, columns};
@@ -15,7 +16,6 @@ use super::points::Points;
 use super::room::{Opened, Room};
 use crate::document::{DocId, Edtf, EdtfError, Interval};
 use crate::language::entities::EntityId;
-use crate::library::analyse_with;
 use crate::runtime::paths::Paths;
 use crate::timeline::{Event, Row, Zoom, row_edtf, row_label, rows};
 
@@ -47,6 +47,7 @@ struct Found {
     title: (DocId, String),
     passages: Vec<(Key, Passage)>,
     events: Vec<Event>,
+    named: Named,
 }
 
 #[derive(Serialize)]
@@ -81,15 +82,22 @@ pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failur
     let mut events: Vec<Event> = Vec::new();
     let mut passages: HashMap<Key, Passage> = HashMap::new();
     let mut titles: HashMap<DocId, String> = HashMap::new();
+    let mut census = Census::default();
     let outcome = room.each(
-        |_, opened| Ok(find(&opened)),
+        |room, opened| Ok(find(room, &opened)),
         |found| {
             events.extend(found.events);
             passages.extend(found.passages);
             titles.extend([found.title]);
+            census.add(found.named);
             Ok(())
         },
     )?;
+    // Who is the same across the documents, as in `entities`.
+    let links = census.links(&room.ledger.entity_decisions()?);
+    for event in &mut events {
+        links.apply_to_event(event);
+    }
     let rows = rows(events);
     let inside = rows.iter().filter(|row| {
         range.is_none_or(|range| row.interval.is_some_and(|days| days.overlaps(range)))
@@ -137,9 +145,11 @@ fn days(range: &str) -> Result<Interval, EdtfError> {
     }
 }
 
-fn find(opened: &Opened) -> Found {
+fn find(room: &Room, opened: &Opened) -> Found {
     let document = &opened.document;
-    let events = analyse_with(document, &opened.corrections.dates).events;
+    let analysis = room.analyse(opened);
+    let named = Named::of(document, &analysis);
+    let events = analysis.events;
     let mut points = Points::new(&document.text);
     let passages = events
         .iter()
@@ -156,6 +166,7 @@ fn find(opened: &Opened) -> Found {
         title: (document.id, document.title().to_owned()),
         passages,
         events,
+        named,
     }
 }
 

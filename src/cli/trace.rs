@@ -66,8 +66,9 @@ struct Changed {
 
 /// Prints each quotation with its source; found missing is an alteration.
 pub(super) fn run(args: &TraceArgs, places: &Paths) -> Result<Outcome, Failure> {
-    let document = Traced::new(args.doc.open(places)?);
+    let opened = args.doc.open(places)?;
     let room = Arc::new(Room::new(args.doc.around(), places)?);
+    let document = Traced::new(&room, opened);
     let (mut others, outcome) = all(&room)?;
     // The same text under another name is no source.
     others.retain(|other| {

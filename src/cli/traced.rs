@@ -8,7 +8,6 @@ use super::failure::{Failure, Outcome};
 use super::room::{Opened, Room};
 use crate::document::Document;
 use crate::language::quotes::Quote;
-use crate::library::analyse;
 use crate::text::Layer;
 use crate::trace::quotations::Text;
 use crate::trace::words::Words;
@@ -22,8 +21,8 @@ pub(super) struct Traced {
 }
 
 impl Traced {
-    pub(super) fn new(opened: Opened) -> Self {
-        let quotes = analyse(&opened.document).quotes;
+    pub(super) fn new(room: &Room, opened: Opened) -> Self {
+        let quotes = room.analyse(&opened).quotes;
         Self {
             words: Words::of(&opened.document.text),
             locator: opened.locator,
@@ -53,7 +52,7 @@ impl Traced {
 pub(super) fn all(room: &Arc<Room>) -> Result<(Vec<Traced>, Outcome), Failure> {
     let mut documents = Vec::new();
     let outcome = room.each(
-        |_, opened| Ok(Traced::new(opened)),
+        |room, opened| Ok(Traced::new(room, opened)),
         |traced| {
             documents.push(traced);
             Ok(())

@@ -1,1 +1,3 @@
-//! The derived full-text index of the library, behind a trait. Nothing stands here yet: it comes with library-wide search.
+//! What is looked up over a whole library and kept on disk: the passages that documents share ([`reuse`]). All of it is derived and can be deleted at any time.
+
+pub mod reuse;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Analysis, EntityCount, Heading, Postings};
 use crate::document::{Document, SourceMap};
-use crate::language::entities::EntityId;
+use crate::language::entities::{EntityId, Lists};
 use crate::language::{entities, quotes, sentence};
 use crate::text::{Layer, TextRange};
 use crate::time::Decision;
@@ -24,8 +24,13 @@ pub fn analyse(document: &Document) -> Analysis {
 
 /// The same, where the reader decided what some dates mean.
 pub fn analyse_with(document: &Document, dates: &[Decision]) -> Analysis {
+    analyse_naming(document, dates, &Lists::default())
+}
+
+/// The same, where the reader has a list of names as well.
+pub fn analyse_naming(document: &Document, dates: &[Decision], names: &Lists) -> Analysis {
     let mut whole = Analysis::begun(document, dates);
-    let mut pieces = Pieces::new(document, dates);
+    let mut pieces = Pieces::new(document, dates, names);
     while let Some(piece) = pieces.next_piece() {
         whole.append(piece);
     }
@@ -66,15 +71,17 @@ fn one_line(text: &str) -> String {
 pub struct Pieces<'a> {
     document: &'a Document,
     dates: &'a [Decision],
+    names: &'a Lists,
     next_block: usize,
 }
 
 impl<'a> Pieces<'a> {
     /// Nothing analysed yet.
-    pub const fn new(document: &'a Document, dates: &'a [Decision]) -> Self {
+    pub const fn new(document: &'a Document, dates: &'a [Decision], names: &'a Lists) -> Self {
         Self {
             document,
             dates,
+            names,
             next_block: 0,
         }
     }
@@ -93,7 +100,7 @@ impl<'a> Pieces<'a> {
         let first = blocks.get(self.next_block)?;
         if self.next_block == 0 && self.document.text.len() <= PIECE_BYTES as usize {
             self.next_block = blocks.len();
-            return Some(analyse_text(self.document, self.dates));
+            return Some(analyse_text(self.document, self.dates, self.names));
         }
         let begin = self.next_block;
         let end = begin
@@ -103,13 +110,13 @@ impl<'a> Pieces<'a> {
         let end = end.max(begin + 1);
         self.next_block = end;
         let piece = cut(self.document, begin..end)?;
-        Some(analyse_text(&piece, self.dates).shifted(first.range.start))
+        Some(analyse_text(&piece, self.dates, self.names).shifted(first.range.start))
     }
 }
 
-fn analyse_text(document: &Document, dates: &[Decision]) -> Analysis {
+fn analyse_text(document: &Document, dates: &[Decision], names: &Lists) -> Analysis {
     let sentences = sentence::sentences(document);
-    let mentions = entities::mentions(document, &sentences);
+    let (mentions, foreign) = entities::find(document, &sentences, names);
     let published = document
         .meta
         .published
@@ -126,6 +133,7 @@ fn analyse_text(document: &Document, dates: &[Decision]) -> Analysis {
         of: Some(document.revision),
         sentences,
         mentions,
+        foreign,
         timexes,
         quotes,
         events,
@@ -190,6 +198,7 @@ impl Analysis {
             of: self.of,
             sentences: layer(self.sentences, by),
             mentions: layer(self.mentions, by),
+            foreign: layer(self.foreign, by),
             timexes: layer(self.timexes, by),
             quotes: quotes.into_iter().collect(),
             events,
@@ -215,6 +224,7 @@ impl Analysis {
             });
         self.sentences.append(later.sentences);
         self.mentions.append(later.mentions);
+        self.foreign.append(later.foreign);
         self.timexes.append(later.timexes);
         self.quotes.append(later_quotes.collect());
         self.events.extend(later.events);

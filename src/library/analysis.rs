@@ -1,5 +1,5 @@
 use crate::document::Revision;
-use crate::language::entities::Mention;
+use crate::language::entities::{Language, Mention};
 use crate::language::quotes::Quote;
 use crate::text::Layer;
 use crate::time::{Decision, Timex};
@@ -14,6 +14,8 @@ pub struct Analysis {
     pub sentences: Layer<()>,
     /// Names.
     pub mentions: Layer<Mention>,
+    /// Paragraphs that are not in English: there only names on the lists are found.
+    pub foreign: Layer<Language>,
     /// Dates and times.
     pub timexes: Layer<Timex>,
     /// Quotations.

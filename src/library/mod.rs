@@ -11,7 +11,7 @@ mod listing;
 pub mod samples;
 pub mod tracing;
 
-pub use analyse::{Pieces, analyse, analyse_with, headings};
+pub use analyse::{Pieces, analyse, analyse_naming, analyse_with, headings};
 pub use analysis::Analysis;
 pub use corrections::Corrections;
 pub use listing::{ANALYSER_VERSION, EntityCount, Entry, Heading, Listing, Postings, Sort, Stamp};

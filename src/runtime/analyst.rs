@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use super::librarian;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::Document;
+use crate::language::entities::Lists;
 use crate::library::entities::Links;
 use crate::library::{Analysis, Pieces};
 use crate::time::Decision;
@@ -34,6 +35,7 @@ pub(super) fn run(
     requests: &Receiver<Request>,
     out: &Sender<Msg>,
     librarian: &Sender<librarian::Request>,
+    names: &Lists,
     stop: &AtomicBool,
 ) {
     let mut links = Arc::new(Links::default());
@@ -64,7 +66,7 @@ pub(super) fn run(
             }
         }
         if let Some((document, dates)) = document {
-            let (raw, newer) = analyse((&document, &dates), requests, &links, out, stop);
+            let (raw, newer) = analyse((&document, &dates, names), requests, &links, out, stop);
             waiting.extend(newer);
             if let Some(raw) = raw {
                 let kept = (raw.mentions.len() <= MOST_KEPT).then(|| raw.clone());
@@ -83,7 +85,7 @@ fn tell(
     out: &Sender<Msg>,
     librarian: &Sender<librarian::Request>,
 ) {
-    let linked = links.apply(raw);
+    let linked = links.apply(document.id, raw);
     let entities = linked
         .entity_counts()
         .into_iter()
@@ -98,7 +100,7 @@ fn tell(
 
 /// Analyses a document piece by piece; a newer document ends it without a result. What was asked meanwhile is given back.
 fn analyse(
-    (document, dates): (&Arc<Document>, &[Decision]),
+    (document, dates, names): (&Arc<Document>, &[Decision], &Lists),
     requests: &Receiver<Request>,
     links: &Links,
     out: &Sender<Msg>,
@@ -106,7 +108,7 @@ fn analyse(
 ) -> (Option<Analysis>, Vec<Request>) {
     let mut asked = Vec::new();
     stop.store(false, Ordering::Relaxed);
-    let mut pieces = Pieces::new(document, dates);
+    let mut pieces = Pieces::new(document, dates, names);
     let mut whole = Analysis::begun(document, dates);
     let mut tell_at = 1;
     let len = document.text.len();
@@ -147,7 +149,7 @@ fn analyse(
                 tell_at *= 4;
                 drop(out.send(Msg::Done(Outcome::Analysed(
                     document.id,
-                    Arc::new(links.apply(whole.clone())),
+                    Arc::new(links.apply(document.id, whole.clone())),
                 ))));
             }
         }

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::source::Sources;
 use crate::app::effect::JobId;
 use crate::app::msg::{Coverage, Gathered, Msg, Outcome};
-use crate::language::entities::EntityId;
-use crate::library::analyse;
-use crate::library::entities::{Context, contexts};
+use crate::language::entities::{EntityId, Lists};
+use crate::library::analyse_naming;
+use crate::library::entities::{Context, Parts, contexts};
 
 /// Documents read between two looks at the requests.
 const BATCH: usize = 16;
@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub(super) job: JobId,
     /// The ids of the entity.
     pub(super) members: Vec<EntityId>,
+    /// What the reader took out in single documents.
+    pub(super) parts: Parts,
     /// The documents that name it, by date.
     pub(super) locators: Vec<Arc<str>>,
     /// The first of them to read.
@@ -30,7 +32,12 @@ pub(super) struct Request {
 }
 
 /// Answers until nobody asks any more.
-pub(super) fn run(requests: &Receiver<Request>, sources: &Sources, out: &Sender<Msg>) {
+pub(super) fn run(
+    requests: &Receiver<Request>,
+    sources: &Sources,
+    names: &Lists,
+    out: &Sender<Msg>,
+) {
     let mut next = requests.recv().ok();
     while let Some(request) = next.take() {
         let mut at = request.from as usize;
@@ -44,7 +51,7 @@ pub(super) fn run(requests: &Receiver<Request>, sources: &Sources, out: &Sender<
             let batch = request.locators.get(at..end).unwrap_or_default();
             let found: Vec<Context> = batch
                 .par_iter()
-                .map(|locator| read(sources, locator, &request.members))
+                .map(|locator| read(sources, names, locator, &request))
                 .collect::<Vec<_>>()
                 .concat();
             at = end;
@@ -70,13 +77,15 @@ pub(super) fn run(requests: &Receiver<Request>, sources: &Sources, out: &Sender<
 }
 
 /// The mentions in one document; one that cannot be read any more has none, and its analysis must not take the program along.
-fn read(sources: &Sources, locator: &str, members: &[EntityId]) -> Vec<Context> {
+fn read(sources: &Sources, names: &Lists, locator: &str, asked: &Request) -> Vec<Context> {
     let Ok(imported) = sources.document(locator) else {
         return Vec::new();
     };
     let document = imported.document;
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        contexts(&document, &analyse(&document), members)
+        let analysis = analyse_naming(&document, &[], names);
+        let analysis = asked.parts.apply(document.id, analysis);
+        contexts(&document, &analysis, &asked.members)
     }));
     found.unwrap_or_default()
 }

@@ -1,7 +1,8 @@
-//! The user's own settings: `config.toml`, `keymap.toml` and `theme.toml` in the configuration folder.
+//! The user's own settings: `config.toml`, `keymap.toml`, `theme.toml` and `names.txt` in the configuration folder.
 //!
 //! All mistakes of a file are told at once with their lines, and the defaults hold for what was wrong.
 
+use std::io::Read;
 use std::path::Path;
 
 use toml_edit::{Document, Item};
@@ -9,7 +10,11 @@ use toml_edit::{Document, Item};
 use crate::app::keymap::Keymap;
 use crate::app::reflow::Alignment;
 use crate::app::settings::{Settings, Toggle};
+use crate::language::entities::Lists;
 use crate::ui::theme::Theme;
+
+/// The file of the reader's own names.
+pub const NAMES: &str = "names.txt";
 
 /// What was read.
 #[derive(Debug)]
@@ -20,6 +25,8 @@ pub struct Config {
     pub keymap: Keymap,
     /// The text of `theme.toml`, laid over whatever theme is chosen.
     pub theme_patch: String,
+    /// The reader's own names, laid over the lists.
+    pub names: Lists,
     /// What was wrong: file, line, what would be right.
     pub mistakes: Vec<String>,
 }
@@ -51,12 +58,48 @@ pub fn read(folder: &Path) -> Config {
     );
     let (_, wrong) = Theme::patched(&Theme::default(), &theme_patch);
     mistakes.extend(wrong.into_iter().map(|wrong| wrong.to_string()));
+    let (names, wrong) = names(folder);
+    mistakes.extend(wrong);
     Config {
         settings,
         keymap,
         theme_patch,
+        names,
         mistakes,
     }
+}
+
+/// The largest file of names that is read.
+const LARGEST_NAMES: u64 = 32 << 20;
+
+/// The reader's own names in a configuration folder, and what is wrong with the file; a file that is not there says nothing.
+pub fn names(folder: &Path) -> (Lists, Vec<String>) {
+    match names_of(&folder.join(NAMES)) {
+        Ok(text) => {
+            let (lists, wrong) = Lists::checked(&text);
+            let wrong = wrong.iter().map(|wrong| format!("{NAMES}, {wrong}"));
+            (lists, wrong.collect())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            (Lists::default(), Vec::new())
+        }
+        Err(error) => {
+            let wrong = format!("{}: {error}", folder.join(NAMES).display());
+            (Lists::default(), vec![wrong])
+        }
+    }
+}
+
+/// The text of a file of names.
+pub fn names_of(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    let file = std::fs::File::open(path)?;
+    if file.metadata()?.len() > LARGEST_NAMES {
+        let rule = "larger than 32 MiB; split it and keep the names you need";
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, rule));
+    }
+    file.take(LARGEST_NAMES).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// The keys of `config.toml`, for its messages.
@@ -151,6 +194,23 @@ fn set(settings: &mut Settings, key: &str, value: &Item) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mistakes_in_the_names_are_told_among_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("config.toml"), "measure = 3\n").unwrap();
+        let list = "# desk\nGrain Desk; ORG; ~Grainish\nWho\n";
+        std::fs::write(folder.path().join(NAMES), list).unwrap();
+        let config = read(folder.path());
+        assert_eq!(config.names.len(), 1);
+        assert_eq!(
+            config.mistakes,
+            [
+                "config.toml, line 1: `measure` is a number of cells from 20 to 200",
+                "names.txt, line 3: `Who` has no type; write `Who; ORG` (or PERSON, PLACE)"
+            ]
+        );
+    }
 
     #[test]
     fn settings_are_read_and_every_mistake_is_told_with_its_line() {

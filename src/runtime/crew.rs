@@ -208,6 +208,7 @@ impl Crew {
                     .send(librarian::Request::Contexts(job, entity, from)),
             ),
             Effect::Trace { job, question } => self.ask_tracer(model, job, question),
+            Effect::Review { job } => drop(self.keeper.send(keeper::Request::Review(job))),
             Effect::Copy(text) => screen.copy(&outside::base64(text.as_bytes()))?,
             Effect::EditSource { doc, at } => {
                 let locator = self.locator(model, doc);
@@ -347,6 +348,7 @@ fn doc_of(change: &Change) -> Option<DocId> {
             .or(before.as_ref())
             .map(|mark| mark.target.doc),
         Change::Meta { doc, .. } => Some(*doc),
-        Change::Entity { .. } => None,
+        Change::Place { doc, .. } => Some(*doc),
+        Change::Entity { .. } | Change::Link { .. } => None,
     }
 }

@@ -1,21 +1,23 @@
 //! The store's thread: it owns the only connection, writes what the reader changed and answers once it is committed.
 
 mod placing;
+mod reviewing;
 mod saving;
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+pub(super) use self::reviewing::Shelf;
 use super::analyst;
 use super::clock;
 use super::librarian;
 use crate::app::effect::{Cause, Change, JobId, JumpKind, Place};
-use crate::app::msg::{Coverage, Kept, Msg, Outcome};
+use crate::app::msg::{Coverage, Kept, Msg, Outcome, Standing};
 use crate::document::{DocId, Document, Revision};
 use crate::store::{Access, Store, StoreError};
 use crate::time::Decision;
@@ -48,6 +50,8 @@ pub(super) enum Request {
     Command(String),
     /// Tell which texts lie where, so that renamed files keep their notes.
     Recognise(Vec<(String, Revision)>),
+    /// Find all annotations that need a decision.
+    Review(JobId),
     /// Another program may have written: look.
     Look,
     /// Answer when all that was asked before is done.
@@ -109,6 +113,8 @@ pub(super) struct Keeper {
     pub(super) told: Option<String>,
     /// The collection that was opened, to be remembered; none where it is not to be.
     pub(super) roots: Vec<String>,
+    /// What was read to decide about its annotations, and what is still to be looked at.
+    pub(super) shelf: Shelf,
 }
 
 impl Keeper {
@@ -144,6 +150,14 @@ impl Keeper {
         let mut due: VecDeque<Instant> = VecDeque::new();
         loop {
             let request = match due.front() {
+                _ if !self.shelf.waiting.is_empty() => match requests.try_recv() {
+                    Ok(request) => Ok(request),
+                    Err(TryRecvError::Empty) => {
+                        self.place_next();
+                        continue;
+                    }
+                    Err(TryRecvError::Disconnected) => return,
+                },
                 None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => requests.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
@@ -191,11 +205,13 @@ impl Keeper {
                 if matches!(found, Some(Ok(1..))) {
                     self.tell_kept();
                 }
+                self.note_changed(&seen);
             }
             Request::Look => {
                 let now = Instant::now();
                 *due = LOOK_AFTER.iter().map(|after| now + *after).collect();
             }
+            Request::Review(job) => self.review(job),
             Request::Settle(done) => drop(done.send(())),
         }
     }
@@ -277,12 +293,13 @@ impl Keeper {
                     ..page.clone()
                 });
             }
-            let mut opened = self.with_notes(&locator, &document, warnings, set);
+            let (mut opened, found) = self.with_notes(&locator, &document, warnings, set);
             opened.place = None;
             drop(self.out.send(Msg::Done(Outcome::Opened(
                 JobId::default(),
                 Box::new(opened),
             ))));
+            self.found(&locator, &document, found);
         }
     }
 }
@@ -304,6 +321,19 @@ pub(super) fn kept(store: &Store) -> Kept {
             .map(|(tag, _)| tag)
             .collect(),
         commands: store.history("command").unwrap_or_default(),
+        standings: store
+            .last_statuses()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(id, record)| {
+                let standing = Standing {
+                    revision: record.revision,
+                    anchoring: record.anchoring,
+                };
+                (id, standing)
+            })
+            .collect(),
+        links: store.all_links().unwrap_or_default(),
     }
 }
 
@@ -354,6 +384,7 @@ mod tests {
             }),
             told: None,
             roots: Vec::new(),
+            shelf: Shelf::default(),
         };
         keeper.look();
         assert_eq!(notes_told(&messages), None, "nobody wrote");

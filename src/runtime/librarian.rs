@@ -22,11 +22,11 @@ use super::source::{self, Sources};
 use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
-use crate::language::entities::EntityId;
-use crate::library::entities::{Decision, Linked, Links};
+use crate::language::entities::{EntityId, Lists};
+use crate::library::entities::{Decision, Linked, Links, Parts};
 use crate::library::{
-    self, Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp, analyse_with,
-    headings, samples,
+    self, Analysis, Corrections, EntityCount, Entry, Listing, Postings, Sort, Stamp,
+    analyse_naming, headings, samples,
 };
 use crate::store::Files;
 use crate::store::catalogue::Catalogue;
@@ -94,6 +94,10 @@ pub(super) struct Librarian {
     pub(super) links: Arc<Links>,
     pub(super) analyst: Sender<analyst::Request>,
     pub(super) concordance: Sender<concordance::Request>,
+    /// The reader's own names.
+    pub(super) names: Arc<Lists>,
+    /// What the reader took out in single documents.
+    pub(super) parts: Parts,
 }
 
 /// A scan under way.
@@ -111,6 +115,9 @@ struct Scan {
 impl Librarian {
     /// Answers until nobody asks any more.
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
+        self.parts = Parts::of(&self.decisions);
+        let with = self.names.stamp() ^ self.parts.stamp();
+        drop(self.catalogue.expect_names(with));
         let mut scan = Some(self.begin_scan());
         self.tell_list();
         // What the screen asks goes before linking the names that are known already.
@@ -154,14 +161,7 @@ impl Librarian {
         match request {
             Request::Scan | Request::Changed => {}
             Request::ReadAgain(locator) => {
-                let stamp = self
-                    .catalogue
-                    .stamps(self.collection.key())
-                    .ok()
-                    .and_then(|stamps| stamps.get(&source::doc_of(&locator)).copied());
-                let stamp = stamp.map_or(Stamp::default(), |(stamp, _)| stamp);
-                if let Ok(entry) = read_entry(&self.sources, &self.overrides, &locator, stamp) {
-                    drop(self.catalogue.put(self.collection.key(), &[entry]));
+                if self.read_again(&locator) {
                     self.tell_list();
                     self.tell_suggestion();
                 }
@@ -183,6 +183,7 @@ impl Librarian {
                 drop(self.concordance.send(concordance::Request {
                     job,
                     members: self.links.members(&entity),
+                    parts: self.links.parts().clone(),
                     locators,
                     from,
                 }));
@@ -190,6 +191,7 @@ impl Librarian {
             Request::Decisions(decisions) => {
                 if decisions != self.decisions {
                     self.decisions = decisions;
+                    self.part();
                     if self.link() {
                         self.tell_timeline();
                     }
@@ -226,6 +228,23 @@ impl Librarian {
             ),
             Request::Entities(to) => drop(to.send(self.entity_places())),
         }
+    }
+
+    /// Puts a document into the catalogue again; whether it could be read.
+    pub(super) fn read_again(&mut self, locator: &str) -> bool {
+        let stamp = self
+            .catalogue
+            .stamps(self.collection.key())
+            .ok()
+            .and_then(|stamps| stamps.get(&source::doc_of(locator)).copied());
+        let stamp = stamp.map_or(Stamp::default(), |(stamp, _)| stamp);
+        let own = (&self.overrides, &*self.names, &self.parts);
+        let entry = read_entry(&self.sources, own, locator, stamp);
+        let Ok(entry) = entry else {
+            return false;
+        };
+        drop(self.catalogue.put(self.collection.key(), &[entry]));
+        true
     }
 
     fn tell(&self, outcome: Outcome) {
@@ -282,10 +301,10 @@ impl Librarian {
             return None;
         }
         let read: Vec<Result<Entry, String>> = {
-            let (sources, overrides) = (&self.sources, &self.overrides);
+            let (sources, own) = (&self.sources, (&self.overrides, &*self.names, &self.parts));
             batch
                 .par_iter()
-                .map(|(locator, stamp)| read_entry(sources, overrides, locator, *stamp))
+                .map(|(locator, stamp)| read_entry(sources, own, locator, *stamp))
                 .collect()
         };
         let mut entries = Vec::with_capacity(read.len());
@@ -380,10 +399,10 @@ impl Librarian {
     }
 }
 
-/// A document's row of the catalogue, or why it has none.
+/// A document's row of the catalogue, or why it has none; with what the reader set by hand, the reader's names, and what was taken out.
 fn read_entry(
     sources: &Sources,
-    overrides: &HashMap<DocId, Corrections>,
+    (overrides, names, parts): (&HashMap<DocId, Corrections>, &Lists, &Parts),
     locator: &str,
     stamp: Stamp,
 ) -> Result<Entry, String> {
@@ -403,7 +422,8 @@ fn read_entry(
     let dates = set.map_or(&[][..], |set| &set.dates);
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         (!large).then(|| {
-            let analysis = analyse_with(&document, dates);
+            let analysis = analyse_naming(&document, dates, names);
+            let analysis = parts.apply(document.id, analysis);
             Postings {
                 headings: headings(&document),
                 said: library::entities::said(&document, &analysis),

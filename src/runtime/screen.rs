@@ -193,6 +193,7 @@ pub fn run(options: &Options) -> Result<(), ScreenError> {
         collection: collection.clone(),
         sources,
         paths,
+        names: Arc::new(config.names),
         out: out.clone(),
         stop,
     });

@@ -10,36 +10,11 @@ use serde::Serialize;
 use super::log::{self, Action, time, unreadable};
 use super::{Store, StoreError, snapshots, works};
 use crate::annotation::{
-    Alignment, Anchor, Anchoring, Annotation, Method, RecordId, Target, TextQuote, locate,
-    locate_aligned,
+    Alignment, Anchor, Anchoring, Annotation, Decision, Method, RecordId, Target, TextQuote,
+    locate, locate_aligned,
 };
 use crate::document::{Document, Revision};
 use crate::text::TextRange;
-
-/// What the reader says about a place that was offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// A probable one is the passage.
-    Confirm(TextRange),
-    /// Of an ambiguous one, it is this place; also for a place the reader has found.
-    Pick(TextRange),
-    /// It is none of them: it is lost in this text.
-    Reject,
-    /// What was decided about this text does not hold any more.
-    Withdraw,
-}
-
-impl Decision {
-    /// As stored and shown.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirm(_) => "confirmed",
-            Self::Pick(_) => "picked",
-            Self::Reject => "rejected",
-            Self::Withdraw => "withdrawn",
-        }
-    }
-}
 
 /// One line of an annotation's history.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -164,16 +139,7 @@ impl Store {
                     margin: 1.0,
                 }
             }
-            Decision::Reject => Anchoring {
-                method: Some(Method::Reader),
-                ..Anchoring::lost(
-                    before
-                        .as_ref()
-                        .and_then(|record| record.anchoring.anchor.range())
-                        .map_or(0, |range| range.start),
-                )
-            },
-            Decision::Withdraw => {
+            Decision::Reject | Decision::Withdraw => {
                 let mut texts = HashMap::new();
                 let others: Vec<AnchoringRecord> = records
                     .iter()
@@ -184,7 +150,19 @@ impl Store {
                 let target = base.unwrap_or_else(|| annotation.target.clone());
                 self.keep_text(target.revision, &mut texts)?;
                 let then = texts.get(&target.revision).and_then(Option::as_deref);
-                locate(&target, then, document)
+                let found = locate(&target, then, document);
+                if decision == Decision::Withdraw {
+                    found
+                } else {
+                    let near = match &found.anchor {
+                        Anchor::Lost { near } => near.start,
+                        offered => offered.range().map_or(0, |range| range.start),
+                    };
+                    Anchoring {
+                        method: Some(Method::Reader),
+                        ..Anchoring::lost(near)
+                    }
+                }
             }
         };
         self.write(|transaction| {

@@ -1,5 +1,7 @@
 //! Many annotations changed at once: all or none.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -60,9 +62,11 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<Annotation>, StoreError> {
         let ids: Vec<RecordId> = bodies.iter().map(|(id, _)| *id).collect();
+        let bodies: HashMap<RecordId, &Body> =
+            bodies.iter().map(|(id, body)| (*id, body)).collect();
         self.many(&ids, now, |before, _| {
-            let body = bodies.iter().find(|(id, _)| *id == before.id);
-            body.map(|(_, body)| Step::Body(body.clone()))
+            let body = bodies.get(&before.id);
+            body.map(|body| Step::Body((*body).clone()))
         })
     }
 

@@ -31,7 +31,8 @@ mod tests;
 mod travel;
 mod works;
 
-pub use anchorings::{AnchoringRecord, Decision};
+pub use crate::annotation::Decision;
+pub use anchorings::AnchoringRecord;
 pub use bulk::BulkChange;
 pub use collections::Collection;
 pub use error::StoreError;

@@ -315,6 +315,11 @@ mod tests {
         assert_eq!(typed("2023-10"), "2023-10");
         assert_eq!(typed("mid-October"), "2023-10-11/2023-10-20");
         assert_eq!(typed("last week"), "2024-01-08/2024-01-14");
+        assert_eq!(typed("about 1950"), "1950~");
+        assert_eq!(typed("from 2015"), "2015-01-01/..");
+        assert_eq!(typed("until March 2024"), "../2024-03-31");
+        assert_eq!(typed("from May to July 2023"), "2023-05-01/2023-07-31");
+        assert_eq!(typed("2023-13"), "?");
         assert_eq!(typed("None"), "no date");
         assert_eq!(typed("soup"), "?");
     }

@@ -176,6 +176,10 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                 ));
             }
             under_cursor(model, reader, &mut spans);
+            if let Some(language) = reader.under_cursor().foreign {
+                let text = format!("  {} · only listed names are marked", language.name());
+                spans.push(span(text, Role::Status));
+            }
         }
     }
     spans

@@ -182,3 +182,114 @@ fn a_wrong_line_is_refused_with_its_number_and_nothing_is_taken() {
     let out = home.run(&["entities", "--export", "-"]).done();
     assert!(out.lines().all(|line| line.starts_with('#')), "{out}");
 }
+
+#[test]
+fn the_reader_s_own_names_are_found_by_every_command() {
+    let home = home();
+    home.write(
+        "in/c.txt",
+        "# Mills\n\nBy Ann Bee | 6 May 2024\n\nThe Mill Corridor Desk met on 7 May 2024. “It was short,” the GCD said.\n",
+    );
+    home.write(
+        "config/postil/names.txt",
+        "# our desk\nMill Corridor Desk; ORG; GCD\nNobody\n",
+    );
+    let said = home.run(&["entities", "Mill Corridor Desk", "in/c.txt", "--json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.err.contains("names.txt, line 3: `Nobody` has no type"),
+        "{}",
+        said.err
+    );
+    assert!(said.out.contains("\"mill-corridor-desk\""), "{}", said.out);
+    let rows = home.run(&["timeline", "in/c.txt", "--json"]).out;
+    assert!(rows.contains("mill-corridor-desk"), "{rows}");
+}
+
+#[test]
+fn analyze_takes_the_names_it_is_given_and_no_others() {
+    let home = home();
+    let text = b"They wrote to the Nork Grain Circle.";
+    let list = home.write("own.txt", "Nork; PLACE; ~Norkish\n");
+    home.write("config/postil/names.txt", "Grain Circle; PERSON\n");
+    let found = |arguments: &[&str]| {
+        let out = home.pipe(text, arguments).out;
+        (
+            out.contains("\"nork\""),
+            out.contains("grain-circle\",\"PERSON"),
+        )
+    };
+    assert_eq!(found(&["analyze", "-"]), (false, false));
+    home.pipe(b"Nork fell.", &["analyze", "--names", &list, "-"])
+        .done()
+        .find("\"nork\"")
+        .unwrap();
+    home.write("own.txt", "Nork; PLACE\nNork\n");
+    home.run(&["analyze", "--names", &list, "in"])
+        .refused(&["own.txt: line 2: `Nork` has no type"]);
+    home.run(&["analyze", "--names", "none.txt", "in"])
+        .refused(&["none.txt cannot be read"]);
+}
+
+#[test]
+fn the_timeline_names_entities_as_they_are_linked() {
+    let home = home();
+    home.write(
+        "in/c.txt",
+        "# Later\n\nBy Ann Bee | 6 May 2024\n\nSergey Lavrov left Paris on 4 May 2024.\n",
+    );
+    let lavrov = named(&home, "Sergei Lavrov");
+    let rows = home.run(&["timeline", "in", "--json"]).values();
+    let row = rows
+        .iter()
+        .find(|row| row["earliest"] == "2024-05-04")
+        .unwrap();
+    let entities = row["entities"].as_array().unwrap();
+    assert!(entities.contains(&lavrov["entity"]), "{row} {lavrov}");
+    let id = lavrov["entity"].as_str().unwrap();
+    home.pipe(
+        format!("hide {id}").as_bytes(),
+        &["entities", "--import", "-"],
+    )
+    .done();
+    let rows = home.run(&["timeline", "in", "--json"]).out;
+    assert!(!rows.contains(&format!("\"{id}\"")), "{rows}");
+}
+
+#[test]
+fn two_people_of_one_name_in_two_documents_are_parted_and_brought_back() {
+    let home = Home::fresh();
+    home.write(
+        "in/a.txt",
+        "# Talks\n\nBy Ann Bee | 3 May 2024\n\nPresident Anna Lind spoke in Oslo on 3 May 2024.\n",
+    );
+    home.write("in/b.txt", "# A match\n\nBy Ann Bee | 5 May 2024\n\nThe goalkeeper Anna Lind was sold on 4 May 2024.\n");
+    let linds = || -> Vec<serde_json::Value> {
+        let all = home.run(&["entities", "in", "--json"]).values();
+        all.into_iter()
+            .filter(|entity| entity["name"] == "Anna Lind")
+            .collect()
+    };
+    let [both] = linds().try_into().unwrap();
+    let (id, second) = (
+        both["entity"].as_str().unwrap().to_owned(),
+        both["documents"][1].as_str().unwrap().to_owned(),
+    );
+    let line = format!("part {id} in {second}");
+    home.pipe(line.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    let [one, other] = linds().try_into().unwrap();
+    assert_ne!(one["entity"], other["entity"]);
+    assert_eq!(one["documents"].as_array().unwrap().len(), 1);
+    assert!(
+        home.run(&["entities", "--export", "-"])
+            .done()
+            .contains(&line)
+    );
+    let apart = format!("{id}~{second}");
+    assert!(home.run(&["timeline", "in", "--json"]).out.contains(&apart));
+    let line = format!("merge {apart} into {id}");
+    home.pipe(line.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    assert_eq!(linds().len(), 1);
+}

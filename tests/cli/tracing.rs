@@ -133,3 +133,42 @@ fn a_phrase_is_followed_over_a_series() {
         "{out}"
     );
 }
+
+#[test]
+fn reuse_follows_the_collection_run_by_run() {
+    let home = home();
+    let first = home.run(&["reuse", "in", "--json"]).values();
+    assert_eq!(home.run(&["reuse", "in", "--json"]).values(), first);
+    home.write(
+        "in/second.md",
+        "# Trucks\n\nBy Di Fox | 6 May 2024\n\nThe ministers will not accept the transfer of 40 trucks to the old port, it is said.\n",
+    );
+    let second = home.run(&["reuse", "in", "--json"]).values();
+    assert!(second.len() > first.len(), "{second:?}");
+    assert!(
+        second.iter().any(|passage| passage["copy"]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("second.md")),
+        "{second:?}"
+    );
+    home.write("in/second.md", "# Trucks\n\nNothing of it is left.\n");
+    assert_eq!(home.run(&["reuse", "in", "--json"]).values(), first);
+}
+
+#[test]
+fn nearly_equal_documents_are_one_group() {
+    let home = home();
+    home.write("in/copy.md", STATEMENT.replace("all crews", "the crews"));
+    let groups = home
+        .run(&["reuse", "in", "--duplicates", "--json"])
+        .values();
+    assert_eq!(groups.len(), 1, "{groups:?}");
+    let members = groups[0]["documents"].as_array().unwrap();
+    assert_eq!(members.len(), 2, "{members:?}");
+    assert!(
+        members
+            .iter()
+            .all(|one| one["title"] == "Joint Statement on Grain")
+    );
+}

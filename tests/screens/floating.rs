@@ -171,3 +171,72 @@ fn everybody_who_is_named_on_a_small_screen() {
     screen.link("");
     insta::assert_snapshot!(screen.keys("ge").text());
 }
+
+/// The review of two notes made on an older text of a page: one probable, one lost.
+fn review(cols: u16, rows: u16) -> Screen {
+    use postil::annotation::{Annotation, Body, RecordId, Target, locate};
+    use postil::app::msg::Coverage;
+    use postil::app::overlay::review::Doubt;
+    use postil::text::TextRange;
+
+    let then = postil::import::exact(
+        "/a.txt",
+        "The harbour\n\nThe envoys of both sides signed the paper on the northern pier at noon.\n\nNobody spoke of bread.\n",
+        None,
+        None,
+    );
+    let now = postil::import::exact(
+        "/a.txt",
+        "The harbour\n\nAll went home.\n\nThe envoys of all sides signed a paper on the southern pier at noon.\n",
+        None,
+        None,
+    );
+    let mut id = 0;
+    let mut doubt = |words: &str, said: &str| {
+        let at = then.text.find(words).unwrap();
+        id += 1;
+        let note = Annotation {
+            id: RecordId(id),
+            target: Target::new(&then, TextRange::of(at, at + words.len())),
+            body: Body {
+                note: said.to_owned(),
+                ..Body::default()
+            },
+            created: jiff::Timestamp::UNIX_EPOCH,
+            modified: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let found = locate(&note.target, Some(&then.text), &now);
+        // Where the comparison is sure, the words are looked for without the old text, as for a note from elsewhere.
+        let found = Doubt::new(&note, &found, &now)
+            .or_else(|| Doubt::new(&note, &locate(&note.target, None, &now), &now));
+        found.unwrap()
+    };
+    let doubts = vec![
+        doubt(
+            "The envoys of both sides signed the paper on the northern pier at noon.",
+            "Which pier?",
+        ),
+        doubt("Nobody spoke of bread.", ""),
+    ];
+    let mut screen = Screen::open(cols, rows, "01").keys("gr");
+    let Some(Overlay::Review(review)) = screen.model.overlays.last_mut() else {
+        panic!("the review is not open");
+    };
+    review.take(doubts, Coverage::Whole);
+    screen
+}
+
+#[test]
+fn a_note_that_needs_a_decision() {
+    insta::assert_snapshot!(review(160, 48).text());
+}
+
+#[test]
+fn a_note_that_needs_a_decision_on_a_usual_screen() {
+    insta::assert_snapshot!(review(80, 24).keys("j").text());
+}
+
+#[test]
+fn a_note_that_needs_a_decision_on_a_small_screen() {
+    insta::assert_snapshot!(review(40, 12).text());
+}

@@ -127,3 +127,14 @@ fn undated_rows_show_the_words_of_the_text() {
         "{text}"
     );
 }
+
+#[test]
+fn a_paragraph_in_another_language_says_that_names_are_listed_ones() {
+    let says = |sample: &str| Screen::open(120, 24, sample).text();
+    assert!(
+        says("11").contains("French · only listed names are marked"),
+        "{}",
+        says("11")
+    );
+    assert!(!says("01").contains("only listed names"));
+}

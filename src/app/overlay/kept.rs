@@ -1,11 +1,16 @@
-//! The lists of annotations and bookmarks over the whole library.
+//! The lists of annotations and bookmarks over the whole library: narrowed by a query, in groups, several rows marked to be changed at once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use super::Cursor;
-use crate::annotation::{Annotation, Bookmark, BookmarkName, Target};
+use crate::annotation::{Annotation, Bookmark, BookmarkName, RecordId, Target};
 use crate::app::input::Input;
 use crate::app::list::ListPane;
 use crate::app::msg::Kept;
-use crate::app::subject::{Mark, Note};
+use crate::app::subject::{Mark, Named, Note};
+use crate::document::{DocId, Edtf};
+use crate::library::entities::Links;
 use crate::search::query::Filter;
 
 /// A list of what the reader kept.
@@ -17,12 +22,21 @@ pub struct KeptList {
     pub input: Input,
     /// Whether keys go to the input.
     pub typing: Typing,
-    /// Indices into the kept annotations or bookmarks: what is shown, newest first.
+    /// What stands together.
+    pub grouping: Grouping,
+    /// Indices into the kept annotations or bookmarks: what is shown, in groups, newest first; an annotation with two tags stands in both groups.
     pub shown: Vec<usize>,
+    /// Where in `shown` each group begins, and what it is called; none where nothing is grouped.
+    pub groups: Vec<(usize, String)>,
+    /// Annotations to be changed together.
+    pub marked: HashSet<RecordId>,
     /// The chosen row.
     pub cursor: Cursor,
     /// Why the filter cannot be used.
     pub error: Option<String>,
+    links: Arc<Links>,
+    /// Made when an entity is first asked for.
+    named: OnceLock<Named>,
 }
 
 /// Which list.
@@ -43,22 +57,73 @@ pub enum Typing {
     List,
 }
 
+/// What stands together in the list of annotations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Grouping {
+    /// Nothing: the newest comes first.
+    #[default]
+    Newest,
+    /// Those of a document, in the order of its text; the documents by title.
+    Document,
+    /// Those with a tag, by name.
+    Tag,
+    /// Those of a colour.
+    Colour,
+    /// Those of documents published on a date, the earliest first.
+    Date,
+}
+
+impl Grouping {
+    /// All, in the order of the key that changes it.
+    pub const ALL: [Self; 5] = [
+        Self::Newest,
+        Self::Document,
+        Self::Tag,
+        Self::Colour,
+        Self::Date,
+    ];
+
+    /// As the title of the list says it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest first",
+            Self::Document => "by document",
+            Self::Tag => "by tag",
+            Self::Colour => "by colour",
+            Self::Date => "by date",
+        }
+    }
+
+    /// The next one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let mut all = Self::ALL.into_iter().cycle();
+        all.find(|one| *one == self);
+        all.next().unwrap_or_default()
+    }
+}
+
 impl KeptList {
     /// The whole list.
-    pub fn new(what: KeptKind, kept: &Kept, list: &ListPane) -> Self {
+    pub fn new(what: KeptKind, kept: &Kept, list: &ListPane, links: Arc<Links>) -> Self {
         let mut kept_list = Self {
             what,
             input: Input::default(),
             typing: Typing::List,
+            grouping: Grouping::default(),
             shown: Vec::new(),
+            groups: Vec::new(),
+            marked: HashSet::new(),
             cursor: Cursor::default(),
             error: None,
+            links,
+            named: OnceLock::new(),
         };
         kept_list.arrange(kept, list);
         kept_list
     }
 
-    /// Makes `shown` anew after the filter or what is kept changed.
+    /// Makes `shown` anew after the filter, the grouping or what is kept changed.
     pub fn arrange(&mut self, kept: &Kept, list: &ListPane) {
         let filter = match Filter::typed(self.input.text()) {
             Ok(filter) => filter,
@@ -68,15 +133,124 @@ impl KeptList {
             }
         };
         self.error = None;
-        self.shown = match self.what {
-            KeptKind::Annotations => shown(&kept.annotations, |annotation| {
-                filter.matches(&Note::new(annotation, list))
-            }),
-            KeptKind::Bookmarks => shown(&kept.bookmarks, |bookmark| {
-                filter.matches(&Mark::new(bookmark, list))
-            }),
-        };
+        self.groups.clear();
+        let named = || self.named.get_or_init(|| Named::new(&self.links));
+        match self.what {
+            KeptKind::Annotations => {
+                let shown = shown(&kept.annotations, |annotation| {
+                    filter.is_empty() || filter.matches(&Note::new(annotation, kept, list, &named))
+                });
+                self.group(shown, kept, list);
+            }
+            KeptKind::Bookmarks => {
+                self.shown = shown(&kept.bookmarks, |bookmark| {
+                    filter.is_empty() || filter.matches(&Mark::new(bookmark, list))
+                });
+            }
+        }
         self.cursor.selected = self.cursor.selected.min(self.shown.len().saturating_sub(1));
+    }
+
+    fn group(&mut self, shown: Vec<usize>, kept: &Kept, list: &ListPane) {
+        if self.grouping == Grouping::Newest {
+            self.shown = shown;
+            return;
+        }
+        let mut names: HashMap<DocId, Arc<str>> = HashMap::new();
+        // What it is sorted by, and how the group is called.
+        let mut rows: Vec<((Arc<str>, u32), usize)> = Vec::with_capacity(shown.len());
+        for index in shown {
+            let Some(note) = kept.annotations.get(index) else {
+                continue;
+            };
+            let doc = note.target.doc;
+            match self.grouping {
+                Grouping::Newest => {}
+                Grouping::Document => {
+                    let title = || {
+                        list.listing(doc)
+                            .map_or(ELSEWHERE.into(), |known| known.title.clone())
+                    };
+                    let name = names.entry(doc).or_insert_with(title).clone();
+                    rows.push(((name, note.target.position.start), index));
+                }
+                Grouping::Date => {
+                    let date = || {
+                        let published =
+                            list.listing(doc).and_then(|known| known.published.as_ref());
+                        published.map_or(UNDATED.into(), |date| Edtf::as_str(date).into())
+                    };
+                    let name = names.entry(doc).or_insert_with(date).clone();
+                    rows.push(((name, 0), index));
+                }
+                Grouping::Tag if note.body.tags.is_empty() => {
+                    rows.push(((UNTAGGED.into(), 0), index));
+                }
+                Grouping::Tag => {
+                    let tags = note.body.tags.iter();
+                    rows.extend(tags.map(|tag| ((format!("#{tag}").into(), 0), index)));
+                }
+                Grouping::Colour => {
+                    rows.push(((note.body.colour.as_str().into(), 0), index));
+                }
+            }
+        }
+        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.shown = rows.iter().map(|(_, index)| *index).collect();
+        let mut last: Option<&str> = None;
+        for (at, ((name, _), _)) in rows.iter().enumerate() {
+            if last != Some(name) {
+                self.groups.push((at, name.to_string()));
+                last = Some(name);
+            }
+        }
+    }
+
+    /// Groups by what comes next, and keeps the chosen annotation.
+    pub fn regroup(&mut self, kept: &Kept, list: &ListPane) {
+        let chosen = self.shown.get(self.cursor.selected).copied();
+        self.grouping = self.grouping.next();
+        self.arrange(kept, list);
+        let at = self.shown.iter().position(|index| Some(*index) == chosen);
+        self.cursor.selected = at.unwrap_or(0);
+    }
+
+    /// The name of the group that begins at a row.
+    pub fn group_at(&self, row: usize) -> Option<&str> {
+        let index = self.groups.binary_search_by_key(&row, |(at, _)| *at).ok()?;
+        self.groups.get(index).map(|(_, name)| name.as_str())
+    }
+
+    /// Marks the chosen annotation or takes its mark off.
+    pub fn mark(&mut self, kept: &Kept) {
+        if let Some(id) = self.chosen_annotation(kept).map(|note| note.id)
+            && !self.marked.remove(&id)
+        {
+            self.marked.insert(id);
+        }
+    }
+
+    /// Marks all that are shown, or takes their marks off where all have one.
+    pub fn mark_all(&mut self, kept: &Kept) {
+        let notes = self
+            .shown
+            .iter()
+            .filter_map(|index| kept.annotations.get(*index));
+        let ids: HashSet<RecordId> = notes.map(|note| note.id).collect();
+        if ids.is_subset(&self.marked) {
+            self.marked.retain(|id| !ids.contains(id));
+        } else {
+            self.marked.extend(ids);
+        }
+    }
+
+    /// What a command is about: the marked annotations, or else the chosen one.
+    pub fn meant<'a>(&self, kept: &'a Kept) -> Vec<&'a Annotation> {
+        if self.marked.is_empty() {
+            return self.chosen_annotation(kept).into_iter().collect();
+        }
+        let marked = |note: &&Annotation| self.marked.contains(&note.id);
+        kept.annotations.iter().filter(marked).collect()
     }
 
     /// Where the chosen row leads.
@@ -103,6 +277,10 @@ impl KeptList {
         (self.what == KeptKind::Bookmarks).then(|| kept.bookmarks.get(index))?
     }
 }
+
+const ELSEWHERE: &str = "a document not in this library";
+const UNTAGGED: &str = "without a tag";
+const UNDATED: &str = "without a date";
 
 fn shown<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Vec<usize> {
     (0..items.len())

@@ -1,5 +1,6 @@
 //! What floats over the panes: one file each. An overlay holds its state and says what its keys do; painting is in `ui`.
 
+pub mod bond;
 pub mod card;
 pub mod editor;
 pub mod entities;
@@ -11,9 +12,11 @@ pub mod kept;
 pub mod links;
 pub mod palette;
 pub mod redline;
+pub mod review;
 pub mod trace;
 pub mod why;
 
+pub use bond::Bond;
 pub use card::Card;
 pub use editor::Editor;
 pub use entities::EntityList;
@@ -25,6 +28,7 @@ pub use kept::KeptList;
 pub use links::Links;
 pub use palette::Palette;
 pub use redline::RedlinePage;
+pub use review::Review;
 pub use trace::{TraceCard, UsesCard};
 pub use why::Why;
 
@@ -35,6 +39,10 @@ pub enum Overlay {
     Jump(Box<Picker>),
     /// Annotations or bookmarks of the library.
     Kept(KeptList),
+    /// Notes that need a decision.
+    Review(Review),
+    /// What a link between two passages is, or where those of a note lead.
+    Bond(Bond),
     /// A note being written.
     Editor(Box<Editor>),
     /// The help screen.

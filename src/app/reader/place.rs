@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::document::Inline;
-use crate::language::entities::Mention;
+use crate::language::entities::{Language, Mention};
 use crate::language::quotes::Quote;
 use crate::text::TextRange;
 use crate::time::Timex;
@@ -18,6 +18,8 @@ pub struct Under<'a> {
     pub quote: Option<(TextRange, &'a Quote)>,
     /// The link's address.
     pub link: Option<&'a str>,
+    /// The language of the paragraph, where that is not English.
+    pub foreign: Option<Language>,
 }
 
 impl Reader {
@@ -50,6 +52,12 @@ impl Reader {
                     Inline::Link { to } => Some(&**to),
                     Inline::Emphasis | Inline::Strong | Inline::Strike | Inline::Code => None,
                 }),
+            foreign: self
+                .analysis
+                .foreign
+                .at(self.at)
+                .map(|(_, language)| *language)
+                .next(),
         }
     }
 

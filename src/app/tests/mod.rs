@@ -10,6 +10,7 @@ mod moving;
 mod names;
 mod overlays;
 mod pointer;
+mod reviewing;
 mod saving;
 mod selecting;
 mod tracing;
@@ -124,13 +125,14 @@ pub(super) fn paragraphs(n: usize) -> String {
 /// What the analysis finds in a document.
 pub(super) fn analysis(document: &Document) -> Analysis {
     let sentences = sentence::sentences(document);
-    let mentions = entities::mentions(document, &sentences);
+    let (mentions, foreign) = entities::find(document, &sentences, &entities::Lists::default());
     let quotes = quotes::quotes(document, &sentences, &mentions);
     Analysis {
         of: Some(document.revision),
         timexes: time::timexes(&document.text, &sentences, None),
         sentences,
         mentions,
+        foreign,
         quotes,
         events: Vec::new(),
         unplaced: Vec::new(),

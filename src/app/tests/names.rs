@@ -301,6 +301,13 @@ fn entities_are_renamed_typed_and_hidden_from_the_card() {
 }
 
 #[test]
+fn a_document_is_taken_out_of_the_card_at_one_of_its_mentions() {
+    let mut app = opened_card();
+    assert_eq!(decided(app.keys("s")), ["part japan in 0000000000000002"]);
+    app.saved("x", 1);
+}
+
+#[test]
 fn undo_takes_the_decision_back_and_redo_makes_it_again() {
     let mut app = opened_card();
     app.saved("x", 1);
@@ -456,7 +463,10 @@ fn star_goes_to_the_next_mention_of_the_entity_under_its_other_name() {
         &["merge nippon into japan".parse().unwrap()],
         |_, _| false,
     );
-    app.done(Outcome::Analysed(doc(1), Arc::new(merged.apply(found))));
+    app.done(Outcome::Analysed(
+        doc(1),
+        Arc::new(merged.apply(doc(1), found)),
+    ));
     app.keys("]e[e*");
     assert_eq!(app.at(), "Nippon. ");
     app.keys("*");

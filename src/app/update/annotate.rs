@@ -114,6 +114,9 @@ pub(super) fn annotate(model: &mut Model, _now: Timestamp) -> Vec<Effect> {
 
 /// Sets the tags of the annotation under the cursor, or highlights the passage with them.
 pub(super) fn tag(model: &mut Model, now: Timestamp, typed: &str) -> Vec<Effect> {
+    if let Some(effects) = super::kept::tag(model, now, typed) {
+        return effects;
+    }
     let tags = parse_tags(typed);
     let colour = model.colour;
     let Some(reader) = &mut model.reader else {

@@ -1,5 +1,7 @@
 //! What a change does to the model: the lists of what is kept, the open text, the document list.
 
+use std::collections::HashMap;
+
 use crate::annotation::{Anchor, Annotation, Bookmark, RecordId};
 use crate::app::effect::Change;
 use crate::app::list::ListPane;
@@ -22,7 +24,9 @@ pub(super) fn name_for_now(model: &mut Model, change: &mut Change) {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => {}
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => {}
     }
 }
 
@@ -55,7 +59,85 @@ fn twin(model: &Model, change: &Change) -> Option<RecordId> {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => None,
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => None,
+    }
+}
+
+/// Brings changes into the lists and the open text; many to annotations in one go.
+pub(super) fn apply_all(model: &mut Model, changes: &[Change]) {
+    let mut by_id: HashMap<RecordId, Option<&Annotation>> = HashMap::new();
+    for change in changes {
+        let known = match change {
+            Change::Annotation { before, after } => before
+                .as_ref()
+                .or(after.as_ref())
+                .map(|note| (note.id, after.as_ref())),
+            Change::Bookmark { .. }
+            | Change::Meta { .. }
+            | Change::Entity { .. }
+            | Change::Place { .. }
+            | Change::Link { .. } => None,
+        };
+        by_id.extend(known.filter(|(id, _)| id.0 > 0));
+    }
+    let made = |change: &Change| matches!(change, Change::Annotation { before: None, after: Some(after) } if after.id.0 > 0);
+    // What was just made may be shown under a temporary id, which is looked for one by one.
+    let is_new =
+        changes.iter().any(made) && model.kept.annotations.iter().any(|note| note.id.0 < 0);
+    if changes.len() < 2 || by_id.len() < changes.len() || is_new {
+        for change in changes {
+            apply(model, change);
+        }
+        return;
+    }
+    let mut left = by_id.clone();
+    model
+        .kept
+        .annotations
+        .retain_mut(|note| match left.remove(&note.id) {
+            Some(Some(after)) => {
+                note.clone_from(after);
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+    let back = left.into_values().flatten().cloned();
+    model.kept.annotations.extend(back);
+    // Those that come back stand where they stood: numbers are given in order.
+    model
+        .kept
+        .annotations
+        .sort_by_key(|note| (note.id.0 < 0, note.id.0));
+    for tag in by_id.values().flatten().flat_map(|note| &note.body.tags) {
+        if !model.kept.tags.contains(tag) {
+            model.kept.tags.push(tag.clone());
+        }
+    }
+    if let Some(reader) = &mut model.reader {
+        let mut left = by_id;
+        reader
+            .annotations
+            .retain_mut(|(note, _)| match left.remove(&note.id) {
+                Some(Some(after)) => {
+                    note.clone_from(after);
+                    true
+                }
+                Some(None) => false,
+                None => true,
+            });
+        let doc = reader.doc();
+        let back = left.into_values().flatten();
+        let placed = back.filter(|note| note.target.doc == doc).map(|note| {
+            let made = Anchor::Unchanged(note.target.position);
+            let standing = model.kept.standings.get(&note.id);
+            let anchor = standing.map_or(made, |standing| standing.anchoring.anchor.clone());
+            (note.clone(), anchor)
+        });
+        reader.annotations.extend(placed);
+        reader.place_annotations();
     }
 }
 
@@ -118,6 +200,12 @@ pub(super) fn apply(model: &mut Model, change: &Change) {
         }
         // Names are linked anew by the worker that knows all of them.
         Change::Entity { .. } => {}
+        // Where it stands now comes by itself.
+        Change::Place { note, after, .. } => super::review::decided(model, *note, *after),
+        Change::Link { before, after } => {
+            let gone = (before.as_ref().or(after.as_ref())).map(|link| link.id);
+            replace(&mut model.kept.links, gone, after.clone(), |link| link.id);
+        }
         Change::Meta { doc, after, .. } => {
             if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
                 reader.corrections = after.clone();

@@ -228,6 +228,15 @@ pub(super) fn filter_range(model: &mut Model, typed: Option<&str>) -> Vec<Effect
             latest: to.latest,
         }),
     };
+    let backwards = range.is_some_and(
+        |range| matches!((range.earliest, range.latest), (Some(from), Some(to)) if from > to),
+    );
+    if backwards {
+        model.status.fail(format!(
+            "“{given}” runs backwards · the earlier date comes first"
+        ));
+        return Vec::new();
+    }
     match range {
         Some(range) => {
             model.timeline.filter.range = Some(range);

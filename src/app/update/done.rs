@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, marks, save, tracing};
+use super::{entities, marks, review, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -74,6 +74,8 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::Kept(kept) => {
             save::take_kept(model, kept);
         }
+        Outcome::Placed(placed) => review::placed(model, placed),
+        Outcome::Review(job, doubts, coverage) => review::take(model, job, doubts, coverage),
         Outcome::Saved(changes, cause) => return save::saved(model, changes, cause),
         Outcome::SaveFailed(changes, cause, why) => {
             return save::failed(model, changes, cause, &why);
@@ -131,6 +133,8 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 Overlay::Editor(editor) => Some(editor),
                 Overlay::Jump(_)
                 | Overlay::Kept(_)
+                | Overlay::Review(_)
+                | Overlay::Bond(_)
                 | Overlay::Help(_)
                 | Overlay::Palette(_)
                 | Overlay::Card(_)

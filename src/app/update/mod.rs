@@ -2,11 +2,13 @@
 
 mod annotate;
 mod apply;
+mod bonds;
 mod commands;
 mod dating;
 mod done;
 mod entities;
 mod finding;
+mod kept;
 mod keys;
 mod marks;
 mod motions;
@@ -14,6 +16,7 @@ mod mouse;
 mod overlays;
 mod panes;
 mod prompts;
+mod review;
 mod run;
 mod save;
 mod tracing;
@@ -25,6 +28,8 @@ use super::effect::Effect;
 use super::layout::Areas;
 use super::model::{Model, Pane};
 use super::msg::Msg;
+
+pub(in crate::app) use self::bonds::ends as linked;
 
 /// Takes what happened; no I/O, no clock, no channel.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {

@@ -35,6 +35,8 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
     match model.overlays.last_mut() {
         Some(Overlay::Jump(picker)) => picker.cursor.step(i64::from(rows), picker.found.best.len()),
         Some(Overlay::Kept(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
+        Some(Overlay::Review(review)) => review.step(i64::from(rows)),
+        Some(Overlay::Bond(bond)) => bond.cursor.step(i64::from(rows), bond.len()),
         Some(Overlay::Palette(palette)) => {
             palette.cursor.step(i64::from(rows), palette.shown.len());
         }

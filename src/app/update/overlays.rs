@@ -3,17 +3,18 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{commands, dating, entities, marks, run, save, tracing};
-use crate::app::effect::{Cause, Change, Effect, JumpKind};
+use super::{bonds, commands, dating, entities, kept, review, run, save, tracing};
+use crate::app::action::Action;
+use crate::app::effect::{Cause, Effect, JumpKind};
 use crate::app::input::Edited;
 use crate::app::layout::{self, Placement};
 use crate::app::model::{Landing, Model, Pane};
 use crate::app::msg::JumpTarget;
+use crate::app::overlay::Overlay;
 use crate::app::overlay::editor::Saving;
 use crate::app::overlay::jump::{Accepted, Purpose};
-use crate::app::overlay::kept::{KeptKind, Typing};
+use crate::app::overlay::kept::Typing;
 use crate::app::overlay::links::Typed;
-use crate::app::overlay::{Editor, Overlay};
 
 /// Takes a key while something floats over the panes.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
@@ -21,6 +22,9 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
     let leaves = event.code == KeyCode::Esc || (control && event.code == KeyCode::Char('c'));
     match model.overlays.last() {
         Some(Overlay::Editor(_)) => return editor(model, now, event, control),
+        Some(_) if control && event.code == KeyCode::Char('z') => {
+            return run::run(model, now, Action::Suspend, None, None);
+        }
         Some(Overlay::Kept(list)) if list.typing == Typing::Filter && leaves => {}
         Some(Overlay::Entity(_) | Overlay::Entities(_)) if leaves => return entities::close(model),
         Some(_) if leaves => {
@@ -31,7 +35,9 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
     }
     match model.overlays.last() {
         Some(Overlay::Jump(_)) => jump(model, event, control),
-        Some(Overlay::Kept(_)) => kept(model, event, control),
+        Some(Overlay::Kept(_)) => kept::press(model, now, event, control),
+        Some(Overlay::Review(_)) => review::press(model, event, control),
+        Some(Overlay::Bond(_)) => bonds::press(model, event, control),
         Some(Overlay::Help(_)) => help(model, event, control),
         Some(Overlay::Palette(_)) => palette(model, now, event, control),
         Some(Overlay::Card(_)) => card(model, event),
@@ -185,73 +191,6 @@ pub(in crate::app) fn preview_size(model: &Model) -> (u16, u16) {
     } else {
         (area.width / 2 - 4, area.height.saturating_sub(4))
     }
-}
-
-fn kept(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
-    let Some(Overlay::Kept(list)) = model.overlays.last_mut() else {
-        return Vec::new();
-    };
-    let step = list_step(event, control, 10)
-        .or_else(|| letter_step(event, 10).filter(|_| list.typing == Typing::List));
-    if let Some(by) = step {
-        list.cursor.step(by, list.shown.len());
-        return Vec::new();
-    }
-    if list.typing == Typing::Filter {
-        match event.code {
-            KeyCode::Esc | KeyCode::Enter => list.typing = Typing::List,
-            _ => {
-                if list.input.key(event) == Edited::Yes {
-                    list.arrange(&model.kept, &model.list);
-                }
-            }
-        }
-        return Vec::new();
-    }
-    match event.code {
-        KeyCode::Char('/') => list.typing = Typing::Filter,
-        KeyCode::Char('q') => drop(model.overlays.pop()),
-        KeyCode::Enter | KeyCode::Char('o') => {
-            let to = list
-                .chosen_target(&model.kept)
-                .map(|target| (target.doc, target.position));
-            if let Some((doc, range)) = to {
-                model.overlays.pop();
-                return marks::leave_for(model, doc, range);
-            }
-        }
-        KeyCode::Char('x') | KeyCode::Delete => {
-            let change = match list.what {
-                KeptKind::Annotations => {
-                    list.chosen_annotation(&model.kept)
-                        .map(|note| Change::Annotation {
-                            before: Some(note.clone()),
-                            after: None,
-                        })
-                }
-                KeptKind::Bookmarks => {
-                    list.chosen_bookmark(&model.kept)
-                        .map(|mark| Change::Bookmark {
-                            before: Some(mark.clone()),
-                            after: None,
-                        })
-                }
-            };
-            if let Some(change) = change {
-                return save::save(model, vec![change], Cause::Edit);
-            }
-        }
-        KeyCode::Char('a' | 'e') => {
-            if let Some(note) = list.chosen_annotation(&model.kept).cloned() {
-                let editor = Editor::new(Some(note.clone()), note.target.clone(), note.body);
-                model.overlays.push(Overlay::Editor(Box::new(editor)));
-            }
-        }
-        KeyCode::Char('u') => return save::undo(model),
-        KeyCode::Char('r') if control => return save::redo(model),
-        _ => {}
-    }
-    Vec::new()
 }
 
 fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> Vec<Effect> {

@@ -94,6 +94,8 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         Some(
             Overlay::Kept(_)
+            | Overlay::Review(_)
+            | Overlay::Bond(_)
             | Overlay::Card(_)
             | Overlay::Entity(_)
             | Overlay::Links(_)
@@ -261,7 +263,7 @@ fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
         (_, Some(Action::Tag)) => model.kept.tags.clone(),
         (Purpose::Filter, _) => [
             "title:", "by:", "in:", "on:", "since:", "until:", "after:", "before:", "tag:",
-            "colour:",
+            "colour:", "status:", "entity:",
         ]
         .map(str::to_owned)
         .to_vec(),

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{annotate, commands, dating, entities, marks, motions, panes, save, tracing};
+use super::{
+    annotate, bonds, commands, dating, entities, kept, marks, motions, panes, review, save, tracing,
+};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
 use crate::app::model::{Leaving, Model, Pane};
-use crate::app::overlay::kept::{KeptKind, KeptList};
+use crate::app::overlay::kept::KeptKind;
 use crate::app::overlay::{Help, Links, Overlay, Palette};
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Reader;
@@ -78,8 +80,11 @@ pub(super) fn run(
         Action::NameBookmark => {
             marks::name_bookmark(model, now, argument.as_deref().unwrap_or_default())
         }
-        Action::Bookmarks => kept(model, KeptKind::Bookmarks),
-        Action::Notes => kept(model, KeptKind::Annotations),
+        Action::Bookmarks => kept::open(model, KeptKind::Bookmarks),
+        Action::Notes => kept::open(model, KeptKind::Annotations),
+        Action::Review => review::open(model),
+        Action::Link => bonds::link(model, now),
+        Action::Linked => bonds::follow(model),
         Action::Copy => marks::copy(model),
         Action::Entity => entities::card(model),
         Action::Entities => entities::list(model),
@@ -238,12 +243,6 @@ fn select_unit(model: &mut Model, unit: Unit, count: Option<u32>) -> Vec<Effect>
     select(model, |reader| {
         (0..count.unwrap_or(1).min(1000)).for_each(|_| reader.grow_selection(unit));
     });
-    Vec::new()
-}
-
-fn kept(model: &mut Model, what: KeptKind) -> Vec<Effect> {
-    let list = KeptList::new(what, &model.kept, &model.list);
-    model.overlays.push(Overlay::Kept(list));
     Vec::new()
 }
 

@@ -3,7 +3,7 @@
 //! What could not be saved stays on the screen under a temporary, negative id; it is sent again, as new, before the next save. Each save is
 //! answered once, in the order they were sent.
 
-use super::apply::{after_kept, apply, name_for_now};
+use super::apply::{after_kept, apply, apply_all, name_for_now};
 use super::run;
 use jiff::Timestamp;
 
@@ -66,7 +66,9 @@ fn as_new(mut change: Change) -> Change {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => {}
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => {}
     }
     change
 }
@@ -91,7 +93,9 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         Change::Annotation { before: None, .. }
         | Change::Bookmark { before: None, .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => return Folded::No(Box::new(change)),
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
         return Folded::No(Box::new(change));
@@ -142,7 +146,9 @@ fn makes(change: &Change) -> Option<RecordId> {
         Change::Annotation { .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => None,
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => None,
     }
 }
 
@@ -190,9 +196,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 
 /// Brings what was committed into the model: lists, the open text, undo.
 pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
-    for change in &changes {
-        apply(model, change);
-    }
+    apply_all(model, &changes);
     model.status.good(match (changes.as_slice(), cause) {
         ([change], cause) => change.told(cause),
         (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
@@ -210,7 +214,11 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
         .iter()
         .filter_map(|change| match change {
             Change::Meta { doc, .. } => Some(*doc),
-            Change::Annotation { .. } | Change::Bookmark { .. } | Change::Entity { .. } => None,
+            Change::Annotation { .. }
+            | Change::Bookmark { .. }
+            | Change::Entity { .. }
+            | Change::Place { .. }
+            | Change::Link { .. } => None,
         })
         .collect();
     model.undo.saved(changes, cause);
@@ -307,6 +315,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         Overlay::Editor(_)
         | Overlay::Jump(_)
         | Overlay::Kept(_)
+        | Overlay::Review(_)
+        | Overlay::Bond(_)
         | Overlay::Help(_)
         | Overlay::Palette(_)
         | Overlay::Card(_)
@@ -332,7 +342,9 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         Change::Annotation { after: None, .. }
         | Change::Bookmark { .. }
         | Change::Meta { .. }
-        | Change::Entity { .. } => false,
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => false,
     })
 }
 

@@ -163,6 +163,8 @@ fn waits(model: &Model, job: JobId) -> Option<usize> {
         | Overlay::Entity(_)
         | Overlay::Entities(_)
         | Overlay::Links(_)
+        | Overlay::Review(_)
+        | Overlay::Bond(_)
         | Overlay::Why(_) => false,
     })
 }

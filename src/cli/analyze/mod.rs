@@ -1,13 +1,13 @@
 //! `postil analyze`: the machine interface. Documents in, one JSON object a line out, in the order of the documents.
 //!
-//! A pure filter: it reads no store and no settings, so that the same input gives the same output on any machine. A document that cannot be analysed, or
+//! A pure filter: it reads no store and no settings but the list of names it is given, so that the same input gives the same output on any machine. A document that cannot be analysed, or
 //! a line that is none, gives an object with `error` in its place; the rest goes on, and the exit code is 1.
 
 mod input;
 mod record;
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -16,7 +16,9 @@ use super::out::Out;
 use super::room::{self, INTERNAL};
 use super::{flow, json};
 use crate::document::Edtf;
+use crate::language::entities::Lists;
 use crate::runtime::collection::Collection;
+use crate::runtime::config;
 use crate::runtime::source::{STDIN, Sources};
 use input::Item;
 use record::{Answer, Asked};
@@ -36,6 +38,9 @@ pub(super) struct AnalyzeArgs {
     /// The publication date of documents that are not given one, as EDTF: 2023-10-30, 2023-10, 2023
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     published: Option<String>,
+    /// A list of names of your own, `name; type; other names` a line; the one in your settings is not used here
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
     /// Documents analysed at once; as many as there are processors if not given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -61,6 +66,7 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Outcome, Failure> {
         option: "--published",
         source,
     })?;
+    let names = args.names.as_deref().map(names).transpose()?;
     let collection = Collection::of_paths(&args.paths)?;
     let asked = Asked {
         published,
@@ -70,6 +76,7 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Outcome, Failure> {
             record::Text::OfFiles
         },
         sources: sources(&collection, args.input)?,
+        names: names.unwrap_or_default(),
     };
     let produce: Producer = match args.input {
         Form::Text => Box::new(move |feed| input::documents(&collection, feed)),
@@ -98,6 +105,18 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Outcome, Failure> {
         },
     )?;
     Ok(outcome)
+}
+
+/// The list of names in a file.
+fn names(path: &Path) -> Result<Lists, Failure> {
+    let text = config::names_of(path).map_err(|source| Failure::NamesFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    Lists::read(&text).map_err(|error| Failure::Name {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Standard input as one document is read at once; as lines it is not.

@@ -11,9 +11,9 @@ use super::super::points::Points;
 use super::input::Item;
 use crate::document::{Document, Edtf, Interval, Published, PublishedFrom};
 use crate::import::exact;
-use crate::language::entities::{EntityId, EntityType, Mention};
+use crate::language::entities::{EntityId, EntityType, Lists, Mention};
 use crate::language::quotes::Quote;
-use crate::library::{Analysis, analyse};
+use crate::library::{Analysis, analyse_naming};
 use crate::runtime::source::{STDIN, Sources};
 use crate::text::{TextRange, width};
 use crate::time::{Anchoring, Modifier, Timex, TimexKind};
@@ -24,6 +24,8 @@ pub(super) struct Asked {
     pub(super) published: Option<Edtf>,
     pub(super) text: Text,
     pub(super) sources: Sources,
+    /// The names of the reader that were given.
+    pub(super) names: Lists,
 }
 
 /// When `text` is put out.
@@ -57,7 +59,7 @@ pub(super) fn answer(item: &Item, asked: &Asked) -> Answer {
                     document.meta.published = Some(given(date.clone()));
                 }
                 let (id, path) = (document.id.to_string(), Some(locator.as_str()));
-                record(&id, path, &document, Some(&document.text))
+                record(&id, path, (&document, &asked.names), Some(&document.text))
             }
             Err(error) => failed(error_of(item, error.to_string())),
         },
@@ -70,7 +72,7 @@ pub(super) fn answer(item: &Item, asked: &Asked) -> Answer {
                     Text::Always => Some(&*document.text),
                     Text::OfFiles => None,
                 };
-                record(&input.id, None, &document, text)
+                record(&input.id, None, (&document, &asked.names), text)
             }
             Err((id, why)) => failed(Failed {
                 id,
@@ -260,14 +262,19 @@ struct EventRecord<'a> {
     label: &'a str,
 }
 
-fn record(id: &str, path: Option<&str>, document: &Document, text: Option<&str>) -> Answer {
+fn record(
+    id: &str,
+    path: Option<&str>,
+    (document, names): (&Document, &Lists),
+    text: Option<&str>,
+) -> Answer {
     let Analysis {
         mentions,
         timexes,
         quotes,
         events,
         ..
-    } = analyse(document);
+    } = analyse_naming(document, &[], names);
     let spans = || Spans {
         text: &document.text,
         points: Points::new(&document.text),

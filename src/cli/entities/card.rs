@@ -9,7 +9,6 @@ use crate::cli::out::{Form, Out, columns};
 use crate::cli::points::Points;
 use crate::cli::room::Room;
 use crate::language::entities::EntityId;
-use crate::library::analyse;
 use crate::library::entities::contexts;
 use crate::search::fold::Folded;
 use crate::text::sanitise;
@@ -62,7 +61,7 @@ pub(super) fn print(
         let opened = room.open(locator)?;
         let document = &opened.document;
         let mut points = Points::new(&document.text);
-        let told = contexts(document, &analyse(document), &members)
+        let told = contexts(document, &room.analyse(&opened), &members)
             .into_iter()
             .map(|context| {
                 let (start, end) = (points.at(context.range.start), points.at(context.range.end));

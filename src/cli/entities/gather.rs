@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::room::{Opened, Room};
+use crate::document::Document;
 use crate::language::entities::EntityId;
-use crate::library::EntityCount;
-use crate::library::analyse;
-use crate::library::entities::{Linked, Links, Said, SaidAs, Seen, is_acronym, said};
+use crate::library::entities::{Decision, Linked, Links, Said, SaidAs, Seen, is_acronym, said};
+use crate::library::{Analysis, EntityCount};
 
 /// An entity with what the documents say of it.
 pub(super) struct Gathered {
@@ -43,13 +43,64 @@ struct Found {
     locator: String,
     document: String,
     published: Option<Date>,
+    named: Named,
+}
+
+/// Whom one document names.
+pub(in crate::cli) struct Named {
     counts: Vec<EntityCount>,
     said: Vec<Said>,
 }
 
-fn find(opened: &Opened) -> Found {
+impl Named {
+    /// Whom a document names, by what was found in it.
+    pub(in crate::cli) fn of(document: &Document, analysis: &Analysis) -> Self {
+        Self {
+            counts: analysis.entity_counts(),
+            said: said(document, analysis),
+        }
+    }
+}
+
+/// Whom all documents name, each document by its number.
+#[derive(Default)]
+pub(in crate::cli) struct Census {
+    ids: HashMap<EntityId, OfId>,
+    n_documents: u32,
+}
+
+impl Census {
+    /// Adds the next document.
+    pub(in crate::cli) fn add(&mut self, named: Named) {
+        let number = self.n_documents;
+        self.n_documents += 1;
+        for count in named.counts {
+            let of = self.ids.entry(count.entity.clone()).or_default();
+            of.documents.push(number);
+            of.add(count);
+        }
+        for said in named.said {
+            let of = self.ids.entry(said.entity).or_default();
+            *of.said.entry((said.sort, said.text)).or_default() += said.times;
+        }
+    }
+
+    /// Which ids are one, with the reader's decisions.
+    pub(in crate::cli) fn links(&self, decisions: &[Decision]) -> Links {
+        let seen = self.ids.values().filter_map(OfId::seen).collect();
+        Links::new(seen, decisions, |one, other| {
+            let documents = |id| self.ids.get(id).map(|of| of.documents.as_slice());
+            match (documents(one), documents(other)) {
+                (Some(one), Some(other)) => one.iter().any(|n| other.binary_search(n).is_ok()),
+                _ => false,
+            }
+        })
+    }
+}
+
+fn find(room: &Room, opened: &Opened) -> Found {
     let document = &opened.document;
-    let analysis = analyse(document);
+    let analysis = room.analyse(opened);
     Found {
         locator: opened.locator.clone(),
         document: document.id.to_string(),
@@ -58,8 +109,7 @@ fn find(opened: &Opened) -> Found {
             .published
             .as_ref()
             .and_then(|published| published.date.interval().earliest),
-        counts: analysis.entity_counts(),
-        said: said(document, &analysis),
+        named: Named::of(document, &analysis),
     }
 }
 
@@ -74,39 +124,22 @@ struct OfId {
 impl Library {
     /// Reads every document of the room.
     pub(super) fn read(room: &Arc<Room>) -> Result<(Self, Outcome), Failure> {
-        let mut ids: HashMap<EntityId, OfId> = HashMap::new();
+        let mut census = Census::default();
         let mut documents: Vec<(String, String, Option<Date>)> = Vec::new();
         let outcome = room.each(
-            |_, opened| Ok(find(&opened)),
+            |room, opened| Ok(find(room, &opened)),
             |found| {
-                let number = documents.len() as u32;
                 documents.push((found.locator, found.document, found.published));
-                for count in found.counts {
-                    let of = ids.entry(count.entity.clone()).or_default();
-                    of.documents.push(number);
-                    of.add(count);
-                }
-                for said in found.said {
-                    let of = ids.entry(said.entity).or_default();
-                    *of.said.entry((said.sort, said.text)).or_default() += said.times;
-                }
+                census.add(found.named);
                 Ok(())
             },
         )?;
-        let seen = ids.values().filter_map(OfId::seen).collect();
-        let decisions = room.ledger.entity_decisions()?;
-        let links = Links::new(seen, &decisions, |one, other| {
-            let documents = |id| ids.get(id).map(|of| of.documents.as_slice());
-            match (documents(one), documents(other)) {
-                (Some(one), Some(other)) => one.iter().any(|n| other.binary_search(n).is_ok()),
-                _ => false,
-            }
-        });
+        let links = census.links(&room.ledger.entity_decisions()?);
         let entities = links
             .entities()
             .iter()
             .filter(|linked| linked.mentions > 0 && !linked.hidden)
-            .map(|linked| gather(linked, &ids, &documents))
+            .map(|linked| gather(linked, &census.ids, &documents))
             .collect();
         let locators = documents.into_iter().map(|(locator, ..)| locator).collect();
         Ok((

@@ -2,7 +2,7 @@
 
 mod card;
 mod exchange;
-mod gather;
+pub(super) mod gather;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

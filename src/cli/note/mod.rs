@@ -32,6 +32,7 @@ pub(super) enum NoteCommand {
     /// Lists notes, each looked for in its file as it is now
     List(list::ListArgs),
     /// Removes notes
+    #[command(visible_alias = "remove")]
     Rm(RmArgs),
     /// Adds tags (+NAME) and takes them off (-NAME)
     Tag(TagArgs),

@@ -4,7 +4,7 @@
 //! language of most of the document, English where nothing tells. A few hundred words of each block are looked at.
 
 use crate::document::{BlockKind, Document};
-use crate::text::Layer;
+use crate::text::{Layer, TextRange};
 
 /// Words of a block that are looked at.
 const MOST_WORDS: usize = 300;
@@ -18,6 +18,30 @@ pub struct Language(pub &'static str);
 impl Language {
     /// English.
     pub const ENGLISH: Self = Self("en");
+
+    /// What it is called in English; of languages that share a script, where that alone tells, the script.
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            "en" => "English",
+            "fr" => "French",
+            "es" => "Spanish",
+            "de" => "German",
+            "pt" => "Portuguese",
+            "it" => "Italian",
+            "nl" => "Dutch",
+            "sv" => "Swedish",
+            "pl" => "Polish",
+            "el" => "Greek",
+            "ru" => "Cyrillic script",
+            "he" => "Hebrew",
+            "ar" => "Arabic script",
+            "hi" => "Devanagari script",
+            "ja" => "Japanese",
+            "zh" => "Chinese",
+            "ko" => "Korean",
+            _ => "another language",
+        }
+    }
 }
 
 /// Words that are common in one of these languages and rare in the others.
@@ -89,12 +113,19 @@ const COMMON: [(&str, &[&str]); 9] = [
 
 /// The language of each block of a document that holds text, in order.
 pub fn languages(document: &Document) -> Layer<Language> {
-    of_blocks(document)
+    with_text(document, of_blocks(document)).collect()
+}
+
+/// The blocks that hold text with their language, of the languages of all.
+pub(super) fn with_text(
+    document: &Document,
+    languages: Vec<Language>,
+) -> impl Iterator<Item = (TextRange, Language)> {
+    languages
         .into_iter()
         .zip(&document.blocks)
         .filter(|(_, block)| block.kind != BlockKind::Rule && !block.range.is_empty())
         .map(|(language, block)| (block.range, language))
-        .collect()
 }
 
 /// The language of each block, by its number.

@@ -5,6 +5,8 @@
 //! the other names; what the reader writes wins over what is shipped.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
 use super::EntityType;
 use super::bodies;
@@ -24,9 +26,20 @@ const LONGEST_NAME: usize = 200;
 /// assert_eq!(lists.len(), 1);
 /// assert!(Lists::read("Kyiv Grain Desk").unwrap_err().to_string().starts_with("line 1:"));
 /// ```
+#[derive(Default)]
 pub struct Lists {
-    pub(super) gazetteer: Gazetteer,
-    n_names: usize,
+    names: Vec<Own>,
+    /// Both lists together, made when the first text is read: the names of the reader are checked before the first page, which does not wait for this.
+    both: OnceLock<Gazetteer>,
+}
+
+/// A line of the reader's.
+#[derive(Debug, Hash)]
+struct Own {
+    name: String,
+    kind: EntityType,
+    /// Other names; an adjective or a people has its `~`.
+    others: Vec<String>,
 }
 
 /// Why a file of names cannot be read.
@@ -90,47 +103,94 @@ impl fmt::Display for ListError {
 impl std::error::Error for ListError {}
 
 impl Lists {
-    /// The shipped lists extended by the names in `text`.
+    /// The shipped lists extended by the names in `text`, or what is wrong with its first wrong line.
     pub fn read(text: &str) -> Result<Self, ListError> {
-        let shipped = Gazetteer::shipped();
-        let mut lines = Vec::new();
+        let (lists, mistakes) = Self::checked(text);
+        mistakes.into_iter().next().map_or(Ok(lists), Err)
+    }
+
+    /// The shipped lists extended by the right lines of `text`, and what is wrong with the others, in their order.
+    pub fn checked(text: &str) -> (Self, Vec<ListError>) {
+        let (mut names, mut mistakes) = (Vec::new(), Vec::new());
         for (number, line) in text.lines().enumerate() {
             let line = line.trim_start_matches('\u{feff}').trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if lines.len() == MOST_NAMES {
-                return Err(ListError::TooMany);
+            if names.len() == MOST_NAMES {
+                mistakes.push(ListError::TooMany);
+                break;
             }
-            lines.push(entry(line, number + 1, shipped)?);
+            match own(line, number + 1) {
+                Ok(own) => names.push(own),
+                Err(mistake) => mistakes.push(mistake),
+            }
         }
-        Ok(Self {
-            n_names: lines.len(),
-            gazetteer: Gazetteer::extended(&lines),
-        })
+        let lists = Self {
+            names,
+            both: OnceLock::new(),
+        };
+        (lists, mistakes)
     }
 
     /// How many names the reader added.
     pub fn len(&self) -> usize {
-        self.n_names
+        self.names.len()
     }
 
     /// Whether the reader added none.
     pub fn is_empty(&self) -> bool {
-        self.n_names == 0
+        self.names.is_empty()
+    }
+
+    /// A number that tells these names from others, the same at every start; 0 for none.
+    pub fn stamp(&self) -> u64 {
+        if self.names.is_empty() {
+            return 0;
+        }
+        let mut hasher = DefaultHasher::new();
+        self.names.hash(&mut hasher);
+        hasher.finish().max(1)
+    }
+
+    /// The lists to look names up in.
+    pub(super) fn gazetteer(&self) -> &Gazetteer {
+        if self.names.is_empty() {
+            return Gazetteer::shipped();
+        }
+        self.both.get_or_init(|| {
+            let shipped = Gazetteer::shipped();
+            let lines: Vec<String> = self.names.iter().map(|own| own.line(shipped)).collect();
+            Gazetteer::extended(&lines)
+        })
+    }
+}
+
+impl Own {
+    /// As a line of the shipped lists; a name that stands there already keeps its id.
+    fn line(&self, shipped: &Gazetteer) -> String {
+        let written = match self.kind {
+            EntityType::Person => "PERSON",
+            EntityType::Org => "ORG",
+            EntityType::Place => "PLACE",
+        };
+        let id = shipped
+            .id_of(&self.name, self.kind)
+            .unwrap_or_else(|| bodies::slug(&self.name));
+        format!("{id}\t{written}\t{}\t{}", self.name, self.others.join("|"))
     }
 }
 
 impl fmt::Debug for Lists {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lists")
-            .field("n_names", &self.n_names)
+            .field("n_names", &self.names.len())
             .finish_non_exhaustive()
     }
 }
 
-/// A line of the reader as a line of the shipped lists.
-fn entry(line: &str, number: usize, shipped: &Gazetteer) -> Result<String, ListError> {
+/// A line as the reader writes it.
+fn own(line: &str, number: usize) -> Result<Own, ListError> {
     let mut fields = line.splitn(3, ';').map(str::trim);
     let name = fields.next().unwrap_or_default();
     if name.is_empty() {
@@ -142,10 +202,10 @@ fn entry(line: &str, number: usize, shipped: &Gazetteer) -> Result<String, ListE
             name: clipped(name),
         });
     };
-    let (kind, written) = match found.to_ascii_uppercase().as_str() {
-        "PERSON" | "PER" => (EntityType::Person, "PERSON"),
-        "ORG" | "ORGANISATION" | "ORGANIZATION" => (EntityType::Org, "ORG"),
-        "PLACE" | "LOC" => (EntityType::Place, "PLACE"),
+    let kind = match found.to_ascii_uppercase().as_str() {
+        "PERSON" | "PER" => EntityType::Person,
+        "ORG" | "ORGANISATION" | "ORGANIZATION" => EntityType::Org,
+        "PLACE" | "LOC" => EntityType::Place,
         _ => {
             return Err(ListError::UnknownType {
                 line: number,
@@ -170,10 +230,11 @@ fn entry(line: &str, number: usize, shipped: &Gazetteer) -> Result<String, ListE
     {
         return Err(ListError::NotAName { line: number });
     }
-    let id = shipped
-        .id_of(name, kind)
-        .unwrap_or_else(|| bodies::slug(name));
-    Ok(format!("{id}\t{written}\t{name}\t{}", others.join("|")))
+    Ok(Own {
+        name: name.to_owned(),
+        kind,
+        others: others.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 /// What stands in a message, cut to a line's length.
@@ -221,6 +282,23 @@ mod tests {
             "They left Norkland.",
             &[("Norkland", "north-korea")],
         );
+    }
+
+    #[test]
+    fn what_is_right_holds_and_every_mistake_is_told() {
+        let (lists, mistakes) =
+            Lists::checked("Grain Desk; ORG\nWho\nMill Board; ORG; ~Millish\n; ORG");
+        assert_eq!(lists.len(), 2);
+        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        assert!(lines[0].starts_with("line 2:") && lines[1].starts_with("line 4:"));
+    }
+
+    #[test]
+    fn lists_are_told_apart_by_their_stamp() {
+        let stamp = |text: &str| Lists::read(text).unwrap().stamp();
+        assert_eq!(stamp("# nothing"), 0);
+        assert_eq!(stamp("Grain Desk; ORG"), stamp("# desk\n Grain Desk ; org"));
+        assert_ne!(stamp("Grain Desk; ORG"), stamp("Grain Desk; ORG; GD"));
     }
 
     #[test]

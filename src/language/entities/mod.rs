@@ -69,15 +69,21 @@ use words::{Shape, Word};
 
 /// The names in a document. They never overlap; a name inside a longer name is left out.
 pub fn mentions(document: &Document, sentences: &Layer<()>) -> Layer<Mention> {
-    find(document, sentences, Gazetteer::shipped())
+    find(document, sentences, &Lists::default()).0
 }
 
 /// The names in a document, those of the reader's own lists among them.
 pub fn mentions_with(document: &Document, sentences: &Layer<()>, lists: &Lists) -> Layer<Mention> {
-    find(document, sentences, &lists.gazetteer)
+    find(document, sentences, lists).0
 }
 
-fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> Layer<Mention> {
+/// The names in a document, and the language of each paragraph that is not in English, where names on the lists alone are found.
+pub fn find(
+    document: &Document,
+    sentences: &Layer<()>,
+    lists: &Lists,
+) -> (Layer<Mention>, Layer<Language>) {
+    let gazetteer = lists.gazetteer();
     let languages = languages::of_blocks(document);
     let care = care(document, sentences);
     let mut read: Vec<linking::Read> = sentences
@@ -89,9 +95,10 @@ fn find(document: &Document, sentences: &Layer<()>, gazetteer: &Gazetteer) -> La
         })
         .collect();
     consistency::agree(&mut read);
-    linking::link(document, &read, gazetteer)
-        .into_iter()
-        .collect()
+    let mentions = linking::link(document, &read, gazetteer);
+    let foreign = languages::with_text(document, languages)
+        .filter(|(_, language)| *language != Language::ENGLISH);
+    (mentions.into_iter().collect(), foreign.collect())
 }
 
 /// The words of a sentence and what they were read as: by the lists alone where it is not in English.

@@ -151,7 +151,7 @@ fn paragraphs_behind_dashes_are_speech() {
 
 #[test]
 fn a_transcript_gives_turns_to_its_speakers() {
-    let text = "MR. MILLER: Thank you.\n\nIt was long.\n\nQUESTION: Why?\n\nMR. MILLER: No idea.";
+    let text = "MR. MILLER: Thank you.\n\nIt was long.\n\nQUESTION: Why?\n\nMR. MILLER: No idea.\n\nQ Thanks. And then?";
     let document = document(text);
     let found = turns(&document, &Layer::default());
     let lines: Vec<String> = found
@@ -169,7 +169,8 @@ fn a_transcript_gives_turns_to_its_speakers() {
         [
             "MR. MILLER: Thank you. / It was long.",
             "QUESTION: Why?",
-            "MR. MILLER: No idea."
+            "MR. MILLER: No idea.",
+            "Q: Thanks. And then?"
         ]
     );
 }

@@ -65,15 +65,22 @@ pub fn turns(document: &Document, mentions: &Layer<Mention>) -> Layer<Turn> {
                 .range
                 .end;
             let turn = Turn {
-                speaker: who.speaker(*label),
+                speaker: who.named(*label),
             };
             (*said < end).then(|| (TextRange::new(*said, end), turn))
         })
         .collect()
 }
 
-/// The length of the label a paragraph opens with, and where what is said begins: capitals, or a title and capitals.
+/// The length of the label a paragraph opens with, and where what is said begins: capitals, a title and capitals, or a lone Q.
 fn label(text: &str) -> Option<(u32, u32)> {
+    if let Some(rest) = text.strip_prefix('Q')
+        && rest.starts_with(char::is_whitespace)
+    {
+        // The questions of a briefing: "Q Thank you. Where does it stand?"
+        let said = text.len() - rest.trim_start().len();
+        return (said < text.len()).then_some((1, said as u32));
+    }
     let colon = text
         .bytes()
         .take(LABEL_BYTES)

@@ -64,6 +64,19 @@ impl<'a> Who<'a> {
         }
     }
 
+    /// Whom a label names: a name in it, or nobody; "SPOKESPERSON" is not the person named last.
+    pub(super) fn named(&self, range: TextRange) -> Speaker {
+        let named = self
+            .mentions
+            .within(range)
+            .find(|(name, mention)| !mention.adjective && range.covers(*name));
+        Speaker {
+            range,
+            entity: named.map(|(_, mention)| mention.entity.clone()),
+            others: Vec::new(),
+        }
+    }
+
     /// Whom the words at `range` mean.
     pub(super) fn speaker(&self, range: TextRange) -> Speaker {
         if let Some(list) = self.list_at(range) {

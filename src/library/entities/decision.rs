@@ -6,6 +6,7 @@
 //! merge jong-kim-un into kim-un
 //! split kim-un
 //! distinct george-bush from bush-george-w
+//! part john-smith in 805ea3719a085b28
 //! rename dprk to North Korea
 //! retype crimea to place
 //! hide monday
@@ -16,6 +17,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::DocId;
 use crate::language::entities::{EntityId, EntityType};
 use crate::text::sanitise;
 
@@ -44,6 +46,13 @@ pub enum Decision {
         /// The other.
         from: EntityId,
     },
+    /// In this document it is another than in the others.
+    Part {
+        /// Which.
+        entity: EntityId,
+        /// Where.
+        doc: DocId,
+    },
     /// It is called so.
     Rename {
         /// Which.
@@ -68,11 +77,11 @@ pub enum Decision {
 /// What a decision is about: a later one in the same slot takes the place of the earlier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
-    /// `pair`, `apart`, `name`, `type` or `hidden`.
+    /// `pair`, `apart`, `part`, `name`, `type` or `hidden`.
     pub what: &'static str,
     /// Which entity; of a pair the first in the order of letters.
     pub entity: EntityId,
-    /// The other entity of a pair, else empty.
+    /// The other entity of a pair, the document of a part, else empty.
     pub other: String,
 }
 
@@ -94,6 +103,7 @@ impl Decision {
                 from: other,
             } => slot("pair", one.min(other), one.max(other).as_str()),
             Self::Split { entity } => slot("apart", entity, ""),
+            Self::Part { entity, doc } => slot("part", entity, &doc.to_string()),
             Self::Rename { entity, .. } => slot("name", entity, ""),
             Self::Retype { entity, .. } => slot("type", entity, ""),
             Self::Hide { entity } => slot("hidden", entity, ""),
@@ -106,6 +116,7 @@ impl Decision {
             Self::Merge { entity, .. }
             | Self::Split { entity }
             | Self::Distinct { entity, .. }
+            | Self::Part { entity, .. }
             | Self::Rename { entity, .. }
             | Self::Retype { entity, .. }
             | Self::Hide { entity } => entity,
@@ -142,6 +153,7 @@ impl fmt::Display for Decision {
             Self::Distinct { entity, from } => {
                 write!(f, "distinct {} from {}", entity.as_str(), from.as_str())
             }
+            Self::Part { entity, doc } => write!(f, "part {} in {doc}", entity.as_str()),
             Self::Rename { entity, name } => write!(f, "rename {} to {name}", entity.as_str()),
             Self::Retype { entity, kind } => {
                 write!(f, "retype {} to {}", entity.as_str(), kind_word(*kind))
@@ -192,7 +204,7 @@ impl fmt::Display for DecisionError {
         match self {
             Self::Verb { verb } => write!(
                 f,
-                "`{}` is no decision; use merge, split, distinct, rename, retype or hide",
+                "`{}` is no decision; use merge, split, distinct, part, rename, retype or hide",
                 sanitise::line(verb)
             ),
             Self::Shape { line, shape } => {
@@ -229,6 +241,7 @@ impl std::error::Error for LineError {}
 const MERGE: &str = "merge ID into ID";
 const SPLIT: &str = "split ID";
 const DISTINCT: &str = "distinct ID from ID";
+const PART: &str = "part ID in DOCUMENT";
 const RENAME: &str = "rename ID to NAME";
 const RETYPE: &str = "retype ID to TYPE";
 const HIDE: &str = "hide ID";
@@ -268,6 +281,11 @@ impl FromStr for Decision {
             "split" => Ok(Self::Split {
                 entity: one(SPLIT)?,
             }),
+            "part" => {
+                let (entity, doc, _) = two("in", PART).ok_or_else(|| wrong(line, PART))?;
+                let doc = doc.parse().map_err(|_| wrong(line, PART))?;
+                Ok(Self::Part { entity, doc })
+            }
             "hide" => Ok(Self::Hide { entity: one(HIDE)? }),
             "rename" => {
                 let (entity, name, _) = two("to", RENAME).ok_or_else(|| wrong(line, RENAME))?;
@@ -347,7 +365,7 @@ pub fn read(text: &str) -> Result<Vec<Decision>, LineError> {
 /// Decisions as a text file that [`read`] understands.
 pub fn write(decisions: &[Decision]) -> String {
     let mut text = String::from(
-        "# Decisions about entities, one a line: merge ID into ID, split ID, distinct ID from ID, rename ID to NAME,\n# retype ID to person|organisation|place, hide ID. `postil entities --import FILE` reads them.\n",
+        "# Decisions about entities, one a line: merge ID into ID, split ID, distinct ID from ID, part ID in DOCUMENT,\n# rename ID to NAME, retype ID to person|organisation|place, hide ID. `postil entities --import FILE` reads them.\n",
     );
     for decision in decisions {
         text.push_str(&decision.to_string());
@@ -368,11 +386,11 @@ mod tests {
 
     #[test]
     fn a_file_reads_back_as_it_was_written() {
-        let text = "# mine\n\nmerge a into b\nsplit c\r\ndistinct a from d\nrename a to Kim  Jong Un\nretype e to organization\nhide f\n";
+        let text = "# mine\n\nmerge a into b\nsplit c\r\ndistinct a from d\npart b in 805ea3719a085b28\nrename a to Kim  Jong Un\nretype e to organization\nhide f\n";
         let decisions = read(text).unwrap();
-        assert_eq!(decisions.len(), 6);
-        assert_eq!(decisions[3].to_string(), "rename a to Kim Jong Un");
-        assert_eq!(decisions[4].to_string(), "retype e to organisation");
+        assert_eq!(decisions.len(), 7);
+        assert_eq!(decisions[4].to_string(), "rename a to Kim Jong Un");
+        assert_eq!(decisions[5].to_string(), "retype e to organisation");
         assert_eq!(read(&write(&decisions)).unwrap(), decisions);
     }
 
@@ -384,6 +402,7 @@ mod tests {
         refused("rename a to  ", "write `rename ID to NAME`");
         refused("retype a to ship", "`ship` is no type");
         refused("hide two words", "write `hide ID`");
+        refused("part a in nowhere", "write `part ID in DOCUMENT`");
         refused("hide", "write `hide ID`");
     }
 

@@ -9,6 +9,7 @@ use super::compare::Name;
 use super::decision::Decision;
 use super::groups::Groups;
 use super::links::{Linked, Links, Member, Offer, Seen, Why};
+use super::parts::is_parted;
 use super::spelling::{is_acronym, title_key};
 use crate::language::entities::{EntityId, EntityType};
 
@@ -38,7 +39,12 @@ impl Linker {
             .enumerate()
             .map(|(index, seen)| (seen.id.clone(), index as u32))
             .collect();
-        let groups = Groups::new(seen.len());
+        let mut groups = Groups::new(seen.len());
+        for (index, seen) in seen.iter().enumerate() {
+            if is_parted(&seen.id) {
+                groups.keep_alone(index as u32);
+            }
+        }
         Self {
             seen,
             names,
@@ -63,7 +69,10 @@ impl Linker {
                     }
                     continue;
                 }
-                Decision::Rename { .. } | Decision::Retype { .. } | Decision::Hide { .. } => {
+                Decision::Part { .. }
+                | Decision::Rename { .. }
+                | Decision::Retype { .. }
+                | Decision::Hide { .. } => {
                     continue;
                 }
             };
@@ -216,7 +225,10 @@ impl Linker {
                 Decision::Rename { name, .. } => entity.name = name.as_str().into(),
                 Decision::Retype { kind, .. } => entity.kind = *kind,
                 Decision::Hide { .. } => entity.hidden = true,
-                Decision::Merge { .. } | Decision::Split { .. } | Decision::Distinct { .. } => {}
+                Decision::Merge { .. }
+                | Decision::Split { .. }
+                | Decision::Distinct { .. }
+                | Decision::Part { .. } => {}
             }
         }
         self.make_offers(&mut entities, &by_id);

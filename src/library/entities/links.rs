@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::Decision;
 use super::linker::Linker;
+use super::parts::Parts;
+use crate::document::DocId;
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::library::{Analysis, EntityCount};
 
@@ -121,6 +123,7 @@ pub struct Links {
     entities: Vec<Linked>,
     /// Every id to the number of its entity.
     by_id: HashMap<EntityId, u32>,
+    parts: Parts,
 }
 
 impl Links {
@@ -153,7 +156,15 @@ impl Links {
         linker.link_titles();
         linker.link_acronyms();
         linker.offer_surnames();
-        linker.finish(decisions)
+        Self {
+            parts: Parts::of(decisions),
+            ..linker.finish(decisions)
+        }
+    }
+
+    /// What the reader took out in single documents.
+    pub const fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     /// Every entity that is named, most mentioned first; hidden ones too.
@@ -206,7 +217,8 @@ impl Links {
 
     /// What was found in a document, with the entities of the library.
     #[must_use]
-    pub fn apply(&self, mut analysis: Analysis) -> Analysis {
+    pub fn apply(&self, doc: DocId, analysis: Analysis) -> Analysis {
+        let mut analysis = self.parts.apply(doc, analysis);
         let mentions = std::mem::take(&mut analysis.mentions).into_items();
         analysis.mentions = mentions
             .into_iter()
@@ -244,6 +256,7 @@ fn ids_of(decision: &Decision) -> Vec<&EntityId> {
         Decision::Merge { entity, into } => vec![entity, into],
         Decision::Distinct { entity, from } => vec![entity, from],
         Decision::Split { entity }
+        | Decision::Part { entity, .. }
         | Decision::Rename { entity, .. }
         | Decision::Retype { entity, .. }
         | Decision::Hide { entity } => vec![entity],
@@ -266,7 +279,11 @@ impl Linked {
 impl Links {
     /// Links of these entities, which come most mentioned first.
     pub(super) fn sorted(entities: Vec<Linked>, by_id: HashMap<EntityId, u32>) -> Self {
-        let mut links = Self { entities, by_id };
+        let mut links = Self {
+            entities,
+            by_id,
+            parts: Parts::default(),
+        };
         links.sort();
         links
     }

@@ -6,6 +6,7 @@ use super::roles;
 use crate::document::Document;
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::Analysis;
+use crate::text::TextRange;
 
 /// Different spellings or roles kept of one entity in one document.
 const MOST: usize = 40;
@@ -61,6 +62,13 @@ pub fn said(document: &Document, analysis: &Analysis) -> Vec<Said> {
             });
         }
     };
+    let persons: Vec<TextRange> = analysis
+        .mentions
+        .iter()
+        .filter(|(_, mention)| mention.kind == EntityType::Person)
+        .map(|(range, _)| *range)
+        .collect();
+    let mut n_persons = 0_usize;
     for (range, mention) in &analysis.mentions {
         note(
             &mention.entity,
@@ -73,7 +81,17 @@ pub fn said(document: &Document, analysis: &Analysis) -> Vec<Said> {
                 .at(range.start)
                 .next()
                 .map(|(range, ())| *range);
-            for role in roles::of(text, sentence.unwrap_or(*range), *range) {
+            // Another person's name ends what can be said of this one.
+            let mut within = sentence.unwrap_or(*range);
+            let before = n_persons.checked_sub(1).and_then(|at| persons.get(at));
+            if let Some(before) = before {
+                within.start = within.start.max(before.end).min(range.start);
+            }
+            n_persons += 1;
+            if let Some(after) = persons.get(n_persons) {
+                within.end = within.end.min(after.start).max(range.end);
+            }
+            for role in roles::of(text, within, *range) {
                 note(&mention.entity, SaidAs::Role, role);
             }
         }
@@ -84,4 +102,30 @@ pub fn said(document: &Document, analysis: &Analysis) -> Vec<Said> {
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").chars().take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import;
+    use crate::library::analyse;
+
+    #[test]
+    fn the_name_of_another_person_ends_a_role() {
+        let text = "U.S. Secretary of State Antony Blinken, Japanese Foreign Minister Kamikawa Yoko, and others met. Kim Jong Un and Russian President Vladimir Putin did not.";
+        let document = import::exact("a", text, None, None);
+        let roles: Vec<String> = said(&document, &analyse(&document))
+            .into_iter()
+            .filter(|said| said.sort == SaidAs::Role)
+            .map(|said| said.text.to_string())
+            .collect();
+        assert_eq!(
+            roles,
+            [
+                "U.S. Secretary of State",
+                "Japanese Foreign Minister",
+                "Russian President"
+            ]
+        );
+    }
 }

@@ -7,6 +7,8 @@ use std::sync::mpsc::{Sender, channel};
 
 use super::Crew;
 use crate::app::msg::Msg;
+use crate::language::entities::Lists;
+use crate::library::entities::Parts;
 use crate::library::samples::SCHEME;
 use crate::runtime::collection::Collection;
 use crate::runtime::paths::Paths;
@@ -26,6 +28,8 @@ pub(in crate::runtime) struct Start {
     pub(in crate::runtime) collection: Collection,
     pub(in crate::runtime) sources: Sources,
     pub(in crate::runtime) paths: Paths,
+    /// The reader's own names.
+    pub(in crate::runtime) names: Arc<Lists>,
     pub(in crate::runtime) out: Sender<Msg>,
     pub(in crate::runtime) stop: Arc<AtomicBool>,
 }
@@ -44,6 +48,7 @@ impl Crew {
             collection,
             sources,
             paths,
+            names,
             out,
             stop,
         } = start;
@@ -110,11 +115,13 @@ impl Crew {
             } else {
                 Vec::new()
             },
+            shelf: keeper::Shelf::default(),
         };
         spawn("keeper", move || the_keeper.run(&keeper_requests));
         let (read_sources, read_out) = (sources.clone(), out.clone());
+        let read_names = names.clone();
         spawn("concordance", move || {
-            concordance::run(&concordance_requests, &read_sources, &read_out);
+            concordance::run(&concordance_requests, &read_sources, &read_names, &read_out);
         });
         let (traced_sources, traced_out) = (sources.clone(), out.clone());
         spawn("tracer", move || {
@@ -127,11 +134,13 @@ impl Crew {
         let (analyst_out, analyst_librarian) = (out.clone(), librarian.clone());
         let stop_analyst = Arc::new(AtomicBool::new(false));
         let stop_analysis = stop_analyst.clone();
+        let analyst_names = names.clone();
         spawn("analyst", move || {
             analyst::run(
                 &analyst_requests,
                 &analyst_out,
                 &analyst_librarian,
+                &analyst_names,
                 &stop_analysis,
             );
         });
@@ -153,6 +162,8 @@ impl Crew {
             links: Arc::default(),
             analyst,
             concordance,
+            names,
+            parts: Parts::default(),
         };
         spawn("librarian", move || {
             let opened = catalogue

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Keeper, open_store};
+use crate::annotation::Annotation;
 use crate::app::effect::{Cause, Change};
-use crate::app::msg::{Msg, Outcome};
+use crate::app::msg::{Msg, Outcome, Standing};
 use crate::document::{DocId, Document};
 use crate::runtime::{clock, librarian};
-use crate::store::{Access, StoreError};
+use crate::store::{Access, BulkChange, StoreError};
 
 impl Keeper {
     pub(super) fn save(
@@ -32,21 +33,33 @@ impl Keeper {
         }
         let mut saved = Vec::new();
         let mut failed = None;
-        for change in changes {
-            match self.save_one(change, documents, now) {
-                Ok(change) => saved.push(change),
-                Err(why) => {
-                    failed = Some(why);
-                    break;
-                }
+        let mut left = changes;
+        while let Some(change) = left.first() {
+            let n_alike = alike(left);
+            let some = left.get(..n_alike).unwrap_or_default();
+            let done = if some.len() > 1 {
+                self.save_many(some, now)
+                    .map(|()| saved.extend_from_slice(some))
+            } else {
+                self.save_one(change, documents, now)
+                    .map(|change| saved.push(change))
+            };
+            if let Err(why) = done {
+                failed = Some(why);
+                break;
             }
+            left = left.get(n_alike.max(1)..).unwrap_or_default();
         }
         let rest = changes.get(saved.len()..).unwrap_or_default().to_vec();
         let metas: Vec<DocId> = saved
             .iter()
             .filter_map(|change| match change {
                 Change::Meta { doc, .. } => Some(*doc),
-                Change::Annotation { .. } | Change::Bookmark { .. } | Change::Entity { .. } => None,
+                Change::Annotation { .. }
+                | Change::Bookmark { .. }
+                | Change::Entity { .. }
+                | Change::Place { .. }
+                | Change::Link { .. } => None,
             })
             .collect();
         if saved
@@ -81,6 +94,35 @@ impl Keeper {
         }
     }
 
+    /// Writes changes of the same sort to annotations there are, all or none.
+    fn save_many(&mut self, changes: &[Change], now: Timestamp) -> Result<(), String> {
+        let Some(store) = &mut self.store else {
+            return Err(self.no_store());
+        };
+        let mut bodies = Vec::new();
+        let mut ids = Vec::new();
+        let mut sort = None;
+        for change in changes {
+            if let Change::Annotation { before, after } = change {
+                sort = Sort::of(change);
+                ids.extend(before.as_ref().or(after.as_ref()).map(|note| note.id));
+                bodies.extend(after.as_ref().map(|note| (note.id, note.body.clone())));
+            }
+        }
+        let done = match sort {
+            Some(Sort::Body) => store.put_bodies(&bodies, now),
+            Some(Sort::Delete) => store.change_annotations(&ids, &BulkChange::Delete, now),
+            Some(Sort::Restore) => store.change_annotations(&ids, &BulkChange::Restore, now),
+            None => return Ok(()),
+        };
+        done.map(drop).map_err(|error| error.to_string())
+    }
+
+    fn no_store(&self) -> String {
+        let told = self.told.clone();
+        told.unwrap_or_else(|| format!("{} cannot be opened", self.path.display()))
+    }
+
     fn save_one(
         &mut self,
         change: &Change,
@@ -88,10 +130,7 @@ impl Keeper {
         now: Timestamp,
     ) -> Result<Change, String> {
         let Some(store) = &mut self.store else {
-            return Err(self
-                .told
-                .clone()
-                .unwrap_or_else(|| format!("{} cannot be opened", self.path.display())));
+            return Err(self.no_store());
         };
         let place = |doc: DocId| -> Result<(Arc<str>, Arc<Document>), String> {
             match documents.get(&doc) {
@@ -170,6 +209,52 @@ impl Keeper {
                     after: after.clone(),
                 })
             }
+            Change::Place {
+                note,
+                doc,
+                revision,
+                after,
+                ..
+            } => {
+                let open = place(*doc).ok();
+                let read = || self.shelf.read.get(doc).cloned();
+                let (locator, document) = open
+                    .filter(|(_, document)| document.revision == *revision)
+                    .or_else(read)
+                    .filter(|(_, document)| document.revision == *revision)
+                    .ok_or("the text has changed since · gr looks again")?;
+                let anchoring = store
+                    .decide_place(*note, &document, &locator, *after, now)
+                    .map_err(say)?;
+                let standing = Standing {
+                    revision: *revision,
+                    anchoring,
+                };
+                let placed = Outcome::Placed(vec![(*note, standing)]);
+                drop(self.out.send(Msg::Done(placed)));
+                Ok(change.clone())
+            }
+            Change::Link { before, after } => {
+                let after = match (before, after) {
+                    (_, Some(link)) if link.id.0 > 0 => {
+                        Some(store.restore_link(link.id, now).map_err(say)?)
+                    }
+                    (_, Some(link)) => {
+                        let (source, target) = (link.source, link.target);
+                        let made = store.add_link(source, target, link.kind, &link.note, now);
+                        Some(made.map_err(say)?)
+                    }
+                    (Some(link), None) => {
+                        store.delete_link(link.id, now).map_err(say)?;
+                        None
+                    }
+                    (None, None) => None,
+                };
+                Ok(Change::Link {
+                    before: before.clone(),
+                    after,
+                })
+            }
             Change::Meta { doc, after, .. } => {
                 let (locator, document) = place(*doc)?;
                 store
@@ -179,4 +264,34 @@ impl Keeper {
             }
         }
     }
+}
+
+/// What is done to an annotation there is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Body,
+    Delete,
+    Restore,
+}
+
+impl Sort {
+    fn of(change: &Change) -> Option<Self> {
+        let Change::Annotation { before, after } = change else {
+            return None;
+        };
+        let stored = |note: &Option<Annotation>| note.as_ref().map(|note| note.id.0 > 0);
+        match (stored(before), stored(after)) {
+            (Some(true), Some(true)) => Some(Self::Body),
+            (Some(true), None) => Some(Self::Delete),
+            (None, Some(true)) => Some(Self::Restore),
+            _ => None,
+        }
+    }
+}
+
+/// How many of the first changes can be written together.
+fn alike(changes: &[Change]) -> usize {
+    let first = changes.first().and_then(Sort::of);
+    let same = |change: &&Change| first.is_some() && Sort::of(change) == first;
+    changes.iter().take_while(same).count().max(1)
 }

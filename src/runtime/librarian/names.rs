@@ -8,7 +8,7 @@ use crate::app::msg::Outcome;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::EntityCount;
-use crate::library::entities::{Companion, Facts, Links, SaidAs};
+use crate::library::entities::{Companion, Facts, Links, Parts, SaidAs};
 use crate::runtime::analyst;
 
 /// Spellings and titles a card shows.
@@ -38,6 +38,23 @@ impl Librarian {
         );
         self.tell(Outcome::Linked(self.links.clone()));
         true
+    }
+
+    /// Reads the documents again in which something was taken out, or is one with the others again.
+    pub(super) fn part(&mut self) {
+        let parts = Parts::of(&self.decisions);
+        let differing = parts.differing(&self.parts);
+        self.parts = parts;
+        for doc in &differing {
+            let key = self.collection.key();
+            if let Ok(Some(locator)) = self.catalogue.locator_of(key, *doc) {
+                self.read_again(&locator);
+            }
+        }
+        if !differing.is_empty() {
+            let with = self.names.stamp() ^ self.parts.stamp();
+            drop(self.catalogue.note_names(with));
+        }
     }
 
     /// Every entity that is shown, each with a document that names it.

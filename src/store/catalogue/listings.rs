@@ -81,6 +81,31 @@ impl Catalogue {
         })
     }
 
+    /// With which names of the reader's, and which of them taken out in single documents, documents are analysed from now on (see
+    /// [`Lists::stamp`](crate::language::entities::Lists::stamp) and [`Parts::stamp`](crate::library::entities::Parts::stamp)). If they were
+    /// others so far, no document counts as analysed any more; gives whether that is so.
+    pub fn expect_names(&mut self, names: u64) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            let changed = transaction
+                .prepare_cached("UPDATE analysed_with SET names = ?1 WHERE names <> ?1")?
+                .execute([names as i64])?;
+            if changed > 0 {
+                transaction.execute("UPDATE documents SET analysed = 0", [])?;
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    /// Notes that the documents are analysed with these names, where those that they change were analysed again.
+    pub fn note_names(&mut self, names: u64) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached("UPDATE analysed_with SET names = ?1")?
+                .execute([names as i64])?;
+            Ok(())
+        })
+    }
+
     /// Where a document lies.
     pub fn locator_of(
         &self,

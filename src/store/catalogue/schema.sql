@@ -96,3 +96,9 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_by_day ON events (collection, day, id);
 CREATE INDEX events_by_document ON events (document);
+
+-- What all documents were analysed with: one row, a number that tells the reader's names from others; 0 for none.
+CREATE TABLE analysed_with (
+    names INTEGER NOT NULL
+) STRICT;
+INSERT INTO analysed_with VALUES (0);

@@ -87,6 +87,23 @@ fn titles(catalogue: &Catalogue, sort: Sort, from: usize, n: usize) -> Vec<Strin
 }
 
 #[test]
+fn other_names_of_the_reader_have_everything_analysed_again() {
+    let mut catalogue = with(&[analysed("a", &[("kim", 2)], &[])]);
+    let is_analysed = |catalogue: &Catalogue| {
+        let stamps = catalogue.stamps(key()).unwrap();
+        stamps.values().all(|(_, analysed)| *analysed)
+    };
+    assert!(!catalogue.expect_names(0).unwrap() && is_analysed(&catalogue));
+    assert!(catalogue.expect_names(u64::MAX).unwrap() && !is_analysed(&catalogue));
+    assert!(!catalogue.expect_names(u64::MAX).unwrap());
+    catalogue
+        .put(key(), &[analysed("a", &[("kim", 3)], &[])])
+        .unwrap();
+    assert!(is_analysed(&catalogue));
+    assert!(catalogue.expect_names(0).unwrap());
+}
+
+#[test]
 fn listings_come_back_as_they_were_put() {
     let entry = entry("Readout", "2023-10~");
     let catalogue = with(std::slice::from_ref(&entry));

@@ -6,7 +6,7 @@
 pub mod extend;
 pub mod seeds;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use super::words::Words;
@@ -68,7 +68,11 @@ impl Options {
 /// All passages shared by any two of `documents`, by pair and place in the first.
 pub fn shared(documents: &[&Words], options: &Options) -> Vec<Shared> {
     let ids: Vec<&[u32]> = documents.iter().map(|words| words.ids()).collect();
-    let seeds = seeds(&ids, options.seeding);
+    grown(&seeds(&ids, options.seeding), &ids, options)
+}
+
+/// The passages that seeds grow into; seeds are sorted, and number the documents whose word hashes are `ids`.
+pub fn grown(seeds: &[Seed], ids: &[&[u32]], options: &Options) -> Vec<Shared> {
     let pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
     pairs
         .par_chunks(256)
@@ -100,20 +104,60 @@ pub fn shared(documents: &[&Words], options: &Options) -> Vec<Shared> {
         .collect()
 }
 
-/// Pairs of documents that are nearly the same: passages cover four fifths of the words of both.
+/// Pairs of documents that are nearly the same.
 pub fn duplicates(documents: &[&Words], found: &[Shared]) -> HashSet<(usize, usize)> {
+    let n_words = |number: usize| documents.get(number).map_or(0, |words| words.len());
     found
         .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
         .filter_map(|passages| {
             let first = passages.first()?;
-            let n_words = documents
-                .get(first.a)?
-                .len()
-                .max(documents.get(first.b)?.len());
-            let matched: usize = passages.iter().map(|passage| passage.region.matched).sum();
-            (matched * 5 >= n_words * 4).then_some((first.a, first.b))
+            let regions = passages.iter().map(|passage| &passage.region);
+            is_duplicate(n_words(first.a), n_words(first.b), regions).then_some((first.a, first.b))
         })
         .collect()
+}
+
+/// Whether two documents of so many words are nearly the same: the passages they share cover four fifths of the words of both.
+pub fn is_duplicate<'a>(
+    n_words_a: usize,
+    n_words_b: usize,
+    regions: impl Iterator<Item = &'a Region>,
+) -> bool {
+    let matched: usize = regions.map(|region| region.matched).sum();
+    matched * 5 >= n_words_a.max(n_words_b) * 4
+}
+
+/// Groups of documents of which each is nearly the same as another of its group; groups by their first document, documents in order.
+pub fn groups<Id: Copy + Ord>(duplicates: impl IntoIterator<Item = (Id, Id)>) -> Vec<Vec<Id>> {
+    let mut leaders: BTreeMap<Id, Id> = BTreeMap::new();
+    for (a, b) in duplicates {
+        let (a, b) = (leader(&mut leaders, a), leader(&mut leaders, b));
+        // The lesser leads, so that a group is known by its first.
+        leaders.insert(a.max(b), a.min(b));
+    }
+    let members: Vec<Id> = leaders.keys().copied().collect();
+    let mut groups: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for member in members {
+        let leader = leader(&mut leaders, member);
+        groups.entry(leader).or_default().push(member);
+    }
+    groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect()
+}
+
+/// The first of the group of `id`; the way there is made short.
+fn leader<Id: Copy + Ord>(leaders: &mut BTreeMap<Id, Id>, id: Id) -> Id {
+    let mut at = id;
+    while let Some(next) = leaders.get(&at).copied().filter(|next| *next != at) {
+        let further = leaders.get(&next).copied().unwrap_or(next);
+        leaders.insert(at, further);
+        at = next;
+    }
+    leaders.entry(at).or_insert(at);
+    leaders.entry(id).or_insert(at);
+    at
 }
 
 /// The passages of one pair of documents, grown from seeds in the order of their places, by place in the first.
@@ -203,4 +247,33 @@ pub fn weak_words() -> &'static HashSet<u32> {
             .copied()
             .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_of_a_chain_of_duplicates_are_one_group() {
+        assert_eq!(
+            groups([(4, 9), (1, 2), (7, 4), (2, 5), (9, 7)]),
+            [vec![1, 2, 5], vec![4, 7, 9]]
+        );
+        assert!(groups::<u32>([]).is_empty());
+    }
+
+    #[test]
+    fn a_document_with_a_word_changed_is_a_duplicate_and_a_part_of_it_is_none() {
+        let text = |from: u32, to: u32| (from..to).map(|n| format!("w{n} ")).collect::<String>();
+        let documents = [
+            text(0, 100),
+            text(0, 100).replace("w50 ", "other "),
+            text(0, 60),
+        ];
+        let words: Vec<Words> = documents.iter().map(|text| Words::of(text)).collect();
+        let all: Vec<&Words> = words.iter().collect();
+        let found = shared(&all, &Options::for_words(260));
+        assert_eq!(duplicates(&all, &found), HashSet::from([(0, 1)]));
+        assert_eq!(found.len(), 3);
+    }
 }

@@ -16,7 +16,7 @@ pub struct Seed {
     pub at_a: u32,
     /// The first word of the run in the second document.
     pub at_b: u32,
-    /// How many documents have the run.
+    /// How many documents have the run, or [`MANY`].
     pub documents: u32,
 }
 
@@ -34,6 +34,9 @@ pub struct Gram {
     /// A hash of the four words that follow.
     pub four_on: u32,
 }
+
+/// From so many documents on it makes no difference how many have a run.
+pub const MANY: u32 = 3;
 
 /// Runs hashed at a time: 24 bytes each.
 const SHARD: usize = 1 << 21;
@@ -160,7 +163,7 @@ fn pair(runs: &[Gram], documents: usize, found: &mut Vec<Seed>) {
                 b: b.doc,
                 at_a: a.at,
                 at_b: b.at,
-                documents: documents as u32,
+                documents: (documents as u32).min(MANY),
             });
         }
     }

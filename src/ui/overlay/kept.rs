@@ -2,12 +2,12 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{choose, first_row, row_of};
+use super::{choose, row_of};
 use crate::annotation::{Annotation, Bookmark, Target};
 use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::KeptList;
-use crate::app::overlay::kept::{KeptKind, Typing, bookmark_name};
+use crate::app::overlay::kept::{Grouping, KeptKind, Typing, bookmark_name};
 use crate::document::Edtf;
 use crate::ui::pen::{Pen, Span, span};
 use crate::ui::reader::note_role;
@@ -24,9 +24,9 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         KeptKind::Bookmarks => ("Bookmarks", model.kept.bookmarks.len()),
     };
     // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed.
-    let height = (all * ROWS + 3).clamp(6, 40) as u16;
+    let height = (all * ROWS + list.groups.len() + 3).clamp(6, 40) as u16;
     let area = layout::overlay(model.size, 110, height, Placement::Centre);
-    let title = if list.shown.len() < all {
+    let mut title = if list.shown.len() < all {
         format!(
             "{what} {} of {}",
             thousands(list.shown.len()),
@@ -37,9 +37,20 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
     };
     let footer = match (list.typing, list.what) {
         (Typing::Filter, _) => "Enter keeps the filter",
-        (Typing::List, KeptKind::Annotations) => "Enter goes there · / filter · a edit · x delete",
+        (Typing::List, KeptKind::Annotations) if list.marked.is_empty() => {
+            "/ filter · Tab groups · space marks · t tags · x deletes"
+        }
+        (Typing::List, KeptKind::Annotations) => {
+            "t tags · 1-5 colours · x deletes · y copies · u undoes"
+        }
         (Typing::List, KeptKind::Bookmarks) => "Enter goes there · / filter · x delete",
     };
+    if list.grouping != Grouping::Newest {
+        title = format!("{title} · {}", list.grouping.name());
+    }
+    if !list.marked.is_empty() {
+        title = format!("{title} · {} marked", thousands(list.marked.len()));
+    }
     let inner = frame::paint(area, &title, footer, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
@@ -77,24 +88,37 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         };
         pen.spans(body.x + 2, body.y, body.right(), &[span(says, Role::Dim)]);
     }
-    let height = usize::from(body.height) / ROWS;
-    let top = first_row(list.cursor.selected, list.shown.len(), height);
-    for (shown, index) in list.shown.iter().enumerate().skip(top).take(height.max(1)) {
-        let first = row_of(body, (shown - top) * ROWS);
+    let mut y = 0;
+    for shown in first_shown(list, usize::from(body.height))..list.shown.len() {
+        let heading = list.group_at(shown);
+        if let Some(name) = heading.filter(|_| y < usize::from(body.height)) {
+            let row = row_of(body, y);
+            pen.spans(row.x + 1, row.y, row.right(), &[span(name, Role::Heading)]);
+            y += 1;
+        }
+        if y + ROWS > usize::from(body.height) {
+            break;
+        }
+        let first = row_of(body, y);
+        let both = Rect {
+            height: ROWS as u16,
+            ..first
+        };
+        y += ROWS;
+        let Some(index) = list.shown.get(shown) else {
+            break;
+        };
         if shown == list.cursor.selected {
-            pen.tint(
-                Rect {
-                    height: ROWS as u16,
-                    ..first
-                },
-                Role::Chosen,
-            );
+            pen.tint(both, Role::Chosen);
             choose(first, pen);
         }
         match list.what {
             KeptKind::Annotations => {
                 if let Some(note) = model.kept.annotations.get(*index) {
                     annotation(model, note, first, pen);
+                    if list.marked.contains(&note.id) {
+                        pen.sign(first.x + 1, first.y, "+", Role::Accent);
+                    }
                 }
             }
             KeptKind::Bookmarks => {
@@ -104,16 +128,32 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
             }
         }
         if shown == list.cursor.selected {
-            pen.even(
-                Rect {
-                    height: ROWS as u16,
-                    ..first
-                },
-                Role::Chosen,
-            );
+            pen.even(both, Role::Chosen);
         }
     }
     cursor
+}
+
+/// The first entry to show so that the chosen one stands in the middle, as far as that can be.
+fn first_shown(list: &KeptList, height: usize) -> usize {
+    let rows = |at: usize| ROWS + usize::from(list.group_at(at).is_some());
+    // What lies below the chosen one, to its end: where the list ends sooner more is seen above it.
+    let mut below = 0;
+    for at in list.cursor.selected..list.shown.len() {
+        if below >= height.div_ceil(2) {
+            break;
+        }
+        below += rows(at);
+    }
+    let mut room = height.saturating_sub(below);
+    let mut first = list.cursor.selected;
+    while let Some(before) = first.checked_sub(1) {
+        let Some(left) = room.checked_sub(rows(before)) else {
+            break;
+        };
+        (room, first) = (left, before);
+    }
+    first
 }
 
 fn annotation(model: &Model, note: &Annotation, row: Rect, pen: &mut Pen) {
@@ -137,6 +177,15 @@ fn annotation(model: &Model, note: &Annotation, row: Rect, pen: &mut Pen) {
         &date(model, &note.target),
     );
     let mut left: Vec<Span> = Vec::new();
+    let status = model.kept.status(note.id);
+    match status {
+        "unchanged" => {}
+        "moved" | "edited" => left.push(span(format!("{status}  "), Role::Dim)),
+        _ => left.push(span(
+            format!("{} {status}  ", pen.symbols().warning),
+            Role::Warn,
+        )),
+    }
     let text = one_line(note.body.note.split('\n').next().unwrap_or_default());
     if !text.is_empty() {
         left.push(span(

@@ -1,5 +1,6 @@
 //! What floats over the panes: one file each.
 
+mod bond;
 mod card;
 mod editor;
 mod entities;
@@ -11,6 +12,7 @@ mod kept;
 mod marked;
 mod palette;
 mod redline;
+mod review;
 mod trace;
 mod why;
 
@@ -36,6 +38,14 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
         cursor = match overlay {
             Overlay::Jump(picker) => jump::paint(model, picker, pen),
             Overlay::Kept(list) => kept::paint(model, list, pen),
+            Overlay::Review(open) => {
+                review::paint(model, open, pen);
+                None
+            }
+            Overlay::Bond(bond) => {
+                bond::paint(model, bond, pen);
+                None
+            }
             Overlay::Editor(editor) => editor::paint(model, editor, areas, pen),
             Overlay::Help(help) => help::paint(model, help, pen),
             Overlay::Palette(palette) => palette::paint(model, palette, pen),

@@ -92,6 +92,8 @@ impl Layers {
             Overlay::Editor(_)
             | Overlay::Jump(_)
             | Overlay::Kept(_)
+            | Overlay::Review(_)
+            | Overlay::Bond(_)
             | Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Card(_)

@@ -1,0 +1,264 @@
+//! Deciding about notes whose words changed, changing many notes at once, and linking passages.
+
+use super::{App, NOTE, doc, document, open, saves};
+use crate::annotation::{Annotation, Body, Colour, Decision, LinkKind, RecordId, Target, locate};
+use crate::app::effect::{Cause, Change, Effect};
+use crate::app::msg::{Coverage, Kept, Outcome, Standing};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::review::Doubt;
+use crate::text::TextRange;
+
+const THEN: &str = "The envoys of both sides signed the paper on the northern pier at noon.
+
+The minister of fisheries said nothing about the price of herring. All went home.
+
+Nobody spoke of bread.";
+
+const NOW: &str = "All went home.
+
+It was said later that the envoys of both sides had signed the paper on the southern pier at noon.";
+
+fn note(id: i64, words: &str) -> Annotation {
+    let then = document(doc(1), THEN);
+    let at = then.text.find(words).unwrap();
+    Annotation {
+        id: RecordId(id),
+        target: Target::new(&then, TextRange::of(at, at + words.len())),
+        body: Body::default(),
+        created: jiff::Timestamp::UNIX_EPOCH,
+        modified: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// The review opened over a probable note, numbered 1, and a lost one, numbered 2.
+fn reviewing() -> App {
+    let mut app = open(NOW);
+    let effects = app.keys("gr");
+    let [Effect::Review { job }] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    let now = document(doc(1), NOW);
+    let notes = [
+        note(
+            1,
+            "The envoys of both sides signed the paper on the northern pier at noon.",
+        ),
+        note(2, "Nobody spoke of bread."),
+    ];
+    let doubts = notes
+        .iter()
+        .filter_map(|note| Doubt::new(note, &locate(&note.target, Some(THEN), &now), &now))
+        .collect();
+    app.done(Outcome::Review(*job, doubts, Coverage::Whole));
+    app
+}
+
+fn statuses(app: &App) -> Vec<&'static str> {
+    let Some(Overlay::Review(review)) = app.model.overlays.last() else {
+        panic!("the review is not open");
+    };
+    let doubts = review.doubts.iter();
+    doubts
+        .map(|doubt| match doubt.decided {
+            Decision::Withdraw => doubt.anchoring.anchor.status(),
+            decided => decided.as_str(),
+        })
+        .collect()
+}
+
+#[test]
+fn a_probable_place_is_confirmed_and_that_is_taken_back() {
+    let mut app = reviewing();
+    assert_eq!(statuses(&app), ["probable", "lost"]);
+    app.saved("y", 1);
+    assert_eq!(statuses(&app), ["confirmed", "lost"]);
+    assert_eq!(app.status(), "Saved · the note stands there");
+    app.saved("u", 1);
+    assert_eq!(statuses(&app), ["probable", "lost"]);
+    app.saved("<C-r>", 1);
+    assert_eq!(statuses(&app), ["confirmed", "lost"]);
+}
+
+#[test]
+fn after_a_decision_the_next_one_is_asked_for() {
+    let mut app = reviewing();
+    app.saved("nn", 1);
+    assert_eq!(statuses(&app), ["rejected", "rejected"]);
+    let mut app = reviewing().after("j");
+    assert_eq!(app.saves("y"), [], "a lost one has no place to confirm");
+    assert!(app.status().starts_with("It is lost"), "{}", app.status());
+}
+
+#[test]
+fn enter_goes_to_the_place() {
+    let mut app = reviewing();
+    app.keys("<enter>");
+    assert!(app.model.overlays.is_empty());
+    assert!(
+        app.reader().at > NOW.find("went").unwrap() as u32,
+        "at {}",
+        app.at()
+    );
+}
+
+#[test]
+fn one_of_several_places_is_picked_by_its_number() {
+    let text = "A vote was held. And so on. A vote was held.";
+    let mut app = open(text);
+    app.keys("gr");
+    let now = document(doc(1), text);
+    let then = document(doc(1), "Long ago: A vote was held. Then.");
+    let note = Annotation {
+        target: Target::new(&then, TextRange::of(10, 26)),
+        ..note(3, "All went home.")
+    };
+    let doubt = Doubt::new(&note, &locate(&note.target, None, &now), &now).unwrap();
+    let second = doubt.places[1].range;
+    let Some(Overlay::Review(review)) = app.model.overlays.last_mut() else {
+        panic!("the review is not open");
+    };
+    review.take(vec![doubt], Coverage::Whole);
+    assert_eq!(app.saves("9"), []);
+    let saves = app.saves("2");
+    assert!(
+        matches!(saves[0].0[0], Change::Place { after: Decision::Pick(range), .. } if range == second),
+        "{saves:?}"
+    );
+}
+
+/// The notes of the library over an open document: the first two tagged, the third not.
+fn with_notes() -> App {
+    let mut app = open(NOTE);
+    let document = app.reader().document.clone();
+    let made = |id: i64, words: &str, tag: &str| {
+        let at = document.text.find(words).unwrap();
+        Annotation {
+            id: RecordId(id),
+            target: Target::new(&document, TextRange::of(at, at + words.len())),
+            body: Body {
+                tags: [tag.to_owned()]
+                    .into_iter()
+                    .filter(|tag| !tag.is_empty())
+                    .collect(),
+                ..Body::default()
+            },
+            created: app.now,
+            modified: app.now,
+        }
+    };
+    let annotations = vec![
+        made(1, "Japan signed", "treaty"),
+        made(2, "Nobody spoke", "talks"),
+        made(3, "France will", ""),
+    ];
+    let standing = Standing {
+        revision: document.revision,
+        anchoring: crate::annotation::Anchoring::lost(0),
+    };
+    app.done(Outcome::Kept(Kept {
+        annotations,
+        standings: [(RecordId(2), standing)].into(),
+        ..Kept::default()
+    }));
+    app.after("A")
+}
+
+fn listed(app: &App) -> Vec<i64> {
+    let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
+        panic!("the list is not open");
+    };
+    let notes = list.shown.iter();
+    notes
+        .map(|index| app.model.kept.annotations[*index].id.0)
+        .collect()
+}
+
+#[test]
+fn notes_are_narrowed_by_status_and_grouped() {
+    assert_eq!(listed(&with_notes()), [3, 2, 1]);
+    assert_eq!(listed(&with_notes().after("/status:lost<enter>")), [2]);
+    let grouped = with_notes().after("<tab><tab>");
+    assert_eq!(listed(&grouped), [2, 1, 3]);
+    let Some(Overlay::Kept(list)) = grouped.model.overlays.last() else {
+        panic!("the list is not open");
+    };
+    let names: Vec<&str> = list.groups.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["#talks", "#treaty", "without a tag"]);
+}
+
+#[test]
+fn several_notes_are_changed_as_one_step() {
+    let mut app = with_notes();
+    let changed = app.saves("  tdone, -talks<enter>");
+    assert_eq!(changed.len(), 1);
+    app.done(Outcome::Saved(changed[0].0.clone(), Cause::Edit));
+    let tags = |app: &App| -> Vec<String> {
+        let notes = app.model.kept.annotations.iter();
+        notes.map(|note| note.body.tags.join(" ")).collect()
+    };
+    assert_eq!(tags(&app), ["treaty", "done", "done"]);
+    app.saved("u", 9);
+    assert_eq!(tags(&app), ["treaty", "talks", ""]);
+    app.saved("*x", 9);
+    assert_eq!(listed(&app), [0_i64; 0]);
+    app.saved("u", 9);
+    assert_eq!(listed(&app), [3, 2, 1]);
+    app.saved("*3", 9);
+    let third = Colour::ALL[2];
+    let notes = &app.model.kept.annotations;
+    assert!(notes.iter().all(|note| note.body.colour == third));
+}
+
+#[test]
+fn a_note_is_copied_with_its_citation() {
+    let effects = with_notes().keys("jjy");
+    let [Effect::Copy(text)] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert!(text.starts_with("“Japan signed”\n— “Joint note"), "{text}");
+}
+
+#[test]
+fn two_passages_are_linked_and_the_link_is_followed_both_ways() {
+    let mut app = with_notes().after("<esc>");
+    app.model.reader.as_mut().unwrap().annotations = app
+        .model
+        .kept
+        .annotations
+        .iter()
+        .map(|note| {
+            let anchor = crate::annotation::Anchor::Unchanged(note.target.position);
+            (note.clone(), anchor)
+        })
+        .collect();
+    app.model.reader.as_mut().unwrap().place_annotations();
+    app.keys("gg]aL]aL");
+    let effects = saves(app.keys("2"));
+    let Some(
+        [
+            Change::Link {
+                after: Some(link), ..
+            },
+        ],
+    ) = effects.first().map(|(changes, _)| changes.as_slice())
+    else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(
+        (link.source, link.target, link.kind),
+        (RecordId(1), RecordId(2), LinkKind::Contradicts)
+    );
+    let made = Change::Link {
+        before: None,
+        after: Some(crate::annotation::Link {
+            id: RecordId(5),
+            ..link.clone()
+        }),
+    };
+    app.done(Outcome::Saved(vec![made], Cause::Edit));
+    assert!(app.at().starts_with("Nobody"), "{}", app.at());
+    app.keys("gk");
+    assert!(app.at().starts_with("Japan"), "{}", app.at());
+    app.keys("gk");
+    assert!(app.at().starts_with("Nobody"), "{}", app.at());
+}

@@ -1,0 +1,169 @@
+//! Deciding about notes whose words changed.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::overlays::{letter_step, list_step};
+use super::{marks, save};
+use crate::annotation::{Anchor, Decision, RecordId};
+use crate::app::effect::{Cause, Effect, JobId};
+use crate::app::model::Model;
+use crate::app::msg::{Coverage, Standing};
+use crate::app::overlay::review::Doubt;
+use crate::app::overlay::{Overlay, Review};
+
+/// Asks for everything that needs a decision.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let job = model.job();
+    model.overlays.push(Overlay::Review(Review::new(job)));
+    vec![Effect::Review { job }]
+}
+
+/// Takes some of the answer.
+pub(super) fn take(model: &mut Model, job: JobId, doubts: Vec<Doubt>, coverage: Coverage) {
+    if let Some(review) = opened(model).filter(|review| review.job == job) {
+        review.take(doubts, coverage);
+    }
+}
+
+/// Takes note of where annotations stand now.
+pub(super) fn placed(model: &mut Model, placed: Vec<(RecordId, Standing)>) {
+    if let Some(reader) = &mut model.reader {
+        let mut moved = false;
+        for (note, anchor) in &mut reader.annotations {
+            let standing = placed.iter().find(|(id, _)| *id == note.id);
+            if let Some((_, standing)) = standing
+                && standing.revision == reader.document.revision
+                && standing.anchoring.anchor != *anchor
+            {
+                anchor.clone_from(&standing.anchoring.anchor);
+                moved = true;
+            }
+        }
+        if moved {
+            reader.place_annotations();
+        }
+    }
+    model.kept.standings.extend(placed);
+    super::apply::after_kept(model);
+}
+
+/// Takes note of a decision that was saved.
+pub(super) fn decided(model: &mut Model, note: RecordId, decision: Decision) {
+    if let Some(review) = opened(model) {
+        review.decided(note, decision);
+    }
+}
+
+fn opened(model: &mut Model) -> Option<&mut Review> {
+    model.overlays.iter_mut().find_map(|overlay| {
+        if let Overlay::Review(review) = overlay {
+            Some(review)
+        } else {
+            None
+        }
+    })
+}
+
+/// Takes a key.
+pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {
+    let Some(Overlay::Review(review)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let step = list_step(event, control, 10)
+        .or_else(|| letter_step(event, 10).filter(|_| event.code != KeyCode::Char('b')));
+    if let Some(by) = step.filter(|_| !(control && event.code == KeyCode::Char('n'))) {
+        review.step(by);
+        return Vec::new();
+    }
+    if event.code == KeyCode::Char('q') {
+        model.overlays.pop();
+        return Vec::new();
+    }
+    if control {
+        return match event.code {
+            KeyCode::Char('r') => save::redo(model),
+            _ => Vec::new(),
+        };
+    }
+    let Some(doubt) = review.chosen() else {
+        return match event.code {
+            KeyCode::Char('u') => save::undo(model),
+            _ => Vec::new(),
+        };
+    };
+    match event.code {
+        KeyCode::Tab => review.next_place(),
+        KeyCode::Enter | KeyCode::Char('o') => {
+            let (doc, place) = (doubt.note.target.doc, doubt.places.get(review.place));
+            if let Some(range) = place.map(|place| place.range) {
+                model.overlays.pop();
+                return marks::leave_for(model, doc, range);
+            }
+        }
+        KeyCode::Char('y') => return confirm(model),
+        KeyCode::Char('n') => return decide(model, Decision::Reject),
+        KeyCode::Char('u') => return save::undo(model),
+        KeyCode::Char(digit @ '1'..='9') => {
+            let index = digit as usize - '1' as usize;
+            let picked = doubt.places.get(index).map(|place| place.range);
+            let n = doubt.places.len();
+            match (&doubt.anchoring.anchor, picked) {
+                (Anchor::Ambiguous(_), Some(range)) => {
+                    return decide(model, Decision::Pick(range));
+                }
+                (Anchor::Ambiguous(_), None) => {
+                    model
+                        .status
+                        .say(format!("There are {n} places · 1 to {n} picks one"));
+                }
+                (
+                    Anchor::Unchanged(_)
+                    | Anchor::Edited(_)
+                    | Anchor::Moved(_)
+                    | Anchor::Probable(_)
+                    | Anchor::Lost { .. },
+                    _,
+                ) => model
+                    .status
+                    .say("There is only one place · y takes it, n does not"),
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes the place that is shown.
+fn confirm(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Review(review)) = model.overlays.last() else {
+        return Vec::new();
+    };
+    let Some(doubt) = review.chosen() else {
+        return Vec::new();
+    };
+    let shown = doubt.places.get(review.place).map(|place| place.range);
+    match (&doubt.anchoring.anchor, shown) {
+        (Anchor::Probable(range), _) => decide(model, Decision::Confirm(*range)),
+        (Anchor::Ambiguous(_), Some(range)) => decide(model, Decision::Pick(range)),
+        (Anchor::Lost { .. }, _) => {
+            model
+                .status
+                .say("It is lost: there is no place to confirm · n leaves it lost, Enter goes where it stood");
+            Vec::new()
+        }
+        (Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) | Anchor::Ambiguous(_), _) => {
+            Vec::new()
+        }
+    }
+}
+
+fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
+    let Some(Overlay::Review(review)) = model.overlays.last() else {
+        return Vec::new();
+    };
+    let change = review.chosen().map(|doubt| doubt.decide(decision));
+    match change {
+        Some(change) => save::save(model, vec![change], Cause::Edit),
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,364 @@
+//! The passages that documents share, kept on disk so that a new document costs its own length.
+//!
+//! In: documents by key, each with a mark that changes when it does, a card of the caller's, its text. Out: the passages of every pair, as [`crate::trace::reuse::shared`] finds them among the same
+//! documents in the order of their keys.
+//!
+//! Texts and the hashes of their words lie in [`texts`], the runs of words in sorted [`run`]s, which are merged as they grow; what is no longer there is dropped at merging. [`pairing`] finds
+//! which pairs a change concerns. The [`manifest`] names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
+//! or made by other rules is told by an error of the kind `InvalidData`, or taken as empty; nothing in it cannot be made again. Not here: whose passage it is, and what was changed in it.
+
+mod manifest;
+mod pairing;
+mod run;
+mod sum;
+mod texts;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::trace::reuse::Options;
+use crate::trace::reuse::extend::Region;
+use crate::trace::reuse::seeds::{Gram, grams};
+use crate::trace::words::Words;
+
+use manifest::{Entry, Manifest};
+use run::{Merged, Run, RunWriter};
+use texts::{Texts, TextsWriter};
+
+/// Words whose runs are sorted at a time: 24 bytes each.
+const BATCH: usize = 1 << 21;
+
+/// The index of one collection, in a folder of its own.
+pub struct Index {
+    folder: PathBuf,
+    manifest: Manifest,
+    by_key: HashMap<String, u32>,
+    adding: Option<TextsWriter>,
+    /// Documents added since the last commit.
+    fresh: Vec<u32>,
+    /// Documents replaced since the last commit.
+    replaced: HashSet<u32>,
+    work: Work,
+}
+
+/// What a commit did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Work {
+    /// Runs of words looked up one by one.
+    pub n_looked_up: usize,
+    /// Runs of words read one after the other, in merging and in comparing all with all.
+    pub n_read: u64,
+    /// Pairs of documents compared.
+    pub n_pairs: usize,
+}
+
+/// The passages of a pair of documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The number of the document with the lesser key.
+    pub a: u32,
+    /// The number of the other.
+    pub b: u32,
+    /// The passages by place in the first, in words.
+    pub regions: Vec<Region>,
+}
+
+impl Index {
+    /// The index in `folder`; an empty one where there is none, or what is there is damaged or of another version.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let manifest = match Manifest::load(folder) {
+            Ok(manifest) => manifest,
+            Err(_) => {
+                Self::discard(folder)?;
+                std::fs::create_dir_all(folder)?;
+                Manifest::default()
+            }
+        };
+        let by_key = manifest
+            .documents()
+            .map(|(number, entry)| (entry.key.clone(), number))
+            .collect();
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest,
+            by_key,
+            adding: None,
+            fresh: Vec::new(),
+            replaced: HashSet::new(),
+            work: Work::default(),
+        })
+    }
+
+    /// Deletes an index with its folder.
+    pub fn discard(folder: &Path) -> io::Result<()> {
+        match std::fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// The card of the document `key`, if it is here as `mark` says.
+    pub fn card(&self, key: &str, mark: &str) -> Option<&str> {
+        let entry = self.manifest.entry(*self.by_key.get(key)?)?;
+        (entry.mark == mark).then_some(&*entry.card)
+    }
+
+    /// Takes a new document, or a changed one; it counts from the next commit on.
+    pub fn add(&mut self, key: &str, mark: &str, card: String, text: &str) -> io::Result<()> {
+        let writer = match &mut self.adding {
+            Some(writer) => writer,
+            None => {
+                let (number, path) = self.manifest.new_texts(&self.folder);
+                self.adding.insert(TextsWriter::create(&path, number)?)
+            }
+        };
+        let place = writer.push(text, Words::of(text).ids())?;
+        let number = self.manifest.push(Entry {
+            key: key.to_owned(),
+            mark: mark.to_owned(),
+            card,
+            place,
+        });
+        self.fresh.push(number);
+        if let Some(before) = self.by_key.insert(key.to_owned(), number) {
+            self.replaced.insert(before);
+        }
+        Ok(())
+    }
+
+    /// Brings runs and passages up to date, forgets every document whose key is not among `keys`, and writes it down.
+    pub fn commit(&mut self, keys: &HashSet<String>) -> io::Result<Work> {
+        self.work = Work::default();
+        let before = self.manifest.files();
+        if let Some(writer) = self.adding.take() {
+            writer.finish()?;
+        }
+        let mut removed = std::mem::take(&mut self.replaced);
+        let gone = self.by_key.extract_if(|key, _| !keys.contains(key));
+        removed.extend(gone.map(|(_, number)| number));
+        let mut fresh = std::mem::take(&mut self.fresh);
+        fresh.retain(|number| !removed.contains(number));
+        if fresh.is_empty() && removed.is_empty() {
+            return Ok(self.work);
+        }
+        let n_words = self.n_words(&removed);
+        let options = Options::for_words(n_words);
+        let rules = format!("{options:?}");
+        let texts = self.texts();
+        let new_words: usize = fresh.iter().map(|number| self.words_of(*number)).sum();
+        let all_anew = self.manifest.rules != rules || new_words * 2 >= n_words;
+        if self.manifest.rules != rules {
+            self.manifest.rules = rules;
+            self.manifest.runs.clear();
+            fresh = self.numbers(&removed);
+        }
+        self.write_runs(&texts, &fresh, options)?;
+        let mut runs = self.open_runs()?;
+        let side = pairing::Side::new(&self.manifest, &texts, options);
+        if all_anew {
+            let alive: HashSet<u32> = self.numbers(&removed).into_iter().collect();
+            let found = side.all(&mut runs, &alive, &mut self.work)?;
+            self.manifest.pairs = found;
+        } else {
+            let change = pairing::Change {
+                fresh: fresh.iter().copied().collect(),
+                removed: &removed,
+            };
+            let found = side.changed(&mut runs, &change, &mut self.work)?;
+            self.manifest
+                .pairs
+                .retain(|(a, b), _| !removed.contains(a) && !removed.contains(b));
+            for (pair, regions) in found {
+                if regions.is_empty() {
+                    self.manifest.pairs.remove(&pair);
+                } else {
+                    self.manifest.pairs.insert(pair, regions);
+                }
+            }
+        }
+        for number in &removed {
+            self.manifest.remove(*number);
+        }
+        self.merge(runs)?;
+        self.save_texts(&texts)?;
+        self.manifest.save(&self.folder)?;
+        for file in self.manifest.left_over(&before) {
+            // Left over, it takes room and does no harm.
+            let _ = std::fs::remove_file(self.folder.join(file));
+        }
+        Ok(self.work)
+    }
+
+    /// The pairs of documents that share passages, by key of the first and of the second.
+    pub fn pairs(&self) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = self
+            .manifest
+            .pairs
+            .iter()
+            .map(|((a, b), regions)| Pair {
+                a: *a,
+                b: *b,
+                regions: regions.clone(),
+            })
+            .collect();
+        pairs.sort_by_key(|pair| (self.key(pair.a), self.key(pair.b)));
+        pairs
+    }
+
+    /// The key of a document.
+    pub fn key(&self, number: u32) -> Option<&str> {
+        self.manifest.entry(number).map(|entry| &*entry.key)
+    }
+
+    /// The card of a document by its number.
+    pub fn card_of(&self, number: u32) -> Option<&str> {
+        self.manifest.entry(number).map(|entry| &*entry.card)
+    }
+
+    /// Reads texts that are kept here.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader {
+            manifest: &self.manifest,
+            texts: self.texts(),
+        }
+    }
+
+    fn texts(&self) -> Texts {
+        Texts::open(self.manifest.text_paths(&self.folder))
+    }
+
+    fn words_of(&self, number: u32) -> usize {
+        let entry = self.manifest.entry(number);
+        entry.map_or(0, |entry| entry.place.n_words as usize)
+    }
+
+    fn numbers(&self, removed: &HashSet<u32>) -> Vec<u32> {
+        self.manifest
+            .documents()
+            .map(|(number, _)| number)
+            .filter(|number| !removed.contains(number))
+            .collect()
+    }
+
+    fn n_words(&self, removed: &HashSet<u32>) -> usize {
+        self.numbers(removed)
+            .iter()
+            .map(|number| self.words_of(*number))
+            .sum()
+    }
+
+    fn open_runs(&self) -> io::Result<Vec<Run>> {
+        self.manifest
+            .runs
+            .iter()
+            .map(|name| Run::open(&self.folder.join(name)))
+            .collect()
+    }
+
+    /// Writes the runs of words of `numbers`, some documents at a time.
+    fn write_runs(&mut self, texts: &Texts, numbers: &[u32], options: Options) -> io::Result<()> {
+        let mut batch: Vec<Gram> = Vec::new();
+        for (index, number) in numbers.iter().enumerate() {
+            if let Some(entry) = self.manifest.entry(*number) {
+                let ids = texts.ids(&entry.place)?;
+                batch.extend(grams(&ids, *number, options.seeding.n_words));
+            }
+            if batch.len() >= BATCH || (index + 1 == numbers.len() && !batch.is_empty()) {
+                pairing::sort(&mut batch, options.seeding.most_places);
+                let mut writer = RunWriter::create(&self.manifest.new_run(&self.folder))?;
+                for gram in &batch {
+                    writer.push(gram)?;
+                }
+                writer.finish()?;
+                batch.clear();
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes one run of the last ones while the one before is not much larger, so that there are few and none is written often.
+    fn merge(&mut self, mut runs: Vec<Run>) -> io::Result<()> {
+        let mut from = runs.len();
+        let mut n_records = 0;
+        while let Some(at) = from.checked_sub(1)
+            && let Some(run) = runs.get(at)
+            && (from == runs.len() || run.len() < n_records * 2)
+        {
+            n_records += run.len();
+            from = at;
+        }
+        if runs.len() - from < 2 {
+            return Ok(());
+        }
+        let mut last = runs.split_off(from);
+        self.manifest.runs.truncate(from);
+        let path = self.manifest.new_run(&self.folder);
+        let mut writer = RunWriter::create(&path)?;
+        let mut merged = Merged::new(&mut last)?;
+        while let Some(gram) = merged.next()? {
+            self.work.n_read += 1;
+            if self.manifest.entry(gram.doc).is_some() {
+                writer.push(&gram)?;
+            }
+        }
+        writer.finish()?;
+        Ok(())
+    }
+
+    /// Writes the texts anew when most of what lies in the files belongs to nobody, or they have become many.
+    fn save_texts(&mut self, texts: &Texts) -> io::Result<()> {
+        if !self.manifest.is_wasteful() {
+            return Ok(());
+        }
+        self.manifest.forget_texts();
+        let (file, path) = self.manifest.new_texts(&self.folder);
+        let mut writer = TextsWriter::create(&path, file)?;
+        for entry in self.manifest.entries_mut() {
+            let text = texts.text(&entry.place)?;
+            entry.place = writer.push(&text, &texts.ids(&entry.place)?)?;
+        }
+        writer.finish()
+    }
+}
+
+/// Reads the texts of an index.
+pub struct Reader<'a> {
+    manifest: &'a Manifest,
+    texts: Texts,
+}
+
+impl Reader<'_> {
+    /// The text of a document.
+    pub fn text(&self, number: u32) -> io::Result<String> {
+        let entry = self.manifest.entry(number);
+        let entry = entry.ok_or_else(|| run::damaged("the list of documents"))?;
+        self.texts.text(&entry.place)
+    }
+
+    /// Whether every text that a passage stands in is whole.
+    pub fn check(&self) -> io::Result<()> {
+        let numbers: HashSet<u32> = self
+            .manifest
+            .pairs
+            .keys()
+            .flat_map(|(a, b)| [*a, *b])
+            .collect();
+        numbers
+            .into_iter()
+            .try_for_each(|number| self.text(number).map(drop))
+    }
+
+    /// How many words a document has.
+    pub fn n_words(&self, number: u32) -> usize {
+        let entry = self.manifest.entry(number);
+        entry.map_or(0, |entry| entry.place.n_words as usize)
+    }
+}
+
+/// Passages by the numbers of two documents, that with the lesser key first.
+type Pairs = BTreeMap<(u32, u32), Vec<Region>>;
