@@ -399,8 +399,8 @@ fn a_quotation_of_the_samples_is_traced_and_left_again() {
 #[test]
 fn a_note_whose_words_changed_is_reviewed_and_the_decision_holds_after_a_restart() {
     let home = Rc::new(Home::fresh());
-    let then = "The pier\n\nThe envoys of both sides signed the long paper on the northern pier before noon that day.\n\nThe minister of fisheries said nothing about the price of herring. All went home.\n";
-    let now = "The pier\n\nThe minister of fisheries said nothing about the price of herring. All went home.\n\nThe envoys of two sides had signed a long paper at the southern pier before noon that day.\n";
+    let then = "The pier\n\nThe envoys of both sides signed the long paper on the northern pier before noon that day.\n\nThe minister of fisheries said nothing about the price of herring, though every reporter in the hall had asked for it twice, and the mayor, who had come late, left early with two of his clerks. All went home.\n";
+    let now = "The pier\n\nThe minister of fisheries said nothing about the price of herring, though every reporter in the hall had asked for it twice, and the mayor, who had come late, left early with two of his clerks. All went home.\n\nThe envoys of two sides had signed a long paper at the southern pier before noon that day.\n";
     let path = home.write("papers/pier.txt", then);
     let folder = path.parent().unwrap().to_str().unwrap().to_owned();
     let mut first = at_home(&home, WIDE, &[&folder]);

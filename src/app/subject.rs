@@ -107,21 +107,25 @@ pub struct Named {
 impl Named {
     /// The names of all that are linked.
     pub fn new(links: &Links) -> Self {
-        let mut named = Self::default();
+        let mut index = Self::default();
         for entity in links.entities().iter().filter(|entity| !entity.hidden) {
             let members = entity.members.iter().map(|member| member.name.clone());
             let names: Vec<Arc<str>> = [entity.name.clone()].into_iter().chain(members).collect();
-            let index = named.entities.len();
+            let number = index.entities.len();
             for name in &names {
                 let plain = fold(name).into_owned();
                 let first = words(&plain).next().map(|(_, word)| word.to_owned());
                 if let Some(first) = first {
-                    named.by_word.entry(first).or_default().push((plain, index));
+                    index
+                        .by_word
+                        .entry(first)
+                        .or_default()
+                        .push((plain, number));
                 }
             }
-            named.entities.push(names);
+            index.entities.push(names);
         }
-        named
+        index
     }
 
     /// Whether a name of somebody or something named in `text` passes.

@@ -347,8 +347,7 @@ fn doc_of(change: &Change) -> Option<DocId> {
             .as_ref()
             .or(before.as_ref())
             .map(|mark| mark.target.doc),
-        Change::Meta { doc, .. } => Some(*doc),
-        Change::Place { doc, .. } => Some(*doc),
+        Change::Meta { doc, .. } | Change::Place { doc, .. } => Some(*doc),
         Change::Entity { .. } | Change::Link { .. } => None,
     }
 }

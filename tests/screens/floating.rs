@@ -181,13 +181,13 @@ fn review(cols: u16, rows: u16) -> Screen {
 
     let then = postil::import::exact(
         "/a.txt",
-        "The harbour\n\nThe envoys of both sides signed the paper on the northern pier at noon.\n\nNobody spoke of bread.\n",
+        "The harbour\n\nThe envoys of both sides signed the paper on the northern pier at noon.\n\nThe minister of fisheries said nothing about the price of herring, though every reporter in the hall had asked for it twice, and the mayor, who had come late, left early with two of his clerks. All went home.\n\nNobody spoke of bread.\n",
         None,
         None,
     );
     let now = postil::import::exact(
         "/a.txt",
-        "The harbour\n\nAll went home.\n\nThe envoys of all sides signed a paper on the southern pier at noon.\n",
+        "The harbour\n\nThe minister of fisheries said nothing about the price of herring, though every reporter in the hall had asked for it twice, and the mayor, who had come late, left early with two of his clerks. All went home.\n\nThe envoys of all sides signed a paper on the southern pier at noon.\n",
         None,
         None,
     );

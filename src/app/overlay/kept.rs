@@ -156,7 +156,7 @@ impl KeptList {
             self.shown = shown;
             return;
         }
-        let mut names: HashMap<DocId, Arc<str>> = HashMap::new();
+        let mut of_document: HashMap<DocId, Arc<str>> = HashMap::new();
         // What it is sorted by, and how the group is called.
         let mut rows: Vec<((Arc<str>, u32), usize)> = Vec::with_capacity(shown.len());
         for index in shown {
@@ -171,7 +171,7 @@ impl KeptList {
                         list.listing(doc)
                             .map_or(ELSEWHERE.into(), |known| known.title.clone())
                     };
-                    let name = names.entry(doc).or_insert_with(title).clone();
+                    let name = of_document.entry(doc).or_insert_with(title).clone();
                     rows.push(((name, note.target.position.start), index));
                 }
                 Grouping::Date => {
@@ -180,7 +180,7 @@ impl KeptList {
                             list.listing(doc).and_then(|known| known.published.as_ref());
                         published.map_or(UNDATED.into(), |date| Edtf::as_str(date).into())
                     };
-                    let name = names.entry(doc).or_insert_with(date).clone();
+                    let name = of_document.entry(doc).or_insert_with(date).clone();
                     rows.push(((name, 0), index));
                 }
                 Grouping::Tag if note.body.tags.is_empty() => {

@@ -1,5 +1,7 @@
 //! Deciding about notes whose words changed.
 
+use std::collections::HashMap;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::overlays::{letter_step, list_step};
@@ -28,10 +30,13 @@ pub(super) fn take(model: &mut Model, job: JobId, doubts: Vec<Doubt>, coverage: 
 /// Takes note of where annotations stand now.
 pub(super) fn placed(model: &mut Model, placed: Vec<(RecordId, Standing)>) {
     if let Some(reader) = &mut model.reader {
+        let standings: HashMap<RecordId, &Standing> = placed
+            .iter()
+            .map(|(id, standing)| (*id, standing))
+            .collect();
         let mut moved = false;
         for (note, anchor) in &mut reader.annotations {
-            let standing = placed.iter().find(|(id, _)| *id == note.id);
-            if let Some((_, standing)) = standing
+            if let Some(standing) = standings.get(&note.id)
                 && standing.revision == reader.document.revision
                 && standing.anchoring.anchor != *anchor
             {

@@ -1,6 +1,6 @@
 //! Annotations of documents that are not open: looked for again when their file changed, and gathered where the reader must decide.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::Keeper;
@@ -101,12 +101,12 @@ impl Keeper {
             .map(|(id, _)| id)
             .collect();
         let annotations = store.all_annotations().unwrap_or_default();
-        let places: BTreeMap<Arc<str>, ()> = annotations
+        let places: BTreeSet<Arc<str>> = annotations
             .into_iter()
             .filter(|placed| doubtful.contains(&placed.record.id))
-            .map(|placed| (placed.locator, ()))
+            .map(|placed| placed.locator)
             .collect();
-        places.into_keys().collect()
+        places.into_iter().collect()
     }
 
     /// A document as its file has it now, with the metadata the reader set; one that has no file as it is open.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Keeper, open_store};
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, Link};
 use crate::app::effect::{Cause, Change};
 use crate::app::msg::{Msg, Outcome, Standing};
 use crate::document::{DocId, Document};
 use crate::runtime::{clock, librarian};
-use crate::store::{Access, BulkChange, StoreError};
+use crate::store::{Access, BulkChange, Store, StoreError};
 
 impl Keeper {
     pub(super) fn save(
@@ -123,6 +123,7 @@ impl Keeper {
         told.unwrap_or_else(|| format!("{} cannot be opened", self.path.display()))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a sort of change")]
     fn save_one(
         &mut self,
         change: &Change,
@@ -217,11 +218,10 @@ impl Keeper {
                 ..
             } => {
                 let open = place(*doc).ok();
-                let read = || self.shelf.read.get(doc).cloned();
-                let (locator, document) = open
-                    .filter(|(_, document)| document.revision == *revision)
-                    .or_else(read)
-                    .filter(|(_, document)| document.revision == *revision)
+                let (locator, document) = [open, self.shelf.read.get(doc).cloned()]
+                    .into_iter()
+                    .flatten()
+                    .find(|(_, document)| document.revision == *revision)
                     .ok_or("the text has changed since · gr looks again")?;
                 let anchoring = store
                     .decide_place(*note, &document, &locator, *after, now)
@@ -235,21 +235,7 @@ impl Keeper {
                 Ok(change.clone())
             }
             Change::Link { before, after } => {
-                let after = match (before, after) {
-                    (_, Some(link)) if link.id.0 > 0 => {
-                        Some(store.restore_link(link.id, now).map_err(say)?)
-                    }
-                    (_, Some(link)) => {
-                        let (source, target) = (link.source, link.target);
-                        let made = store.add_link(source, target, link.kind, &link.note, now);
-                        Some(made.map_err(say)?)
-                    }
-                    (Some(link), None) => {
-                        store.delete_link(link.id, now).map_err(say)?;
-                        None
-                    }
-                    (None, None) => None,
-                };
+                let after = save_link(store, before.as_ref(), after.as_ref(), now).map_err(say)?;
                 Ok(Change::Link {
                     before: before.clone(),
                     after,
@@ -263,6 +249,23 @@ impl Keeper {
                 Ok(change.clone())
             }
         }
+    }
+}
+
+/// Makes a link, brings it back or takes it away; gives it as it is now.
+fn save_link(
+    store: &mut Store,
+    before: Option<&Link>,
+    after: Option<&Link>,
+    now: Timestamp,
+) -> Result<Option<Link>, StoreError> {
+    match (before, after) {
+        (_, Some(link)) if link.id.0 > 0 => store.restore_link(link.id, now).map(Some),
+        (_, Some(link)) => store
+            .add_link(link.source, link.target, link.kind, &link.note, now)
+            .map(Some),
+        (Some(link), None) => store.delete_link(link.id, now).map(|_| None),
+        (None, None) => Ok(None),
     }
 }
 

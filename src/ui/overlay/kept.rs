@@ -26,31 +26,7 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
     // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed.
     let height = (all * ROWS + list.groups.len() + 3).clamp(6, 40) as u16;
     let area = layout::overlay(model.size, 110, height, Placement::Centre);
-    let mut title = if list.shown.len() < all {
-        format!(
-            "{what} {} of {}",
-            thousands(list.shown.len()),
-            thousands(all)
-        )
-    } else {
-        format!("{what} {}", thousands(all))
-    };
-    let footer = match (list.typing, list.what) {
-        (Typing::Filter, _) => "Enter keeps the filter",
-        (Typing::List, KeptKind::Annotations) if list.marked.is_empty() => {
-            "/ filter · Tab groups · space marks · t tags · x deletes"
-        }
-        (Typing::List, KeptKind::Annotations) => {
-            "t tags · 1-5 colours · x deletes · y copies · u undoes"
-        }
-        (Typing::List, KeptKind::Bookmarks) => "Enter goes there · / filter · x delete",
-    };
-    if list.grouping != Grouping::Newest {
-        title = format!("{title} · {}", list.grouping.name());
-    }
-    if !list.marked.is_empty() {
-        title = format!("{title} · {} marked", thousands(list.marked.len()));
-    }
+    let (title, footer) = edges(list, what, all);
     let inner = frame::paint(area, &title, footer, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
@@ -132,6 +108,36 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         }
     }
     cursor
+}
+
+/// What stands in the upper and the lower edge.
+fn edges(list: &KeptList, what: &str, all: usize) -> (String, &'static str) {
+    let mut title = if list.shown.len() < all {
+        format!(
+            "{what} {} of {}",
+            thousands(list.shown.len()),
+            thousands(all)
+        )
+    } else {
+        format!("{what} {}", thousands(all))
+    };
+    let footer = match (list.typing, list.what) {
+        (Typing::Filter, _) => "Enter keeps the filter",
+        (Typing::List, KeptKind::Annotations) if list.marked.is_empty() => {
+            "/ filter · Tab groups · space marks · t tags · x deletes"
+        }
+        (Typing::List, KeptKind::Annotations) => {
+            "t tags · 1-5 colours · x deletes · y copies · u undoes"
+        }
+        (Typing::List, KeptKind::Bookmarks) => "Enter goes there · / filter · x delete",
+    };
+    if list.grouping != Grouping::Newest {
+        title = format!("{title} · {}", list.grouping.name());
+    }
+    if !list.marked.is_empty() {
+        title = format!("{title} · {} marked", thousands(list.marked.len()));
+    }
+    (title, footer)
 }
 
 /// The first entry to show so that the chosen one stands in the middle, as far as that can be.

@@ -291,7 +291,7 @@ impl Page<'_> {
                         row.push(span(" ", *role));
                         used += 1;
                     }
-                    row.push(span(word.to_string(), *role));
+                    row.push(span(word, *role));
                     used += cells;
                     blank = false;
                 }
