@@ -71,13 +71,12 @@ impl Index {
     /// The index in `folder`; an empty one where there is none, or what is there is damaged or of another version.
     pub fn open(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let manifest = match Manifest::load(folder) {
-            Ok(manifest) => manifest,
-            Err(_) => {
-                Self::discard(folder)?;
-                std::fs::create_dir_all(folder)?;
-                Manifest::default()
-            }
+        let manifest = if let Ok(manifest) = Manifest::load(folder) {
+            manifest
+        } else {
+            Self::discard(folder)?;
+            std::fs::create_dir_all(folder)?;
+            Manifest::default()
         };
         let by_key = manifest
             .documents()
@@ -110,12 +109,11 @@ impl Index {
 
     /// Takes a new document, or a changed one; it counts from the next commit on.
     pub fn add(&mut self, key: &str, mark: &str, card: String, text: &str) -> io::Result<()> {
-        let writer = match &mut self.adding {
-            Some(writer) => writer,
-            None => {
-                let (number, path) = self.manifest.new_texts(&self.folder);
-                self.adding.insert(TextsWriter::create(&path, number)?)
-            }
+        let writer = if let Some(writer) = &mut self.adding {
+            writer
+        } else {
+            let (number, path) = self.manifest.new_texts(&self.folder);
+            self.adding.insert(TextsWriter::create(&path, number)?)
         };
         let place = writer.push(text, Words::of(text).ids())?;
         let number = self.manifest.push(Entry {
