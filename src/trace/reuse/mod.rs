@@ -264,7 +264,12 @@ mod tests {
 
     #[test]
     fn a_document_with_a_word_changed_is_a_duplicate_and_a_part_of_it_is_none() {
-        let text = |from: u32, to: u32| (from..to).map(|n| format!("w{n} ")).collect::<String>();
+        let text = |from: u32, to: u32| {
+            (from..to)
+                .map(|n| format!("w{n} "))
+                .collect::<Vec<String>>()
+                .concat()
+        };
         let documents = [
             text(0, 100),
             text(0, 100).replace("w50 ", "other "),
