@@ -197,11 +197,11 @@ impl KeptList {
         }
         rows.sort_by(|(a, _), (b, _)| a.cmp(b));
         self.shown = rows.iter().map(|(_, index)| *index).collect();
-        let mut above: Option<&str> = None;
+        let mut group: Option<&str> = None;
         for (at, ((name, _), _)) in rows.iter().enumerate() {
-            if above != Some(name) {
+            if group != Some(name) {
                 self.groups.push((at, name.to_string()));
-                above = Some(name);
+                group = Some(name);
             }
         }
     }
