@@ -42,6 +42,8 @@ pub struct Options {
     pub rare: usize,
     /// Passages are joined over so many words of either side.
     pub join: usize,
+    /// The least weight of the seeds of a passage together: in a large library, words that are alike in runs that many use are a pattern, and no passage was taken over.
+    pub least_weight: u32,
 }
 
 impl Options {
@@ -61,6 +63,7 @@ impl Options {
             rare: 2,
             fewest_seeds: if is_large { 2 } else { 1 },
             join: 12,
+            least_weight: if is_large { 8 } else { 0 },
         }
     }
 }
@@ -95,13 +98,30 @@ pub fn grown(seeds: &[Seed], ids: &[&[u32]], options: &Options) -> Vec<Shared> {
                 let places = pair
                     .iter()
                     .map(|seed| (seed.at_a as usize, seed.at_b as usize));
-                let regions = regions((of_a, of_b), places, options, rows);
+                let mut regions = regions((of_a, of_b), places, options, rows);
+                regions.retain(|region| weight_within(pair, region) >= options.least_weight);
                 found.extend(regions.into_iter().map(|region| Shared { a, b, region }));
             }
             found
         })
         .flatten()
         .collect()
+}
+
+/// The weight of the seeds of a pair in a passage, each place of the first document counted once; seeds are sorted.
+fn weight_within(pair: &[Seed], region: &Region) -> u32 {
+    let before = |at: usize| pair.partition_point(|seed| (seed.at_a as usize) < at);
+    let inside = pair.get(before(region.a.start)..before(region.a.end));
+    inside
+        .unwrap_or_default()
+        .chunk_by(|x, y| x.at_a == y.at_a)
+        .filter_map(|of_place| {
+            of_place
+                .iter()
+                .find(|seed| region.b.contains(&(seed.at_b as usize)))
+        })
+        .map(Seed::weight)
+        .fold(0, u32::saturating_add)
 }
 
 /// Pairs of documents that are nearly the same.
@@ -260,6 +280,27 @@ mod tests {
             [vec![1, 2, 5], vec![4, 7, 9]]
         );
         assert!(groups::<u32>([]).is_empty());
+    }
+
+    #[test]
+    fn a_passage_weighs_what_its_rare_runs_weigh() {
+        let seed = |at, documents| Seed {
+            a: 0,
+            b: 1,
+            at_a: at,
+            at_b: at + 100,
+            documents,
+        };
+        let region = |a: std::ops::Range<usize>| Region {
+            b: a.start + 100..a.end + 100,
+            a,
+            matched: 9,
+            score: 30,
+        };
+        let pair = [seed(3, 2), seed(4, 4), seed(9, 32), seed(10, 64)];
+        assert_eq!(weight_within(&pair, &region(3..11)), 5 + 4 + 1);
+        assert_eq!(weight_within(&pair, &region(4..10)), 4 + 1);
+        assert_eq!(weight_within(&pair, &region(10..12)), 0);
     }
 
     #[test]

@@ -16,8 +16,15 @@ pub struct Seed {
     pub at_a: u32,
     /// The first word of the run in the second document.
     pub at_b: u32,
-    /// How many documents have the run, or [`MANY`].
+    /// How many documents have the run, rounded up to a power of two.
     pub documents: u32,
+}
+
+impl Seed {
+    /// How much it says that a run so rare is shared: 5 where these two documents alone have it, 1 less with every doubling, 0 where more than 32 have it.
+    pub const fn weight(&self) -> u32 {
+        6_u32.saturating_sub(self.documents.trailing_zeros())
+    }
 }
 
 /// A run of words in a document, with what follows it.
@@ -34,9 +41,6 @@ pub struct Gram {
     /// A hash of the four words that follow.
     pub four_on: u32,
 }
-
-/// From so many documents on it makes no difference how many have a run.
-pub const MANY: u32 = 3;
 
 /// Runs hashed at a time: 24 bytes each.
 const SHARD: usize = 1 << 21;
@@ -163,7 +167,7 @@ fn pair(runs: &[Gram], documents: usize, found: &mut Vec<Seed>) {
                 b: b.doc,
                 at_a: a.at,
                 at_b: b.at,
-                documents: (documents as u32).min(MANY),
+                documents: (documents as u32).next_power_of_two(),
             });
         }
     }
