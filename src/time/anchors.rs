@@ -91,6 +91,18 @@ fn a_target_is_no_anchor_where_nothing_dates_the_text() {
 }
 
 #[test]
+fn a_text_without_a_date_looks_ahead_of_its_last_full_date() {
+    undated(
+        "They met in February 2021. A special session opens in the autumn.",
+        &["February 2021=2021-02", "the autumn=2021-FA"],
+    );
+    undated(
+        "They met in March 2021. The aim is clean ports in 2024. They spoke again on 5 June.",
+        &["March 2021=2021-03", "2024=2024", "5 June=2021-06-05"],
+    );
+}
+
+#[test]
 fn a_year_alone_dates_its_own_paragraph_only() {
     undated(
         "The harbour was rebuilt in 1956. In August ships came.",

@@ -225,16 +225,20 @@ impl Context {
     }
 
     /// Whether a year only says what something is called, until when it lasts, or what is planned: no year of the story.
-    fn is_no_anchor(phrase: &Phrase, timex: &Timex) -> bool {
+    fn is_no_anchor(&self, phrase: &Phrase, timex: &Timex, year: i16) -> bool {
         if timex.grain < Grain::PartOfYear {
             return false;
         }
         let lasts = matches!(phrase.lead, Lead::Until | Lead::By | Lead::Since);
+        // What comes after the last full date is a plan unless the verb says otherwise.
+        let ahead = self.said.story.is_some_and(|story| story.year() < year);
+        let told = phrase.tense == Tense::Past;
         timex.grain >= Grain::Decade
             || phrase.names
             || phrase.aside
             || phrase.tense == Tense::Future
-            || phrase.tense != Tense::Past && (lasts || phrase.link != Link::Apart)
+            || lasts && (ahead || !told)
+            || !told && (ahead || phrase.link != Link::Apart)
     }
 
     /// Remembers a resolved phrase.
@@ -274,7 +278,7 @@ impl Context {
             }
             _ => self.said.quarter,
         };
-        if self.today.is_none() && Self::is_no_anchor(phrase, timex) {
+        if self.today.is_none() && self.is_no_anchor(phrase, timex, first.year()) {
             return;
         }
         let again = self.said.passing.replace(first.year()) == Some(first.year());

@@ -18,6 +18,7 @@ const AHEAD_WITH_CUE: i64 = 70;
 const BACK: i64 = 100;
 /// In a narrative going back to the year before is dearer than going on.
 const BACK_A_YEAR: i64 = 150;
+const AGAINST_VERB: i64 = 500;
 /// The other reading is worth keeping up to this many times the cost of the first.
 const WORTH: i64 = 4;
 
@@ -40,7 +41,7 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
     }
     if let Some((said, anchor)) = context.reference(phrase) {
         if matches!(anchor, Anchor::Text(_)) {
-            let Some(told) = in_narrative(said, make, context) else {
+            let Some(told) = in_narrative(said, make, phrase, context) else {
                 return unknown;
             };
             // The other reading counts from the day of publication.
@@ -108,6 +109,7 @@ fn by_day(said: Date, partial: Partial, phrase: &Phrase) -> Option<(Period, Opti
 fn in_narrative(
     said: Date,
     make: impl Fn(i16) -> Option<Period>,
+    phrase: &Phrase,
     context: &Context,
 ) -> Option<Meaning> {
     let by_text = |period: Period| Meaning {
@@ -119,12 +121,17 @@ fn in_narrative(
     if context.said.only_year && context.said.any == Some(said) {
         return make(said.year()).map(by_text);
     }
+    // A statement without a date of its own looks ahead unless the verb looks back.
+    let back_a_year = match phrase.tense {
+        Tense::Present | Tense::Future | Tense::Unknown if context.today.is_none() => AGAINST_VERB,
+        _ => BACK_A_YEAR,
+    };
     let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
     let costs = years.filter_map(make).filter_map(|period| {
         let (from, to) = period.days()?;
         let cost = if to < said {
             let same_year = from.year() == said.year();
-            distance(to, said) * if same_year { BACK } else { BACK_A_YEAR }
+            distance(to, said) * if same_year { BACK } else { back_a_year }
         } else if said < from {
             distance(said, from) * BACK
         } else {
