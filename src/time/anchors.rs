@@ -199,3 +199,19 @@ fn words_for_until() {
     bounds("Fees doubled compared to 2015.", None);
     bounds("Fees are similar to 2015.", None);
 }
+
+#[test]
+fn between_opens_and_closes_a_stretch() {
+    let both = |text: &str| {
+        let all = read(Some("2024-05-10"), text);
+        let bounds: Vec<_> = all.iter().map(|(_, timex)| timex.bound).collect();
+        bounds
+    };
+    let stretch = [Some(Bound::Since), Some(Bound::Until)];
+    assert_eq!(both("Between 2015 and 2018 the port grew."), stretch);
+    assert_eq!(
+        both("The port grew between March 2015 and June 2018."),
+        stretch
+    );
+    assert_eq!(both("The port grew in 2015 and 2018."), [None, None]);
+}

@@ -43,6 +43,17 @@ pub(super) fn until(tokens: &[Token], from: usize) -> bool {
     matches!(stop, Some("until" | "till" | "since"))
 }
 
+/// Whether only "and" stands between a phrase that ends at `end` and one that starts at `from`, and "between" before the first.
+pub(super) fn closes_between(tokens: &[Token], end: usize, from: usize) -> bool {
+    let joined = tokens
+        .get(end)
+        .is_some_and(|join| names::text(join) == "and");
+    let near = tokens.get(end.saturating_sub(7)..end).unwrap_or_default();
+    let word = near.iter().rev().map(names::text);
+    let mut words = word.skip_while(|text| !matches!(*text, "between" | "and" | "," | ";"));
+    joined && end < from && words.next() == Some("between")
+}
+
 /// Whether a bracket opens a few words before.
 pub(super) fn bracketed(tokens: &[Token], from: usize) -> bool {
     let near = tokens.get(from.saturating_sub(6)..from).unwrap_or_default();

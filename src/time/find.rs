@@ -254,7 +254,7 @@ fn push(
     let (Some(first), Some(last)) = (tokens.get(found.from), tokens.get(found.to - 1)) else {
         return;
     };
-    let lead = clause::lead(tokens, found);
+    let mut lead = clause::lead(tokens, found);
     let between = found.from.saturating_sub(last_end);
     let joined = last_end > 0
         && (1..=2).contains(&between)
@@ -275,6 +275,16 @@ fn push(
         (true, false) => Link::Joined,
         (true, true) => Link::GoesOn,
     };
+    // "between 2015 and 2018": one begins and the other ends what is meant.
+    if joined
+        && clause::closes_between(tokens, last_end, found.from)
+        && let Some(first) = phrases.last_mut()
+        && first.build == found.rule.build
+        && matches!(first.build, Build::Date | Build::Quarter)
+    {
+        first.lead = Lead::Since;
+        lead = Lead::Until;
+    }
     phrases.push(Phrase {
         link,
         range: TextRange::new(place.base + first.start, place.base + last.end),
