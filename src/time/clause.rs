@@ -43,6 +43,17 @@ pub(super) fn until(tokens: &[Token], from: usize) -> bool {
     matches!(stop, Some("until" | "till" | "since"))
 }
 
+/// Whether only "and" stands between a phrase that ends at `end` and one that starts at `from`, and "between" before the first.
+pub(super) fn closes_between(tokens: &[Token], end: usize, from: usize) -> bool {
+    let joined = tokens
+        .get(end)
+        .is_some_and(|join| names::text(join) == "and");
+    let near = tokens.get(end.saturating_sub(7)..end).unwrap_or_default();
+    let word = near.iter().rev().map(names::text);
+    let mut words = word.skip_while(|text| !matches!(*text, "between" | "and" | "," | ";"));
+    joined && end < from && words.next() == Some("between")
+}
+
 /// Whether a bracket opens a few words before.
 pub(super) fn bracketed(tokens: &[Token], from: usize) -> bool {
     let near = tokens.get(from.saturating_sub(6)..from).unwrap_or_default();
@@ -54,7 +65,42 @@ pub(super) fn bracketed(tokens: &[Token], from: usize) -> bool {
     mark == Some("(")
 }
 
-pub(super) fn lead(tokens: &[Token], from: usize) -> Lead {
+/// Whether it is a year alone that describes the noun after it: "the 2030 Agenda", "our 2050 goals".
+pub(super) fn names_thing(tokens: &[Token], found: &Match<'_>) -> bool {
+    let year = found.fields.year.is_some() && found.fields.month.is_none();
+    let next = tokens.get(found.to).filter(|token| token.gap == Gap::Space);
+    let before = found.from.checked_sub(1).and_then(|at| tokens.get(at));
+    let first = tokens.get(found.from);
+    let free = before.is_none_or(|token| token.has(lex::PREP | lex::STRONG))
+        && first.is_none_or(|token| names::text(token) != "the");
+    let noun = next.is_some_and(|token| {
+        token.word == 0 && token.has(lex::LOWER | lex::CAPITAL) && !token.is(lex::PASTV)
+            || matches!(names::text(token), "election" | "elections" | "campaign")
+    });
+    // "In 2015 Greece voted": after a preposition the year stands for itself.
+    year && noun && !free
+}
+
+/// Whether the phrase after "by" or "by the" belongs to who acts: "by this summer's summit", "by the 2015 agreement".
+fn describes_agent(tokens: &[Token], found: &Match<'_>) -> bool {
+    let next = tokens.get(found.to).filter(|token| token.gap != Gap::Break);
+    if !next.is_some_and(|token| token.has(lex::POSS)) {
+        return names_thing(tokens, found);
+    }
+    // "by Friday's deadline", "by this year's end"
+    let of = tokens.get(found.to + 1);
+    !of.is_some_and(|token| token.is(lex::EDGE) || names::text(token) == "deadline")
+}
+
+/// Nouns a time limit follows after "to": "our roadmap to 2030", "the decade to 2030". Verbs and comparisons have their own sense of "to".
+fn limits(token: &Token) -> bool {
+    let noun = token.word == 0 && token.has(lex::LOWER) && !token.is(lex::PASTV);
+    noun && !token.has(lex::ING) || token.is(lex::UNIT | lex::UNITS | lex::DECADE)
+}
+
+pub(super) fn lead(tokens: &[Token], found: &Match<'_>) -> Lead {
+    let from = found.from;
+    let at = |back: usize| from.checked_sub(back).and_then(|at| tokens.get(at));
     let word = |back: usize| {
         from.checked_sub(back)
             .and_then(|at| tokens.get(at))
@@ -66,6 +112,18 @@ pub(super) fn lead(tokens: &[Token], from: usize) -> Lead {
         word(1)
     };
     match if nearest.is_empty() { word(1) } else { nearest } {
+        "by" if describes_agent(tokens, found) => Lead::Other,
+        "now" | "today" if word(2) == "between" => Lead::Other,
+        "and" if matches!(word(2), "now" | "today") && word(3) == "between" => Lead::Until,
+        "than" if word(2) == "later" && matches!(word(3), "no" | "not") => Lead::Until,
+        "than" if word(2) == "earlier" && matches!(word(3), "no" | "not") => Lead::Since,
+        "to" if matches!(word(2), "through" | "up") => Lead::Until,
+        "to" if found.fields.year.is_some()
+            && found.fields.month.is_none()
+            && at(2).is_some_and(limits) =>
+        {
+            Lead::Until
+        }
         "starting" | "beginning" => Lead::Starting,
         "until" | "till" => Lead::Until,
         "through" | "by" | "due" => Lead::By,

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::clause::Tense;
+use super::clause::{Lead, Tense};
 use super::fields::Build;
-use super::find::Phrase;
+use super::find::{Link, Phrase};
 use super::period::Period;
 use super::unit::Unit;
 use super::{Grain, Timex, TimexKind};
@@ -56,8 +56,12 @@ pub(super) struct Dates {
     pub(super) only_year: bool,
     /// Whether the last date was no coarser than a month.
     fine: bool,
-    /// The sentence in which a year was last written.
-    explicit: Option<(u32, i16)>,
+    /// Whether the last date leans on a year named alone, and the paragraph of that year.
+    year_alone: Option<u32>,
+    /// The last date with a month that leans on no year named alone.
+    story: Option<Date>,
+    /// The sentence in which a year was last written, and how far it reaches.
+    explicit: Option<(u32, i16, Reach)>,
 }
 
 impl Dates {
@@ -66,6 +70,15 @@ impl Dates {
         let week = self.last.filter(|_| self.last_grain == Some(Grain::Week));
         week.filter(|_| unit == Unit::Week)
     }
+}
+
+/// Where a year that was written out still holds for dates without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// A year alone: in its own sentence.
+    Sentence,
+    /// A year with a month or season: what is told next may still be then.
+    Next,
 }
 
 /// So many dates of other years make a narrative, if they are the most.
@@ -176,6 +189,8 @@ impl Context {
             .said
             .any
             .map(|any| self.said.day.unwrap_or(any))
+            .filter(|_| !self.is_weak_for(phrase))
+            .or_else(|| self.story(phrase))
             .map(|day| (day, Anchor::Text(day)));
         // A lone weekday leans on a day; a month or year said before is too coarse for it.
         let weekday = phrase.fields.weekday.is_some() && phrase.fields.month.is_none();
@@ -184,9 +199,9 @@ impl Context {
             return Some(said);
         }
         let today = self.today?;
-        // A report that has just named a year long past is still there in the same sentence and the next.
-        let just = self.said.explicit.filter(|(sentence, year)| {
-            let reach = u32::from(phrase.tense == Tense::Past);
+        // A report that has just named a year long past is still there in the same sentence; after a full date in the next, too.
+        let just = self.said.explicit.filter(|(sentence, year, reach)| {
+            let reach = u32::from(phrase.tense == Tense::Past && *reach == Reach::Next);
             phrase.sentence.saturating_sub(*sentence) <= reach
                 && year.saturating_add(1) < today.year()
         });
@@ -194,6 +209,36 @@ impl Context {
             return Some(said);
         }
         Some((today, Anchor::Published(today)))
+    }
+
+    /// Whether nothing but a year named alone in another paragraph could lend its year, in a text without a date of its own.
+    fn is_weak_for(&self, phrase: &Phrase) -> bool {
+        let of = self.said.year_alone.filter(|_| self.today.is_none());
+        of.is_some_and(|paragraph| paragraph != phrase.paragraph)
+    }
+
+    /// The last full date, where the year alone that came after it was a look back.
+    fn story(&self, phrase: &Phrase) -> Option<Date> {
+        let year = self.said.any?.year();
+        let story = self.said.story.filter(|story| story.year() >= year);
+        story.filter(|_| self.is_weak_for(phrase))
+    }
+
+    /// Whether a year only says what something is called, until when it lasts, or what is planned: no year of the story.
+    fn is_no_anchor(&self, phrase: &Phrase, timex: &Timex, year: i16) -> bool {
+        if timex.grain < Grain::PartOfYear {
+            return false;
+        }
+        let lasts = matches!(phrase.lead, Lead::Until | Lead::By | Lead::Since);
+        // What comes after the last full date is a plan unless the verb says otherwise.
+        let ahead = self.said.story.is_some_and(|story| story.year() < year);
+        let told = phrase.tense == Tense::Past;
+        timex.grain >= Grain::Decade
+            || phrase.names
+            || phrase.aside
+            || phrase.tense == Tense::Future
+            || lasts && (ahead || !told)
+            || !told && (ahead || phrase.link != Link::Apart)
     }
 
     /// Remembers a resolved phrase.
@@ -211,7 +256,9 @@ impl Context {
             return;
         };
         if phrase.fields.year.is_some() && !phrase.aside {
-            self.said.explicit = Some((phrase.sentence, first.year()));
+            let alone = phrase.fields.month.is_none() && phrase.fields.season.is_none();
+            let reach = if alone { Reach::Sentence } else { Reach::Next };
+            self.said.explicit = Some((phrase.sentence, first.year(), reach));
         }
         let is_day = timex.interval.is_some_and(Interval::is_day);
         if is_day && self.today.is_some_and(|today| first > today) {
@@ -231,6 +278,9 @@ impl Context {
             }
             _ => self.said.quarter,
         };
+        if self.today.is_none() && self.is_no_anchor(phrase, timex, first.year()) {
+            return;
+        }
         let again = self.said.passing.replace(first.year()) == Some(first.year());
         if year_only && self.in_passing(phrase, first.year(), again) {
             return;
@@ -238,6 +288,8 @@ impl Context {
         if phrase.aside && self.narrative && self.said.any.is_some() {
             return;
         }
+        // What another full date has dated leans on no year named alone.
+        let from_story = timex.counted_from.is_some() && timex.counted_from == self.said.story;
         if is_day {
             self.said.day = Some(first);
         } else if let Some(last) = timex.interval.and_then(|interval| interval.latest) {
@@ -246,6 +298,14 @@ impl Context {
         }
         self.said.any = Some(self.said.day.unwrap_or(first));
         self.said.only_year = year_only;
+        self.said.year_alone = match (year_only, phrase.fields.year.is_some()) {
+            (true, _) => Some(phrase.paragraph),
+            (false, true) => None,
+            (false, false) => self.said.year_alone.filter(|_| !from_story),
+        };
+        if self.said.year_alone.is_none() {
+            self.said.story = self.said.any;
+        }
         self.said.fine = timex.grain <= Grain::Month;
     }
 

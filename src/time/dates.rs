@@ -25,12 +25,9 @@ pub(super) fn year(fields: &Fields) -> Option<i16> {
 }
 pub(super) fn date(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let meaning = calendar(phrase, context)?;
-    Some(match meaning.period {
-        Period::Day(day) if phrase.rule == "week-of" => Meaning {
-            period: Period::holding(Unit::Week, day),
-            ..meaning
-        },
-        _ => meaning,
+    meaning.mapped(|period| match period {
+        Period::Day(day) if phrase.rule == "week-of" => Some(Period::holding(Unit::Week, day)),
+        period => Some(period),
     })
 }
 
@@ -68,7 +65,13 @@ fn calendar(phrase: &Phrase, context: &Context) -> Option<Meaning> {
                 (None, None, _) => Period::Year(year),
             },
         };
-        return Some(Meaning::plain(period));
+        // "3/4/2024": the fourth of March or the third of April.
+        let other = fields.month.zip(day).filter(|_| fields.either_order);
+        let other = other.and_then(|(day, month)| jiff::civil::Date::new(year, month, day).ok());
+        return Some(Meaning {
+            other: other.map(Period::Day),
+            ..Meaning::plain(period)
+        });
     }
     if let ("month-day-of-year", Some(said)) = (phrase.rule, context.said.last) {
         let date = jiff::civil::Date::new(said.year(), fields.month?, day?).ok()?;
@@ -112,12 +115,7 @@ fn quarter_ended(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let number = (month - 1) / 3 + 1;
     let Some(year) = year(&phrase.fields) else {
         let of = direction::nearest(Partial::Month(month), phrase, context);
-        let (first, _) = of.period.days()?;
-        return Some(Meaning {
-            period: Period::Quarter(first.year(), number),
-            other: None,
-            ..of
-        });
+        return of.mapped(|month| Some(Period::Quarter(month.days()?.0.year(), number)));
     };
     Some(Meaning::plain(Period::Quarter(year, number)))
 }
@@ -145,11 +143,7 @@ fn nth_weekday(phrase: &Phrase, context: &Context) -> Option<Meaning> {
         &Phrase { fields, ..*phrase },
         context,
     );
-    let (first, _) = of.period.days()?;
-    Some(Meaning {
-        period: Period::Day(day(first.year())?),
-        ..of
-    })
+    of.mapped(|month| Some(Period::Day(day(month.days()?.0.year())?)))
 }
 /// "on the 20th": of the month last spoken of.
 pub(super) fn the_day(day: i8, context: &Context) -> Option<Meaning> {
@@ -172,15 +166,14 @@ pub(super) fn quarter(fields: &Fields, year: i16) -> Option<Period> {
 }
 pub(super) fn days(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let last = phrase.fields.day2?;
-    let first = date(phrase, context)?;
-    let Period::Day(from) = first.period else {
-        return Some(first);
-    };
-    let to = jiff::civil::Date::new(from.year(), from.month(), last).ok();
-    let period = to
-        .filter(|to| from < *to)
-        .map_or(first.period, |to| Period::Days(from, to));
-    Some(Meaning { period, ..first })
+    date(phrase, context)?.mapped(|first| {
+        let Period::Day(from) = first else {
+            return Some(first);
+        };
+        let to = jiff::civil::Date::new(from.year(), from.month(), last).ok();
+        let to = to.filter(|to| from < *to);
+        Some(to.map_or(first, |to| Period::Days(from, to)))
+    })
 }
 pub(super) fn time(phrase: &Phrase, context: &Context) -> Option<Meaning> {
     let fields = &phrase.fields;

@@ -18,6 +18,7 @@ const AHEAD_WITH_CUE: i64 = 70;
 const BACK: i64 = 100;
 /// In a narrative going back to the year before is dearer than going on.
 const BACK_A_YEAR: i64 = 150;
+const AGAINST_VERB: i64 = 500;
 /// The other reading is worth keeping up to this many times the cost of the first.
 const WORTH: i64 = 4;
 
@@ -40,41 +41,37 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
     }
     if let Some((said, anchor)) = context.reference(phrase) {
         if matches!(anchor, Anchor::Text(_)) {
-            return in_narrative(said, make, context).unwrap_or(unknown);
+            let Some(told) = in_narrative(said, make, phrase, context) else {
+                return unknown;
+            };
+            // The other reading counts from the day of publication.
+            let published = context
+                .today
+                .and_then(|today| by_day(today, partial, phrase));
+            let published = published.map(|(period, _)| period);
+            return Meaning {
+                other: published
+                    .filter(|other| *other != told.period)
+                    .or(told.other),
+                ..told
+            };
         }
-        let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
-        // "It gave them until March 1" may look ahead though the verb looks back.
-        let tense = match (phrase.tense, phrase.lead) {
-            (Tense::Past, Lead::Until) => Tense::Unknown,
-            (tense, _) => tense,
-        };
-        let with_weekday = |period: &Period| match (phrase.fields.weekday, period) {
-            (Some(weekday), Period::Day(day)) => day.weekday().to_monday_one_offset() == weekday,
-            _ => true,
-        };
-        let all = || years.clone().filter_map(make);
+        let found = by_day(said, partial, phrase);
         // "from November 20 to March 11" goes on from the first of them.
         let first = context.said.any.filter(|_| phrase.link == Link::GoesOn);
+        let mut years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
         let next = first.and_then(|first| {
-            all().find(|period| period.days().is_some_and(|(from, _)| from >= first))
+            let after = |period: &Period| period.days().is_some_and(|(from, _)| from >= first);
+            years.find_map(|year| make(year).filter(after))
         });
         if let Some(period) = next {
+            let other = found.map(|(nearest, _)| nearest);
             return Meaning {
                 period,
                 anchor,
-                other: None,
+                other: other.filter(|other| *other != period),
             };
         }
-        let found = if all().any(|period| with_weekday(&period)) {
-            cheapest(
-                all().filter(with_weekday),
-                said,
-                tense,
-                tense == Tense::Future,
-            )
-        } else {
-            cheapest(all(), said, tense, tense == Tense::Future)
-        };
         if let Some((period, other)) = found {
             return Meaning {
                 period,
@@ -86,10 +83,33 @@ pub(super) fn nearest(partial: Partial, phrase: &Phrase, context: &Context) -> M
     unknown
 }
 
+/// The readings nearest to a day: the cheapest and the second.
+fn by_day(said: Date, partial: Partial, phrase: &Phrase) -> Option<(Period, Option<Period>)> {
+    let make = |year: i16| period(partial, year);
+    let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
+    // "It gave them until March 1" may look ahead though the verb looks back.
+    let tense = match (phrase.tense, phrase.lead) {
+        (Tense::Past, Lead::Until) => Tense::Unknown,
+        (tense, _) => tense,
+    };
+    let with_weekday = |period: &Period| match (phrase.fields.weekday, period) {
+        (Some(weekday), Period::Day(day)) => day.weekday().to_monday_one_offset() == weekday,
+        _ => true,
+    };
+    let all = || years.clone().filter_map(make);
+    let future = tense == Tense::Future;
+    if all().any(|period| with_weekday(&period)) {
+        cheapest(all().filter(with_weekday), said, tense, future)
+    } else {
+        cheapest(all(), said, tense, future)
+    }
+}
+
 /// In text that tells of the past, the date follows the one before it.
 fn in_narrative(
     said: Date,
     make: impl Fn(i16) -> Option<Period>,
+    phrase: &Phrase,
     context: &Context,
 ) -> Option<Meaning> {
     let by_text = |period: Period| Meaning {
@@ -97,15 +117,21 @@ fn in_narrative(
         anchor: Anchor::Text(said),
         other: None,
     };
-    if context.said.only_year {
+    // What leans on an older full date (said) is not in the year named since.
+    if context.said.only_year && context.said.any == Some(said) {
         return make(said.year()).map(by_text);
     }
+    // A statement without a date of its own looks ahead unless the verb looks back.
+    let back_a_year = match phrase.tense {
+        Tense::Present | Tense::Future | Tense::Unknown if context.today.is_none() => AGAINST_VERB,
+        _ => BACK_A_YEAR,
+    };
     let years = said.year().saturating_sub(1)..=said.year().saturating_add(1);
-    let best = years.filter_map(make).filter_map(|period| {
+    let costs = years.filter_map(make).filter_map(|period| {
         let (from, to) = period.days()?;
         let cost = if to < said {
             let same_year = from.year() == said.year();
-            distance(to, said) * if same_year { BACK } else { BACK_A_YEAR }
+            distance(to, said) * if same_year { BACK } else { back_a_year }
         } else if said < from {
             distance(said, from) * BACK
         } else {
@@ -113,8 +139,21 @@ fn in_narrative(
         };
         Some((cost, period))
     });
-    best.min_by_key(|(cost, _)| *cost)
-        .map(|(_, period)| by_text(period))
+    let (period, other) = two_cheapest(costs.collect())?;
+    Some(Meaning {
+        other,
+        ..by_text(period)
+    })
+}
+
+/// The cheapest and, if it is near in cost, the second.
+fn two_cheapest(mut costs: Vec<(i64, Period)>) -> Option<(Period, Option<Period>)> {
+    costs.sort_by_key(|(cost, _)| *cost);
+    let (best, period) = *costs.first()?;
+    let other = costs
+        .get(1)
+        .filter(|(cost, _)| *cost <= best.saturating_mul(WORTH).max(3000));
+    Some((period, other.map(|(_, period)| *period)))
 }
 
 fn period(partial: Partial, year: i16) -> Option<Period> {
@@ -139,30 +178,23 @@ pub(super) fn cheapest(
     tense: Tense,
     cue: bool,
 ) -> Option<(Period, Option<Period>)> {
-    let mut costs: Vec<(i64, Period)> = candidates
-        .filter_map(|period| {
-            let (from, to) = period.days()?;
-            let cost = if to < today {
-                distance(to, today) * BACK
-            } else if today < from {
-                let ahead = distance(today, from);
-                match tense {
-                    Tense::Past => 1_000_000 + ahead,
-                    _ if cue => ahead * AHEAD_WITH_CUE,
-                    _ => ahead * AHEAD,
-                }
-            } else {
-                0
-            };
-            Some((cost, period))
-        })
-        .collect();
-    costs.sort_by_key(|(cost, _)| *cost);
-    let (best, period) = *costs.first()?;
-    let other = costs
-        .get(1)
-        .filter(|(cost, _)| *cost <= best.saturating_mul(WORTH).max(3000));
-    Some((period, other.map(|(_, period)| *period)))
+    let costs = candidates.filter_map(|period| {
+        let (from, to) = period.days()?;
+        let cost = if to < today {
+            distance(to, today) * BACK
+        } else if today < from {
+            let ahead = distance(today, from);
+            match tense {
+                Tense::Past => 1_000_000 + ahead,
+                _ if cue => ahead * AHEAD_WITH_CUE,
+                _ => ahead * AHEAD,
+            }
+        } else {
+            0
+        };
+        Some((cost, period))
+    });
+    two_cheapest(costs.collect())
 }
 
 /// The last day with this weekday strictly before `day`.
@@ -194,7 +226,11 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         .ahead
         .filter(|ahead| ahead.weekday().to_monday_one_offset() == weekday);
     if let Some(ahead) = ahead.filter(|_| phrase.tense != Tense::Past) {
-        return Some(day(ahead, Anchor::Text(ahead)));
+        let other = weekday_before(today, weekday).and_then(|day| Period::Day(day).shifted(7));
+        return Some(Meaning {
+            other: other.filter(|other| *other != Period::Day(ahead)),
+            ..day(ahead, Anchor::Text(ahead))
+        });
     }
     let before = weekday_before(today, weekday)?;
     let is_today = today.weekday().to_monday_one_offset() == weekday;
@@ -218,10 +254,16 @@ fn weekday_near(weekday: i8, phrase: &Phrase, context: &Context) -> Option<Meani
         // Until 5 p.m. Friday, said on a Friday, is today.
         (true, true) if phrase.fields.clock.is_some() => (Period::Day(today), Some(next)),
         // Until Friday, said on a Friday, is a week from then.
-        (true, true) if !matches!(phrase.lead, Lead::Until | Lead::By) => (next, None),
+        (true, true) if !matches!(phrase.lead, Lead::Until | Lead::By) => {
+            (next, Period::Day(today).shifted(7))
+        }
         (true, true) => (Period::Day(today).shifted(7)?, Some(next)),
         (true, false) => (next, Some(Period::Day(before))),
-        (false, true) => (Period::Day(today), None),
+        // Said on a Friday, "Friday" may be a week off on the side the verb speaks of.
+        (false, true) => match phrase.tense {
+            Tense::Past => (Period::Day(today), Some(Period::Day(before))),
+            _ => (Period::Day(today), Period::Day(today).shifted(7)),
+        },
         (false, false) => (Period::Day(before), Some(next)),
     };
     Some(Meaning {

@@ -129,6 +129,8 @@ pub(super) struct Fields {
     pub(super) times: bool,
     /// Saturday and Sunday.
     pub(super) weekend: bool,
+    /// A date in figures that is one with day and month swapped, too.
+    pub(super) either_order: bool,
     /// The eve of a named day.
     pub(super) eve: bool,
 }
@@ -260,6 +262,7 @@ impl Fields {
             self.year = Some(token.value / 10_000);
             self.month = small(token.value / 100 % 100);
             self.day = small(token.value % 100);
+            self.either_order = token.has(lex::EITHER);
         }
         if marks & lex::YEARMONTH != 0 {
             self.year = Some(token.value / 100);

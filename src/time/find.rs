@@ -22,12 +22,16 @@ pub(super) struct Phrase {
     pub(super) fields: Fields,
     /// The number of its sentence.
     pub(super) sentence: u32,
+    /// The number of its paragraph.
+    pub(super) paragraph: u32,
     pub(super) tense: Tense,
     pub(super) lead: Lead,
     /// Whether it opens its sentence, with at most a preposition before it.
     pub(super) opens: bool,
     /// Whether the story does not go on there: it stands in brackets, or says until or since when something lasted.
     pub(super) aside: bool,
+    /// Whether it is a year that names what follows it: "the 2030 Agenda".
+    pub(super) names: bool,
     pub(super) link: Link,
 }
 
@@ -57,7 +61,7 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
     };
     let mut done = 0;
     let mut ranges = ranges.peekable();
-    let mut number = 0;
+    let (mut number, mut paragraph, mut counted) = (0, 0, 0);
     while let Some((range, ())) = ranges.next() {
         let mut range = TextRange::new(range.start.max(done), range.end.max(done));
         // A dateline in capitals ("JAN. 18, 2024") is no two sentences.
@@ -72,12 +76,40 @@ pub(super) fn phrases(text: &str, sentences: &Layer<()>) -> Vec<Phrase> {
             if let Some(piece) = text.get(at..end) {
                 tokens.clear();
                 tokenize(piece, &ENGLISH, &mut tokens);
-                find(&mut tokens, at as u32, number as u32, &mut phrases);
+                paragraph += paragraph_ends(text, counted, at);
+                counted = at;
+                let place = Place {
+                    base: at as u32,
+                    sentence: number,
+                    paragraph,
+                };
+                find(&mut tokens, place, &mut phrases);
             }
             at = end.max(at + 1);
         }
     }
     phrases
+}
+
+/// Where a piece of text stands.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Its first byte.
+    base: u32,
+    /// The numbers of its sentence and its paragraph.
+    sentence: u32,
+    paragraph: u32,
+}
+
+/// How many paragraphs end between two places: at a blank line, and before a line that starts a list item.
+fn paragraph_ends(text: &str, from: usize, to: usize) -> u32 {
+    let newlines = text.get(from..to).unwrap_or_default().match_indices('\n');
+    let ends = newlines.filter(|(at, _)| {
+        let next = text.get(from + at + 1..).unwrap_or_default();
+        let next = next.trim_start_matches([' ', '\t', '\r']);
+        next.starts_with(['\n', '-', '•', '*', '–'])
+    });
+    ends.count() as u32
 }
 
 /// Whether two ranges on one line are cut in the middle of a date: after a month cut short and before its day ("JAN. 18"), or after "p.m." and before a
@@ -164,7 +196,7 @@ fn is_heart(token: &Token) -> bool {
     token.is(HEART) || token.has(HEART_MARKS) || token.has(lex::WORD) && names::is_heart_word(token)
 }
 
-fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase>) {
+fn find(tokens: &mut [Token], place: Place, phrases: &mut Vec<Phrase>) {
     if !tokens.iter().any(is_heart) {
         return;
     }
@@ -196,12 +228,12 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
         if found.rule.build == Build::Nothing {
             continue;
         }
-        push(tokens, &found, base, sentence, last_end, phrases);
+        push(tokens, &found, place, last_end, phrases);
         last_end = found.to;
         // "October 25, 26 and 27".
         let mut leader = found;
         for _ in 0..MOST_IN_LIST {
-            let Some((phrase, end)) = tail(tokens, &leader, base, phrases.last()) else {
+            let Some((phrase, end)) = tail(tokens, &leader, place.base, phrases.last()) else {
                 break;
             };
             phrases.push(phrase);
@@ -215,15 +247,14 @@ fn find(tokens: &mut [Token], base: u32, sentence: u32, phrases: &mut Vec<Phrase
 fn push(
     tokens: &[Token],
     found: &Match<'_>,
-    base: u32,
-    sentence: u32,
+    place: Place,
     last_end: usize,
     phrases: &mut Vec<Phrase>,
 ) {
     let (Some(first), Some(last)) = (tokens.get(found.from), tokens.get(found.to - 1)) else {
         return;
     };
-    let lead = clause::lead(tokens, found.from);
+    let mut lead = clause::lead(tokens, found);
     let between = found.from.saturating_sub(last_end);
     let joined = last_end > 0
         && (1..=2).contains(&between)
@@ -244,13 +275,25 @@ fn push(
         (true, false) => Link::Joined,
         (true, true) => Link::GoesOn,
     };
+    // "between 2015 and 2018": one begins and the other ends what is meant.
+    if joined
+        && clause::closes_between(tokens, last_end, found.from)
+        && let Some(first) = phrases.last_mut()
+        && first.build == found.rule.build
+        && matches!(first.build, Build::Date | Build::Quarter)
+    {
+        first.lead = Lead::Since;
+        lead = Lead::Until;
+    }
     phrases.push(Phrase {
         link,
-        range: TextRange::new(base + first.start, base + last.end),
+        range: TextRange::new(place.base + first.start, place.base + last.end),
         build: found.rule.build,
         rule: found.rule.name,
         fields: found.fields,
-        sentence,
+        sentence: place.sentence,
+        paragraph: place.paragraph,
+        names: clause::names_thing(tokens, found),
         tense: clause::tense(tokens, found, lead),
         lead,
         opens: found.from <= 2,

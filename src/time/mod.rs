@@ -309,6 +309,8 @@ pub enum Anchoring {
 }
 
 #[cfg(test)]
+mod anchors;
+#[cfg(test)]
 mod classes;
 #[cfg(test)]
 mod newswire;

@@ -2,7 +2,7 @@
 //!
 //! In: bytes and the place of a digit. Out: one token that covers the figures with their marks (`2021-06-14`, `9:30`, `3rd`, `1990s`, `1,914`).
 //! Values: a whole number in hundredths for `NUM`, the year for `YEAR` and decades, hours x 60 + minutes for clocks, year x 10000 + month x 100 + day
-//! for dates. Figures with slashes are read month first, unless only day first is a date.
+//! for dates. Figures with slashes are read month first, unless only day first is a date; where both are one, the token is marked `EITHER`.
 
 use super::lexicon::{self as lex, Marks};
 use super::token::Token;
@@ -156,7 +156,10 @@ fn date(bytes: &[u8], first: i32, length: usize, end: usize) -> Option<(Token, u
     } else {
         (first, second)
     };
-    is_day(year, month, day).then(|| token(packed(year, month, day), lex::FULLDATE, year_end))?
+    // With points the day stands first; with slashes and dashes it may.
+    let either = separator != b'.' && month.max(day) <= 12 && month != day;
+    let mark = lex::FULLDATE | if either { lex::EITHER } else { 0 };
+    is_day(year, month, day).then(|| token(packed(year, month, day), mark, year_end))?
 }
 
 fn packed(year: i32, month: i32, day: i32) -> i32 {

@@ -32,6 +32,17 @@ impl Meaning {
         }
     }
 
+    /// The same with another period made of each reading: the week of a day, the quarter of a month.
+    pub(super) fn mapped(self, make: impl Fn(Period) -> Option<Period>) -> Option<Self> {
+        let period = make(self.period)?;
+        let other = self.other.and_then(make).filter(|other| *other != period);
+        Some(Self {
+            period,
+            other,
+            ..self
+        })
+    }
+
     pub(super) const fn by(period: Period, anchor: Anchor) -> Self {
         Self {
             period,
@@ -150,11 +161,12 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
         .and_then(Modifier::from_number)
         .or_else(|| lead_modifier(phrase.lead).filter(|modifier| *modifier == Modifier::Approx));
     let is_time = phrase.build == Build::Time || fields.clock.is_some() || fields.part.is_some();
-    let value = if is_time {
-        format!("{}{}", period.value(), clock(fields))
+    let clock = if is_time {
+        clock(fields)
     } else {
-        period.value()
+        String::new()
     };
+    let value = format!("{}{clock}", period.value());
     let whole = period.days().map(|(from, to)| Interval::days(from, to));
     let part = modifier
         .filter(|modifier| modifier.is_part())
@@ -187,7 +199,9 @@ fn dated(phrase: &Phrase, context: &Context, meaning: Meaning) -> Timex {
         edtf,
         grain,
         bound: bound(phrase.lead),
-        alternative: meaning.other.and_then(|period| reading(period, modifier)),
+        alternative: meaning
+            .other
+            .and_then(|period| reading(period, modifier, &clock)),
         ..leaning(
             bare(
                 phrase,
@@ -223,12 +237,12 @@ const fn bound(lead: Lead) -> Option<Bound> {
     }
 }
 
-fn reading(period: Period, modifier: Option<Modifier>) -> Option<Reading> {
+fn reading(period: Period, modifier: Option<Modifier>, clock: &str) -> Option<Reading> {
     let (from, to) = period.days()?;
     let part = modifier.filter(|modifier| modifier.is_part());
     let interval = part.and_then(|part| period.part(part));
     Some(Reading {
-        value: period.value().into(),
+        value: format!("{}{clock}", period.value()).into(),
         interval: interval.unwrap_or_else(|| Interval::days(from, to)),
     })
 }
