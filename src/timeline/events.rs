@@ -146,6 +146,11 @@ fn until(text: &str, one: (TextRange, &Timex), other: (TextRange, &Timex)) -> Op
         between.trim(),
         "to" | "to the" | "through" | "until" | "till" | "–" | "—" | "-"
     );
+    // "between 2015 and 2018"
+    let between = between.trim() == "and"
+        && one.1.bound == Some(Bound::Since)
+        && other.1.bound == Some(Bound::Until);
+    let joins = joins || between;
     let dates = [one.1, other.1]
         .iter()
         .all(|timex| timex.kind == TimexKind::Date && timex.bound.is_none_or(spans_time));

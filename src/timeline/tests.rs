@@ -159,6 +159,10 @@ fn open_ends_and_rough_dates_are_marked() {
         "mid-Oct 2023 = 2023-10-11/2023-10-20"
     );
     assert_eq!(
+        when("They met often between 2015 and 2018."),
+        "2015–2018 = 2015-01-01/2018-12-31"
+    );
+    assert_eq!(
         when("They talked from 12 to 17 September 2023."),
         "12–17 Sep 2023 = 2023-09-12/2023-09-17"
     );

@@ -156,7 +156,9 @@ fn short(interval: Interval, grain: Grain) -> (String, Option<String>) {
             Some(part) => with(format!("{part}-{}", month(from))),
             None => with(format!("{}–{} {}", from.day(), to.day(), month(from))),
         },
-        Grain::Season if whole_months => with(season(from).to_owned()),
+        Grain::Season if whole_months && (to - from).get_days() < 100 => {
+            with(season(from).to_owned())
+        }
         Grain::Quarter if whole_months => with(format!("Q{}", (from.month() - 1) / 3 + 1)),
         Grain::PartOfYear => with(match (from.month(), to.month()) {
             (1, 1..=3) => "early".to_owned(),

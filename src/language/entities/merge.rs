@@ -123,11 +123,23 @@ impl Merge<'_> {
             .any(|word| among(&POLLS, word))
     }
 
-    /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers".
+    /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers", "COVID-19", or what the border of a table parts.
     fn generic(&self, name: &[Word], kind: EntityType) -> bool {
-        let Some(last) = name.last() else {
+        let (Some(first), Some(last)) = (name.first(), name.last()) else {
             return true;
         };
+        let letters = |word: &&Word| word.kind == TokenKind::Word;
+        if among(&THINGS, first) && name.iter().filter(letters).count() == 1 {
+            return true;
+        }
+        if first
+            .range
+            .union(last.range)
+            .of_text(self.text)
+            .contains(['│', '|'])
+        {
+            return true;
+        }
         let acronyms = || {
             let letters = last.range.of_text(self.text);
             let stem = letters.strip_suffix('s').unwrap_or_default();
@@ -278,6 +290,9 @@ fn keep(kept: &mut Vec<Found>, found: Found) {
 
 /// What is held at the polls.
 const POLLS: [&str; 4] = ["election", "elections", "referendum", "referendums"];
+
+/// Diseases and currencies: capitals that name nobody.
+const THINGS: [&str; 8] = ["covid", "sars", "ebola", "usd", "eur", "gbp", "ict", "hiv"];
 
 /// Holders of an office together; they are no body.
 const OFFICES: [&str; 6] = [

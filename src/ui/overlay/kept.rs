@@ -124,7 +124,7 @@ fn edges(list: &KeptList, what: &str, all: usize) -> (String, &'static str) {
     let footer = match (list.typing, list.what) {
         (Typing::Filter, _) => "Enter keeps the filter",
         (Typing::List, KeptKind::Annotations) if list.marked.is_empty() => {
-            "/ filter · Tab groups · space marks · t tags · x deletes"
+            "Enter goes there · / filter · Tab groups · space marks · x deletes"
         }
         (Typing::List, KeptKind::Annotations) => {
             "t tags · 1-5 colours · x deletes · y copies · u undoes"
