@@ -3,8 +3,8 @@
 //! In: documents by key, each with a mark that changes when it does, a card of the caller's, its text. Out: the passages of every pair, as [`crate::trace::reuse::shared`] finds them among the same
 //! documents in the order of their keys.
 //!
-//! Texts and the hashes of their words lie in [`texts`], the runs of words in sorted [`run`]s, which are merged as they grow; what is no longer there is dropped at merging. [`pairing`] finds
-//! which pairs a change concerns. The [`manifest`] names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
+//! Texts and the hashes of their words lie in `texts`, the runs of words in sorted `run`s, which are merged as they grow; what is no longer there is dropped at merging. `pairing` finds
+//! which pairs a change concerns. The `manifest` names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
 //! or made by other rules is told by an error of the kind `InvalidData`, or taken as empty; nothing in it cannot be made again. Not here: whose passage it is, and what was changed in it.
 
 mod manifest;

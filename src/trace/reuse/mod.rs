@@ -1,6 +1,6 @@
 //! Passages that stand in two documents, word for word or changed.
 //!
-//! In: documents as [`Words`]. Out: [`Region`]s of document pairs. Runs of words that two documents share ([`seeds`]) are grown ([`extend`]); neighbours are joined, what is too short to mean
+//! In: documents as [`Words`]. Out: [`Region`]s of document pairs. Runs of words that two documents share (`seeds`) are grown ([`extend`]); neighbours are joined, what is too short to mean
 //! anything is dropped. Nothing here reads files or keeps an index.
 
 pub mod extend;
