@@ -366,18 +366,9 @@ fn lines_typed_again_become_the_latest() {
 }
 
 #[test]
-fn decisions_and_settings_have_one_value_each() {
+fn settings_have_one_value_each() {
     let mut store = Store::in_memory().unwrap();
-    store
-        .decide("same-entity", "a|b", "yes", minute(1))
-        .unwrap();
-    store.decide("same-entity", "a|b", "no", minute(2)).unwrap();
-    assert_eq!(
-        store.decisions("same-entity").unwrap(),
-        [("a|b".to_owned(), "no".to_owned())]
-    );
-    store.undecide("same-entity", "a|b").unwrap();
-    assert!(store.decisions("same-entity").unwrap().is_empty());
+    store.set_setting("measure", "70").unwrap();
     store.set_setting("measure", "76").unwrap();
     assert_eq!(store.setting("measure").unwrap().as_deref(), Some("76"));
 }
