@@ -1,6 +1,7 @@
 //! Which rows of the document are on the screen, and how the view follows the cursor.
 
 use super::Reader;
+use super::segment::grapheme_start;
 use crate::app::reflow::{self, Line, Measure};
 use crate::document::{BlockKind, Document};
 use crate::text::width::text_cells;
@@ -63,8 +64,19 @@ impl Reader {
                 self.follow_cursor();
             }
         }
+        self.stand_on_a_grapheme();
         self.clamp_top();
         self.visible = self.rows_from(self.top, usize::from(height));
+    }
+
+    /// What the cursor was sent to, a word or a sentence, may begin inside a grapheme (a blank that bears a mark); the cursor never stands there.
+    fn stand_on_a_grapheme(&mut self) {
+        let block = self.block_range(self.at);
+        let within = self.at.saturating_sub(block.start) as usize;
+        let start = grapheme_start(block.of_text(self.text()), within);
+        if start < within {
+            self.at = block.start + start as u32;
+        }
     }
 
     /// The rows from `spot` on.

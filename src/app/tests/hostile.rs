@@ -192,3 +192,10 @@ fn many_short_blocks() {
         ],
     );
 }
+
+#[test]
+fn a_cursor_never_stands_inside_a_grapheme_after_a_word() {
+    for keys in [&["w"][..], &["<C-e>", "5", "w"], &["<C-e>", "5", "w", "h"]] {
+        drive(" \u{93f} \u{301}", (1, 1), keys);
+    }
+}
