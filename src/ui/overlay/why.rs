@@ -24,7 +24,12 @@ pub(super) fn paint(model: &Model, why: &Why, pen: &mut Pen) {
     let area = layout::overlay(model.size, WIDTH, height as u16, Placement::Centre);
     let area = beside_cursor(model, area);
     let title = shorten(&why.said, TITLE);
-    let inner = frame::paint(area, &title, "Enter takes it · Esc leaves it as it is", pen);
+    let footer = if area.width < 60 {
+        "Enter takes it · Esc leaves"
+    } else {
+        "Enter takes it · Esc leaves it as it is"
+    };
+    let inner = frame::paint(area, &title, footer, pen);
     // What can be chosen goes before what explains it where there is no room for both.
     let n_meanings = (why.meanings.len() as u16).min(inner.height);
     let n_about = (about.len() as u16).min(inner.height - n_meanings);
