@@ -9,21 +9,27 @@ mod anchor;
 mod approximate;
 mod body;
 mod bookmark;
+mod candidates;
 mod decision;
 mod diff;
 mod elsewhere;
 mod fold;
+mod laid;
 mod link;
 mod overlap;
 mod resemblance;
+mod rivals;
+mod sentence;
 mod stretch;
 mod target;
 mod travel;
-mod twins;
 mod wording;
+mod words;
 
 pub use align::Alignment;
-pub use anchor::{Anchor, Anchoring, Method, anchor, anchor_aligned, locate, locate_aligned};
+pub use anchor::{
+    Anchor, Anchoring, Method, anchor, anchor_aligned, glance, in_same_text, locate, locate_aligned,
+};
 pub use approximate::{Likeness, approximate, distance};
 pub use body::{Annotation, Body, Colour};
 pub use bookmark::{Bookmark, BookmarkName};

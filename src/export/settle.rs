@@ -99,7 +99,7 @@ pub fn settle(incoming: &Incoming, document: &Document) -> Result<TextRange, Uns
         Anchor::Unchanged(range) | Anchor::Moved(range) | Anchor::Edited(range) => Ok(range),
         Anchor::Ambiguous(_) => Err(Unsettled::Ambiguous),
         Anchor::Probable(range) if range.of_text(text) == exact => Ok(range),
-        Anchor::Probable(_) | Anchor::Lost { .. } => Err(Unsettled::Absent),
+        Anchor::Probable(_) | Anchor::Lost { .. } | Anchor::Sought => Err(Unsettled::Absent),
     }
 }
 

@@ -28,6 +28,9 @@ const LOOK_AFTER: [Duration; 2] = [Duration::from_millis(40), Duration::from_mil
 /// How long a missing store waits for the first document to be shown.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 
+/// How long requests wait while annotations are looked for: not noticeably.
+const PATIENCE: Duration = Duration::from_millis(5);
+
 /// What the keeper is asked for.
 #[derive(Debug)]
 pub(super) enum Request {
@@ -150,6 +153,15 @@ impl Keeper {
         let mut due: VecDeque<Instant> = VecDeque::new();
         loop {
             let request = match due.front() {
+                // Between two requests what was found is told.
+                _ if self.shelf.looking.is_some() => match requests.try_recv() {
+                    Ok(request) => Ok(request),
+                    Err(TryRecvError::Empty) => {
+                        self.take_found(PATIENCE);
+                        continue;
+                    }
+                    Err(TryRecvError::Disconnected) => return,
+                },
                 _ if !self.shelf.waiting.is_empty() => match requests.try_recv() {
                     Ok(request) => Ok(request),
                     Err(TryRecvError::Empty) => {
@@ -293,13 +305,14 @@ impl Keeper {
                     ..page.clone()
                 });
             }
-            let (mut opened, found) = self.with_notes(&locator, &document, warnings, set);
+            let (mut opened, known) = self.with_notes(&locator, &document, warnings, set);
             opened.place = None;
+            let bookmarks = opened.bookmarks.clone();
             drop(self.out.send(Msg::Done(Outcome::Opened(
                 JobId::default(),
                 Box::new(opened),
             ))));
-            self.found(&locator, &document, found);
+            self.look_for(&locator, &document, known, &bookmarks);
         }
     }
 }

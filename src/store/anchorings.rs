@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -11,7 +12,7 @@ use super::log::{self, Action, time, unreadable};
 use super::{Store, StoreError, snapshots, works};
 use crate::annotation::{
     Alignment, Anchor, Anchoring, Annotation, Decision, Method, RecordId, Target, TextQuote,
-    locate, locate_aligned,
+    in_same_text, locate, locate_aligned,
 };
 use crate::document::{Document, Revision};
 use crate::text::TextRange;
@@ -33,6 +34,24 @@ pub struct AnchoringRecord {
     pub at: Timestamp,
 }
 
+/// What is known of the place of an annotation before it is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownPlace {
+    /// The annotation.
+    pub annotation: Annotation,
+    /// Where it stands, as the reader decided, as the text itself says, or as it was found in this text before.
+    pub anchoring: Option<Anchoring>,
+    /// Whether looking for it would say nothing else.
+    pub is_settled: bool,
+}
+
+/// Annotations to be looked for in the present text of their document, with the texts they were made on.
+#[derive(Debug, Default)]
+pub struct Search {
+    sought: Vec<(RecordId, Target)>,
+    texts: HashMap<Revision, Option<String>>,
+}
+
 const COLUMNS: &str = "SELECT x.id, x.annotation, r.hash, x.status, x.places, x.method, x.errors, x.score, x.margin, x.decision, x.at
     FROM anchorings x JOIN revisions r ON r.id = x.revision ";
 
@@ -45,32 +64,69 @@ impl Store {
         locator: &str,
         document: &Document,
     ) -> Result<Vec<(Annotation, Anchoring)>, StoreError> {
+        let known = self.known_places(locator, document)?;
+        let sought = known.iter().filter(|known| !known.is_settled);
+        let search = self.search(sought.map(|known| &known.annotation), document)?;
+        let mut found: HashMap<RecordId, Anchoring> = HashMap::new();
+        search.run(document, |id, anchoring| {
+            found.insert(id, anchoring);
+            ControlFlow::Continue(())
+        });
+        let placed = known.into_iter().filter_map(|known| {
+            let anchoring = found.remove(&known.annotation.id).or(known.anchoring)?;
+            Some((known.annotation, anchoring))
+        });
+        Ok(placed.collect())
+    }
+
+    /// The annotations of a document with what is known of their places in its present text before anything is looked for, in the order of the text they were made on.
+    pub fn known_places(
+        &self,
+        locator: &str,
+        document: &Document,
+    ) -> Result<Vec<KnownPlace>, StoreError> {
         let annotations = self.annotations_of(locator, &document.revision)?;
+        let others = || {
+            let made_on_another = |note: &&Annotation| note.target.revision != document.revision;
+            annotations
+                .iter()
+                .filter(made_on_another)
+                .map(|note| note.id)
+        };
         let decided = self.decided(annotations.iter().map(|annotation| annotation.id))?;
-        let mut texts: HashMap<Revision, Option<String>> = HashMap::new();
-        let mut bases: Vec<Option<Target>> = Vec::with_capacity(annotations.len());
-        for annotation in &annotations {
+        let mut latest = self.latest(others(), &document.revision)?;
+        let known = annotations.into_iter().map(|annotation| {
             let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            bases.push(self.base(annotation, records, &document.revision, &mut texts)?);
-        }
-        for annotation in &annotations {
-            self.keep_text(annotation.target.revision, &mut texts)?;
-        }
-        let mut alignments: HashMap<Revision, Alignment<'_>> = HashMap::new();
-        let mut placed = Vec::with_capacity(annotations.len());
-        for (annotation, base) in annotations.into_iter().zip(bases) {
+            let settled = standing_decision(records, &document.revision)
+                .map(|record| record.anchoring.clone())
+                .or_else(|| in_same_text(&annotation.target, document));
+            let is_settled = settled.is_some();
+            let before = latest.remove(&annotation.id).map(|record| record.anchoring);
+            KnownPlace {
+                anchoring: settled.or(before),
+                is_settled,
+                annotation,
+            }
+        });
+        Ok(known.collect())
+    }
+
+    /// All that is needed to look for annotations in the present text of their document, without the store.
+    pub fn search<'a>(
+        &self,
+        annotations: impl Iterator<Item = &'a Annotation> + Clone,
+        document: &Document,
+    ) -> Result<Search, StoreError> {
+        let decided = self.decided(annotations.clone().map(|annotation| annotation.id))?;
+        let mut search = Search::default();
+        for annotation in annotations {
             let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            let here = standing_decision(records, &document.revision);
-            let anchoring = if let Some(record) = here {
-                record.anchoring.clone()
-            } else {
-                let target = base.as_ref().unwrap_or(&annotation.target);
-                let then = texts.get(&target.revision).and_then(Option::as_deref);
-                find(target, then, document, &mut alignments)
-            };
-            placed.push((annotation, anchoring));
+            let base = self.base(annotation, records, &document.revision, &mut search.texts)?;
+            let target = base.unwrap_or_else(|| annotation.target.clone());
+            self.keep_text(target.revision, &mut search.texts)?;
+            search.sought.push((annotation.id, target));
         }
-        Ok(placed)
+        Ok(search)
     }
 
     /// Writes down where annotations were found in the text a document has now. What the history says already is not written again. Gives how many lines were added.
@@ -291,20 +347,34 @@ impl Store {
     }
 }
 
-fn find<'a>(
-    target: &Target,
-    then: Option<&'a str>,
-    document: &'a Document,
-    alignments: &mut HashMap<Revision, Alignment<'a>>,
-) -> Anchoring {
-    match then {
-        Some(then) if target.revision != document.revision => {
-            let alignment = alignments
-                .entry(target.revision)
-                .or_insert_with(|| Alignment::new(then, &document.text));
-            locate_aligned(target, Some(alignment), document)
+impl Search {
+    /// Whether there is nothing to look for.
+    pub const fn is_empty(&self) -> bool {
+        self.sought.is_empty()
+    }
+
+    /// Looks for each in `document`, the present text, and tells where it stands, until told to stop. What is said of one does not depend on the others.
+    pub fn run(
+        &self,
+        document: &Document,
+        mut take: impl FnMut(RecordId, Anchoring) -> ControlFlow<()>,
+    ) {
+        let mut alignments: HashMap<Revision, Alignment<'_>> = HashMap::new();
+        for (id, target) in &self.sought {
+            let then = self.texts.get(&target.revision).and_then(Option::as_deref);
+            let anchoring = match then {
+                Some(then) if target.revision != document.revision => {
+                    let alignment = alignments
+                        .entry(target.revision)
+                        .or_insert_with(|| Alignment::new(then, &document.text));
+                    locate_aligned(target, Some(alignment), document)
+                }
+                then => locate(target, then, document),
+            };
+            if take(*id, anchoring).is_break() {
+                return;
+            }
         }
-        then => locate(target, then, document),
     }
 }
 
@@ -341,6 +411,7 @@ fn append(
         | Anchor::Moved(range)
         | Anchor::Probable(range)
         | Anchor::Lost { near: range } => vec![[range.start, range.end]],
+        Anchor::Sought => return Ok(()),
         Anchor::Ambiguous(ranges) => ranges
             .iter()
             .map(|range| [range.start, range.end])

@@ -32,7 +32,7 @@ mod travel;
 mod works;
 
 pub use crate::annotation::Decision;
-pub use anchorings::AnchoringRecord;
+pub use anchorings::{AnchoringRecord, KnownPlace, Search};
 pub use bulk::BulkChange;
 pub use collections::Collection;
 pub use error::StoreError;

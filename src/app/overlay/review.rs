@@ -51,7 +51,9 @@ impl Doubt {
             return None;
         }
         let ranges = match &anchoring.anchor {
-            Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) => return None,
+            Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) | Anchor::Sought => {
+                return None;
+            }
             Anchor::Ambiguous(ranges) => ranges.clone(),
             Anchor::Probable(range) | Anchor::Lost { near: range } => vec![*range],
         };
@@ -94,6 +96,9 @@ impl Doubt {
             ),
             (_, Some(Method::Quote)) => format!(
                 "the same words elsewhere, but little of what stood around them ({percent}%)"
+            ),
+            (_, Some(Method::Comparison)) if self.anchoring.errors > 0 => format!(
+                "what is left of the passage, {percent}% alike: it was edited, or is another one"
             ),
             (_, Some(Method::Comparison)) => {
                 "the same words, but a twin stood beside them before".to_owned()

@@ -126,7 +126,8 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
                     | Anchor::Edited(_)
                     | Anchor::Moved(_)
                     | Anchor::Probable(_)
-                    | Anchor::Lost { .. },
+                    | Anchor::Lost { .. }
+                    | Anchor::Sought,
                     _,
                 ) => model
                     .status
@@ -156,9 +157,14 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
                 .say("It is lost: there is no place to confirm · n leaves it lost, Enter goes where it stood");
             Vec::new()
         }
-        (Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) | Anchor::Ambiguous(_), _) => {
-            Vec::new()
-        }
+        (
+            Anchor::Unchanged(_)
+            | Anchor::Edited(_)
+            | Anchor::Moved(_)
+            | Anchor::Ambiguous(_)
+            | Anchor::Sought,
+            _,
+        ) => Vec::new(),
     }
 }
 

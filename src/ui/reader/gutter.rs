@@ -31,7 +31,8 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
             Anchor::Edited(_)
             | Anchor::Ambiguous(_)
             | Anchor::Probable(_)
-            | Anchor::Lost { .. } => Mark::Undecided,
+            | Anchor::Lost { .. }
+            | Anchor::Sought => Mark::Undecided,
         };
         marks.extend(range.map(|range| (range.start, mark)));
     }
