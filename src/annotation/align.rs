@@ -101,11 +101,12 @@ impl<'a> Alignment<'a> {
 
     /// What became of the passage at `range` of the old text.
     pub(super) fn fate(&self, range: TextRange) -> Fate {
-        if range.end as usize <= self.same_start {
+        if range.end as usize <= self.same_start && self.agree(range, range) {
             return Fate::Kept(range);
         }
-        if range.start as usize >= self.then.len() - self.same_end {
-            return Fate::Kept(self.shifted(range));
+        let shifted = self.shifted(range);
+        if range.start as usize >= self.then.len() - self.same_end && self.agree(range, shifted) {
+            return Fate::Kept(shifted);
         }
         match self.laid().fate(range, |first| self.near(first)) {
             Fate::Kept(found) => Fate::Kept(self.clipped(range, found)),
@@ -113,6 +114,15 @@ impl<'a> Alignment<'a> {
             Fate::Part(found) => Fate::Part(found),
             Fate::Gone(near) => Fate::Gone(near),
         }
+    }
+
+    /// Whether the words of an old range became those of a new one: where the text closes with words that it also opens with, they may be taken for the others.
+    fn agree(&self, old: TextRange, new: TextRange) -> bool {
+        let there = self.new.touched(new);
+        self.old.touched(old).zip(there).all(|(i, j)| {
+            let became = self.became.get(i).copied().flatten();
+            became.is_none_or(|became| became as usize == j)
+        })
     }
 
     /// Where old words from `first` on would stand: behind the last kept word before them.

@@ -215,7 +215,13 @@ pub fn locate_aligned(
             .or_else(|| resemblance::by_text(target, &now.text))
             .unwrap_or_else(|| Anchoring::lost(near));
     };
-    match alignment.fate(target.position) {
+    let fate = alignment.fate(target.position);
+    if !matches!(fate, Fate::Kept(_))
+        && let Some(run) = alignment.beside(&alignment.old.touched(target.position))
+    {
+        return held(target, alignment, run, place(target, alignment, run));
+    }
+    match fate {
         Fate::Kept(range) => kept(target, alignment, range),
         Fate::Changed(range) => changed(target, alignment, range),
         Fate::Part(range) => elsewhere::by_words(target, alignment)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fold::folded;
 use crate::text::TextRange;
 
 /// New words in a row that may come between two kept ones, beside twice as many as stood there.
@@ -132,18 +133,29 @@ impl Laid<'_> {
         let (Some((old_a, new_a)), Some((old_b, new_b))) = (side(a), side(b)) else {
             return TextRange::empty(0);
         };
-        let same = |old: TextRange, new: TextRange| old.of_text(self.then) == new.of_text(self.now);
-        let start = if range.start > old_a.start && same(old_a, new_a) {
-            new_a.start + (range.start - old_a.start)
-        } else {
-            new_a.start
-        };
-        let end = if range.end < old_b.end && same(old_b, new_b) {
-            new_b.end - (old_b.end - range.end)
-        } else {
-            new_b.end
-        };
-        TextRange::new(start, end.max(start))
+        let mut found = new_a.union(new_b);
+        if range.start > old_a.start {
+            let cut = TextRange::new(old_a.start, range.start);
+            found.start = self.cut(cut, old_a, new_a);
+        }
+        if range.end < old_b.end {
+            let cut = TextRange::new(old_b.start, range.end);
+            found.end = self.cut(cut, old_b, new_b);
+        }
+        TextRange::new(found.start, found.end.max(found.start))
+    }
+
+    /// Where a word is cut whose old form was cut after `part`.
+    fn cut(&self, part: TextRange, old: TextRange, new: TextRange) -> u32 {
+        if old.of_text(self.then) == new.of_text(self.now) {
+            return new.start + part.len();
+        }
+        // The same letters, written otherwise.
+        let n_letters = folded(part.of_text(self.then)).count();
+        let mut letters = folded(new.of_text(self.now));
+        letters
+            .nth(n_letters)
+            .map_or(new.end, |letter| new.start + letter.from.start)
     }
 }
 

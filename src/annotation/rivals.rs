@@ -157,6 +157,30 @@ impl Alignment<'_> {
         places
     }
 
+    /// Where all words of a passage stand right beside what stood beside them, although the comparison gave some of them to others.
+    pub(super) fn beside(&self, passage: &Range<usize>) -> Option<Run> {
+        let n = passage.len();
+        let needle = self
+            .old
+            .ids
+            .get(passage.clone())
+            .filter(|ids| !ids.is_empty())?;
+        let became = |old: usize| Some(self.became.get(old).copied().flatten()? as usize);
+        let after = passage
+            .start
+            .checked_sub(1)
+            .and_then(became)
+            .map(|new| new + 1);
+        let before = became(passage.end).and_then(|new| new.checked_sub(n));
+        let places = [after, before].into_iter().flatten();
+        let mut fitting = places.filter(|new| self.new.ids.get(*new..new + n) == Some(needle));
+        fitting.next().map(|new| Run {
+            old: passage.start,
+            new,
+            n,
+        })
+    }
+
     /// Whether one of the sentences that a run reaches over stands there by chance: where the whole has no rivals, a part may.
     pub(super) fn is_patched(&self, run: Run) -> bool {
         let parts = self.parts(run);

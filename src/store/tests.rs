@@ -1,6 +1,7 @@
 //! The records; the file they lie in is tested in `file`.
 
 mod anchoring;
+mod corners;
 mod file;
 mod follow;
 mod rough;
