@@ -163,8 +163,8 @@ impl Anchoring {
 /// From so many characters on a passage is long; of a shorter one a single word is much.
 const LONG_CHARS: usize = 40;
 /// How much of a passage must have stayed for it to be edited and not perhaps another one: of one over several sentences, of a long one, and of a short one.
-const PARTS_SURE: f32 = 0.64;
-const LONG_SURE: f32 = 0.6;
+const PARTS_SURE: f32 = 0.55;
+const LONG_SURE: f32 = 0.5;
 const SHORT_SURE: f32 = 0.4;
 
 /// Where the passage of `target` stands in `now`; as [`locate`], without how it was found.
