@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::align::Alignment;
 use super::diff;
+use crate::text::TextRange;
 
 /// A sentence with more words is not looked for.
 const MOST_WORDS: usize = 1024;
@@ -110,10 +111,9 @@ fn candidate(
     let kept = || became.iter().enumerate().filter(|(_, new)| new.is_some());
     let (start, end) = (
         kept().find_map(|(_, new)| *new)? as usize,
-        kept().filter_map(|(_, new)| *new).last()? as usize + 1,
+        kept().filter_map(|(_, new)| *new).next_back()? as usize + 1,
     );
-    let letters =
-        |words: &[crate::text::TextRange]| -> u32 { words.iter().map(|word| word.len()).sum() };
+    let letters = |words: &[TextRange]| -> u32 { words.iter().map(|word| word.len()).sum() };
     let old_ranges = alignment.old.ranges.get(sentence.clone())?;
     let n_kept: u32 = kept()
         .filter_map(|(old, _)| old_ranges.get(old))

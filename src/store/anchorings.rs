@@ -1,8 +1,6 @@
 //! Where each annotation was found in each text of its document, and what the reader decided about it. Only ever added to.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -10,10 +8,7 @@ use serde::Serialize;
 
 use super::log::{self, Action, time, unreadable};
 use super::{Store, StoreError, snapshots, works};
-use crate::annotation::{
-    Alignment, Anchor, Anchoring, Annotation, Decision, Method, RecordId, Target, TextQuote,
-    in_same_text, locate, locate_aligned,
-};
+use crate::annotation::{Anchor, Anchoring, Decision, Method, RecordId, locate};
 use crate::document::{Document, Revision};
 use crate::text::TextRange;
 
@@ -34,101 +29,10 @@ pub struct AnchoringRecord {
     pub at: Timestamp,
 }
 
-/// What is known of the place of an annotation before it is looked for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct KnownPlace {
-    /// The annotation.
-    pub annotation: Annotation,
-    /// Where it stands, as the reader decided, as the text itself says, or as it was found in this text before.
-    pub anchoring: Option<Anchoring>,
-    /// Whether looking for it would say nothing else.
-    pub is_settled: bool,
-}
-
-/// Annotations to be looked for in the present text of their document, with the texts they were made on.
-#[derive(Debug, Default)]
-pub struct Search {
-    sought: Vec<(RecordId, Target)>,
-    texts: HashMap<Revision, Option<String>>,
-}
-
 const COLUMNS: &str = "SELECT x.id, x.annotation, r.hash, x.status, x.places, x.method, x.errors, x.score, x.margin, x.decision, x.at
     FROM anchorings x JOIN revisions r ON r.id = x.revision ";
 
 impl Store {
-    /// The annotations of a document with where they stand in its present text, in the order of the text they were made on.
-    ///
-    /// What the reader decided about this text holds. An annotation whose place in an earlier text was confirmed or picked is looked for from there.
-    pub fn place_annotations(
-        &self,
-        locator: &str,
-        document: &Document,
-    ) -> Result<Vec<(Annotation, Anchoring)>, StoreError> {
-        let known = self.known_places(locator, document)?;
-        let sought = known.iter().filter(|known| !known.is_settled);
-        let search = self.search(sought.map(|known| &known.annotation), document)?;
-        let mut found: HashMap<RecordId, Anchoring> = HashMap::new();
-        search.run(document, |id, anchoring| {
-            found.insert(id, anchoring);
-            ControlFlow::Continue(())
-        });
-        let placed = known.into_iter().filter_map(|known| {
-            let anchoring = found.remove(&known.annotation.id).or(known.anchoring)?;
-            Some((known.annotation, anchoring))
-        });
-        Ok(placed.collect())
-    }
-
-    /// The annotations of a document with what is known of their places in its present text before anything is looked for, in the order of the text they were made on.
-    pub fn known_places(
-        &self,
-        locator: &str,
-        document: &Document,
-    ) -> Result<Vec<KnownPlace>, StoreError> {
-        let annotations = self.annotations_of(locator, &document.revision)?;
-        let others = || {
-            let made_on_another = |note: &&Annotation| note.target.revision != document.revision;
-            annotations
-                .iter()
-                .filter(made_on_another)
-                .map(|note| note.id)
-        };
-        let decided = self.decided(annotations.iter().map(|annotation| annotation.id))?;
-        let mut latest = self.latest(others(), &document.revision)?;
-        let known = annotations.into_iter().map(|annotation| {
-            let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            let settled = standing_decision(records, &document.revision)
-                .map(|record| record.anchoring.clone())
-                .or_else(|| in_same_text(&annotation.target, document));
-            let is_settled = settled.is_some();
-            let before = latest.remove(&annotation.id).map(|record| record.anchoring);
-            KnownPlace {
-                anchoring: settled.or(before),
-                is_settled,
-                annotation,
-            }
-        });
-        Ok(known.collect())
-    }
-
-    /// All that is needed to look for annotations in the present text of their document, without the store.
-    pub fn search<'a>(
-        &self,
-        annotations: impl Iterator<Item = &'a Annotation> + Clone,
-        document: &Document,
-    ) -> Result<Search, StoreError> {
-        let decided = self.decided(annotations.clone().map(|annotation| annotation.id))?;
-        let mut search = Search::default();
-        for annotation in annotations {
-            let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            let base = self.base(annotation, records, &document.revision, &mut search.texts)?;
-            let target = base.unwrap_or_else(|| annotation.target.clone());
-            self.keep_text(target.revision, &mut search.texts)?;
-            search.sought.push((annotation.id, target));
-        }
-        Ok(search)
-    }
-
     /// Writes down where annotations were found in the text a document has now. What the history says already is not written again. Gives how many lines were added.
     pub fn record_anchorings(
         &mut self,
@@ -263,7 +167,7 @@ impl Store {
     }
 
     /// The latest line of each annotation about one text.
-    fn latest(
+    pub(super) fn latest(
         &self,
         ids: impl Iterator<Item = RecordId>,
         revision: &Revision,
@@ -286,7 +190,7 @@ impl Store {
     }
 
     /// The decisions about annotations, oldest first.
-    fn decided(
+    pub(super) fn decided(
         &self,
         ids: impl Iterator<Item = RecordId>,
     ) -> Result<HashMap<RecordId, Vec<AnchoringRecord>>, StoreError> {
@@ -305,81 +209,10 @@ impl Store {
             Ok(found)
         })
     }
-
-    /// The passage as the reader saw it last in another text than the present one.
-    fn base(
-        &self,
-        annotation: &Annotation,
-        decided: &[AnchoringRecord],
-        present: &Revision,
-        texts: &mut HashMap<Revision, Option<String>>,
-    ) -> Result<Option<Target>, StoreError> {
-        for record in decided.iter().rev() {
-            if record.revision == *present || !holds(record, decided) {
-                continue;
-            }
-            let Some(range) = record.anchoring.anchor.range() else {
-                continue;
-            };
-            let text = self.keep_text(record.revision, texts)?;
-            if let Some(text) = text.filter(|text| text.get(range.bytes()).is_some()) {
-                return Ok(Some(Target {
-                    doc: annotation.target.doc,
-                    revision: record.revision,
-                    position: range,
-                    quote: TextQuote::new(text, range),
-                }));
-            }
-        }
-        Ok(None)
-    }
-
-    fn keep_text<'a>(
-        &self,
-        revision: Revision,
-        texts: &'a mut HashMap<Revision, Option<String>>,
-    ) -> Result<Option<&'a str>, StoreError> {
-        let text = match texts.entry(revision) {
-            Entry::Occupied(kept) => kept.into_mut(),
-            Entry::Vacant(place) => place.insert(self.annotated_text(&revision)?),
-        };
-        Ok(text.as_deref())
-    }
-}
-
-impl Search {
-    /// Whether there is nothing to look for.
-    pub const fn is_empty(&self) -> bool {
-        self.sought.is_empty()
-    }
-
-    /// Looks for each in `document`, the present text, and tells where it stands, until told to stop. What is said of one does not depend on the others.
-    pub fn run(
-        &self,
-        document: &Document,
-        mut take: impl FnMut(RecordId, Anchoring) -> ControlFlow<()>,
-    ) {
-        let mut alignments: HashMap<Revision, Alignment<'_>> = HashMap::new();
-        for (id, target) in &self.sought {
-            let then = self.texts.get(&target.revision).and_then(Option::as_deref);
-            let anchoring = match then {
-                Some(then) if target.revision != document.revision => {
-                    let alignment = alignments
-                        .entry(target.revision)
-                        .or_insert_with(|| Alignment::new(then, &document.text));
-                    locate_aligned(target, Some(alignment), document)
-                }
-                then => locate(target, then, document),
-            };
-            if take(*id, anchoring).is_break() {
-                return;
-            }
-        }
-    }
 }
 
 /// Whether a decision was the last one about its text, and not one that takes another back.
-fn holds(record: &AnchoringRecord, decided: &[AnchoringRecord]) -> bool {
+pub(super) fn holds(record: &AnchoringRecord, decided: &[AnchoringRecord]) -> bool {
     record.decision.as_deref() != Some(Decision::Withdraw.as_str())
         && !decided
             .iter()
@@ -387,7 +220,7 @@ fn holds(record: &AnchoringRecord, decided: &[AnchoringRecord]) -> bool {
 }
 
 /// What was decided about one text.
-fn standing_decision<'a>(
+pub(super) fn standing_decision<'a>(
     decided: &'a [AnchoringRecord],
     revision: &Revision,
 ) -> Option<&'a AnchoringRecord> {

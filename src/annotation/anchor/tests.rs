@@ -115,6 +115,50 @@ fn a_second_copy_is_never_taken_for_the_deleted_one() {
 }
 
 #[test]
+fn of_equal_sentences_the_one_between_its_neighbours_is_meant() {
+    let then = "Rain fell on the harbour. [We condemn the illegal transfer of arms.] Ministers left before noon. \
+        Snow closed the mountain road. We condemn the illegal transfer of arms. Trains stopped after midnight.";
+    let words = "We condemn the illegal transfer of arms.";
+    check(
+        then,
+        "Rain fell on the harbour. We condemn the illegal transfer of arms. Ministers left before noon. \
+        Snow closed the old mountain road. We condemn the illegal transfer of arms. Trains stopped after midnight.",
+        &format!("unchanged: {words}"),
+    );
+    // Its neighbour before it and the other one's neighbour after it: it can be either.
+    check(
+        then,
+        "Rain fell on the harbour. We condemn the illegal transfer of arms. Trains stopped after midnight.",
+        &format!("probable: {words}"),
+    );
+    // Twice in a row.
+    check(
+        then,
+        "Rain fell on the harbour. We condemn the illegal transfer of arms. We condemn the illegal transfer of arms. Ministers left before noon. \
+        Snow closed the mountain road. Trains stopped after midnight.",
+        &format!("ambiguous: {words}"),
+    );
+}
+
+#[test]
+fn what_is_left_of_a_passage_is_offered() {
+    check(
+        "[Rain fell on the harbour. The ministers of all three countries left the old capital before noon.] Trains stopped.",
+        "Rain fell on the harbour. Trains stopped.",
+        "probable: Rain fell on the harbour.",
+    );
+}
+
+#[test]
+fn a_copy_that_the_comparison_missed_is_found_beside_the_old_neighbours() {
+    check(
+        "They met in Kyiv. The talks go on [in May.]",
+        "They met in Kyiv. The talks go on in May.\n\nThe editors of this page regret the delay.",
+        "unchanged: in May.",
+    );
+}
+
+#[test]
 fn several_copies_without_context_are_ambiguous() {
     check_unkept(
         "Before all that came [the long agreement of 1994] to an end.",
