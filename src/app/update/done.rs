@@ -62,7 +62,9 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         }
         Outcome::Linked(links) => return entities::linked(model, links),
         Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
-        Outcome::Contexts(job, gathered) => entities::take_contexts(model, job, gathered),
+        Outcome::Contexts(job, gathered) => {
+            return entities::take_contexts(model, job, gathered);
+        }
         Outcome::Traced(job, findings) => tracing::take(model, job, findings),
         Outcome::Listed(listings) => {
             model.loading = false;

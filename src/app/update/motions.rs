@@ -1,5 +1,6 @@
 //! Where motions lead: in the text, down the list, along the timeline, and back through the places left.
 
+use super::entities;
 use super::run::nothing_open;
 use crate::app::action::Action;
 use crate::app::effect::Effect;
@@ -238,9 +239,13 @@ pub(super) fn show_event(model: &mut Model) -> Vec<Effect> {
     model.open(doc, Landing::At(range))
 }
 
-fn jump_back(model: &mut Model) -> Vec<Effect> {
+pub(super) fn jump_back(model: &mut Model) -> Vec<Effect> {
     let to = model.here().and_then(|here| model.jumps.back(here));
-    go(model, to, "This is where the jumps begin")
+    let mut effects = go(model, to, "This is where the jumps begin");
+    if let Some(to) = to {
+        effects.extend(entities::reopen(model, to));
+    }
+    effects
 }
 
 fn jump_forward(model: &mut Model) -> Vec<Effect> {

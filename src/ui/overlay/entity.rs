@@ -90,27 +90,36 @@ fn n_rows(card: &EntityCard, section: Section) -> usize {
 /// What can be done with the chosen row first, then with the entity.
 fn footer(card: &EntityCard, width: u16) -> &'static str {
     let hidden = card.facts.as_ref().is_some_and(|facts| facts.hidden);
-    let offer = matches!(card.chosen(), Some(Chosen::Offer(_)));
-    match (width, card.section) {
-        (..60, _) if hidden => "x shows it again",
-        (..60, Section::Names) if offer => "m same · d different",
-        (..60, Section::Names) => "s takes it out · m merge",
-        (..60, Section::Mentions | Section::Timeline | Section::With) => "Enter goes · Tab next",
-        (_, _) if hidden => "x shows it again · Esc closes",
-        (_, Section::Names) if offer => {
+    let chosen = card.chosen();
+    match (width, card.section, &chosen) {
+        (..60, ..) if card.parting.is_some() => "Enter takes it out · Esc",
+        _ if card.parting.is_some() => "Enter takes it out · u would bring it back · Esc leaves it",
+        (..60, ..) if hidden => "x shows it again",
+        (..60, Section::Names, Some(Chosen::Offer(_))) => "m same · d different",
+        (..60, Section::Names, _) => "s takes it out · m merge",
+        (..60, Section::Mentions | Section::Timeline, _) => "Enter goes · Tab next · s split",
+        (..60, Section::With, _) => "Enter goes · Tab next",
+        _ if hidden => "x shows it again · Esc closes",
+        (_, Section::Names, Some(Chosen::Offer(_))) => {
             "m the same · d somebody else · Enter looks closer · u undo"
         }
-        (_, Section::Names) => {
+        (..100, Section::Names, Some(Chosen::Spelling(_))) => {
+            "s takes this spelling out · Enter shows where · u undo"
+        }
+        (_, Section::Names, Some(Chosen::Spelling(_))) => {
+            "s takes this spelling out · Enter shows where · m merge · r rename · x hide · u undo"
+        }
+        (_, Section::Names, _) => {
             "s takes the name out · m merge · r rename · t type · x hide · u undo"
         }
-        (_, Section::With) => {
+        (_, Section::With, _) => {
             "Enter opens the card · Tab next list · f show only this · Esc closes"
         }
-        (..100, Section::Mentions | Section::Timeline) => {
-            "Enter goes there · Tab next list · f show only this · m merge · x hide"
+        (..100, Section::Mentions | Section::Timeline, _) => {
+            "Enter goes there · Tab next list · f show only this · s split · m merge"
         }
-        (_, Section::Mentions | Section::Timeline) => {
-            "Enter goes there · Tab next list · f show only this · m merge · r rename · t type · x hide"
+        (_, Section::Mentions | Section::Timeline, _) => {
+            "Enter goes there · Tab next list · f show only this · s split · m merge · r rename · t type · x hide"
         }
     }
 }
