@@ -23,6 +23,8 @@ const WIDTH: u16 = 118;
 const NAME: usize = 7;
 /// From this width on each row says when its document was published.
 const WITH_DATES: u16 = 64;
+/// Narrower than this, few words are used.
+const NARROW: u16 = 60;
 /// Rows of spellings, titles, companions, at most.
 const MOST_ROWS: usize = 2;
 
@@ -188,15 +190,24 @@ fn facts_rows<'a>(model: &'a Model, card: &'a EntityCard, inner: Rect) -> Vec<Ve
 fn dates<'a>(model: &'a Model, facts: &'a Facts, width: u16) -> Vec<Vec<Span<'a>>> {
     let title = |doc: DocId| model.list.listing(doc).map_or("", |listing| &listing.title);
     let (Some((first, of_first)), Some((last, of_last))) = (&facts.first, &facts.last) else {
-        return vec![vec![span(
-            "dated    no document that names it has a date",
-            Role::Dim,
-        )]];
+        let says = if width < WITH_DATES {
+            "in no document"
+        } else {
+            "no document that names it has a date"
+        };
+        return vec![vec![span(format!("{:<NAME$}  {says}", "dated"), Role::Dim)]];
     };
     if width < WITH_DATES {
         return vec![vec![
             span(format!("{:<NAME$}  ", "dated"), Role::Dim),
-            span(format!("{first} to {last}"), Role::When),
+            span(
+                if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first} to {last}")
+                },
+                Role::When,
+            ),
         ]];
     }
     let row = |name: &str, date: String, doc: DocId| {
@@ -206,11 +217,13 @@ fn dates<'a>(model: &'a Model, facts: &'a Facts, width: u16) -> Vec<Vec<Span<'a>
             span(title(doc), Role::Dim),
         ]
     };
-    let mut rows = vec![row("first", first.to_string(), *of_first)];
-    if of_first != of_last {
-        rows.push(row("last", last.to_string(), *of_last));
+    if of_first == of_last {
+        return vec![row("dated", first.to_string(), *of_first)];
     }
-    rows
+    vec![
+        row("first", first.to_string(), *of_first),
+        row("last", last.to_string(), *of_last),
+    ]
 }
 
 /// Values parted by dots in at most `most` lines, broken between values alone; a sign at the end where some are left out.
@@ -244,7 +257,8 @@ fn lines(values: &[String], room: usize, most: usize) -> Vec<String> {
 
 /// The lists by name, each with its length.
 fn tabs(card: &EntityCard, row: Rect, pen: &mut Pen) {
-    let narrow = row.width < 60;
+    let narrow = row.width < NARROW;
+    let gap = if narrow { "  " } else { "   " };
     let mut spans: Vec<Span> = Vec::new();
     for section in Section::ALL {
         let (name, short) = match section {
@@ -268,7 +282,7 @@ fn tabs(card: &EntityCard, row: Rect, pen: &mut Pen) {
             (Role::Dim, Role::Dim)
         };
         spans.push(span(name, name_role));
-        spans.push(span(format!(" {n}   "), n_role));
+        spans.push(span(format!(" {n}{gap}"), n_role));
     }
     pen.spans(row.x, row.y, row.right(), &spans);
 }

@@ -87,3 +87,54 @@ fn star_goes_to_the_next_mention_of_the_entity_under_its_other_name() {
     app.keys("#");
     assert_eq!(app.at(), "Nippon. ");
 }
+
+#[test]
+fn past_the_last_mention_the_same_key_goes_on_in_the_next_document_that_names_it() {
+    let mut app = open("Japan spoke. Japan left.");
+    app.keys("]e[e**");
+    let at = app.reader().at;
+    assert_eq!(
+        app.status(),
+        "The last mention of Japan in this document · * again looks in the next"
+    );
+    assert_eq!(app.keys("*"), [Effect::EntityDocuments(id("japan"))]);
+    let named = || Outcome::EntityDocuments(id("japan"), [(doc(1), 2), (doc(3), 2)].into());
+    let effects = app.done(named());
+    assert!(
+        matches!(effects.as_slice(), [Effect::Open { doc, .. }] if *doc == super::doc(3)),
+        "{effects:?}"
+    );
+    assert_eq!(
+        app.status(),
+        "Japan goes on in “Summer summit” · ^O goes back"
+    );
+    assert_eq!(app.model.list.entity, None, "nothing is narrowed");
+    let text = "France came. Japan came. Japan stayed.";
+    app.answer(opened(document(doc(3), text)));
+    let found = analysis(&app.reader().document);
+    app.done(Outcome::Analysed(doc(3), Arc::new(found)));
+    assert_eq!(app.at(), "Japan ca");
+    app.keys("**");
+    assert_eq!(app.keys("*"), [Effect::EntityDocuments(id("japan"))]);
+    assert_eq!(app.done(named()), []);
+    assert_eq!(
+        app.status(),
+        "No document further below in the list names Japan"
+    );
+    app.keys("##");
+    app.keys("#");
+    app.done(named());
+    app.answer(opened(document(doc(1), "Japan spoke. Japan left.")));
+    let found = analysis(&app.reader().document);
+    app.done(Outcome::Analysed(doc(1), Arc::new(found)));
+    assert_eq!(app.reader().at, at, "at its last mention");
+}
+
+#[test]
+fn whoever_moves_on_is_not_taken_to_the_next_document() {
+    let mut app = open("Japan spoke. Japan left.");
+    app.keys("]e[e***");
+    app.keys("[e");
+    let named = Outcome::EntityDocuments(id("japan"), [(doc(1), 2), (doc(3), 2)].into());
+    assert_eq!(app.done(named), []);
+}

@@ -98,7 +98,7 @@ fn speakers_and_dated_passages_follow_their_mentions() {
     assert!(apart.events[0].entities.contains(&full));
     assert!(!apart.events[0].entities.contains(&anna));
     let last = apart.events.last().unwrap();
-    assert_eq!(last.entities, [anna.clone()], "Lind alone");
+    assert_eq!(last.entities, [anna], "Lind alone");
     let (_, quote) = apart.quotes.get(0).unwrap();
     assert_eq!(quote.speaker.as_ref().unwrap().entity, Some(full));
     assert_eq!(Parts::default().apply(&document, found.clone()), found);

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::WITH_DATES;
+use super::{NARROW, WITH_DATES};
 use crate::app::cards::type_name;
 use crate::app::model::Model;
 use crate::app::overlay::EntityCard;
@@ -71,25 +71,32 @@ pub(super) fn paint(model: &Model, card: &EntityCard, list: Rect, pen: &mut Pen)
     {
         let y = list.bottom() - 1;
         let place = format!("{} of {}", thousands(selected + 1), thousands(len));
+        // Where the rows have no room for dates, the chosen one has here.
+        let date = (list.width < WITH_DATES + 2).then(|| format!("{} · ", date_of(model, doc)));
         let row = Rect {
             y,
             height: 1,
             ..list
         };
-        pen.row(
-            row,
-            &[span(&*listing.title, Role::Dim)],
-            &[span(place, Role::Dim)],
-        );
+        let told = [
+            span(date.unwrap_or_default(), Role::Dim),
+            span(&*listing.title, Role::Dim),
+        ];
+        pen.row(row, &told, &[span(place, Role::Dim)]);
     }
 }
 
 /// What may be taken out, under the question.
 fn shares(model: &Model, card: &EntityCard, parting: &Parting, list: Rect, pen: &mut Pen) {
-    let asks = format!(
-        "What names somebody or something other than {}?",
-        card.title()
-    );
+    let narrow = list.width < NARROW;
+    let asks = if narrow {
+        "What of it is another?".to_owned()
+    } else {
+        format!(
+            "What names somebody or something other than {}?",
+            card.title()
+        )
+    };
     pen.spans(list.x + 2, list.y, list.right(), &[span(asks, Role::Warn)]);
     let height = usize::from(list.height - 1);
     for (index, share) in parting.choices.iter().enumerate().take(height) {
@@ -98,12 +105,17 @@ fn shares(model: &Model, card: &EntityCard, parting: &Parting, list: Rect, pen: 
         if chosen {
             choose(row, pen);
         }
-        let (words, doc) = match share {
-            Share::Spelling(written) => (format!("“{written}” in all documents"), None),
-            Share::SpellingIn(written, doc) => {
+        let (words, doc) = match (share, narrow) {
+            (Share::Spelling(written), true) => (format!("“{written}” everywhere"), None),
+            (Share::Spelling(written), false) => (format!("“{written}” in all documents"), None),
+            (Share::SpellingIn(written, doc), true) => (format!("“{written}” here"), Some(*doc)),
+            (Share::SpellingIn(written, doc), false) => {
                 (format!("“{written}” in this document alone"), Some(*doc))
             }
-            Share::Document(doc) => ("every name of it in this document".to_owned(), Some(*doc)),
+            (Share::Document(doc), true) => ("every name of it here".to_owned(), Some(*doc)),
+            (Share::Document(doc), false) => {
+                ("every name of it in this document".to_owned(), Some(*doc))
+            }
         };
         let right = match share {
             Share::Spelling(written) => {
@@ -186,11 +198,13 @@ fn event(model: &Model, card: &EntityCard, index: usize, row: Rect, pen: &mut Pe
     else {
         return;
     };
-    let days = event
-        .interval
-        .map_or_else(|| "?".to_owned(), |interval| days(&interval));
+    // What nothing dates is told as the text puts it.
+    let when = match &event.interval {
+        Some(interval) => span(days(interval), Role::When),
+        None => span(one_line(&event.said), Role::Dim),
+    };
     let end = (row.x + 23).min(row.x + row.width / 2);
-    pen.spans(row.x, row.y, end, &[span(days, Role::When)]);
+    pen.spans(row.x, row.y, end, &[when]);
     let label = [span(one_line(&event.label), Role::Text)];
     let published = date_of(model, event.doc);
     let right = if row.width >= WITH_DATES {
