@@ -169,8 +169,12 @@ impl EntityCard {
             .unwrap_or_default()
     }
 
-    /// Moves by `by` rows in the shown list.
+    /// Moves by `by` rows in the shown list, or in what may be taken out while that is asked.
     pub fn step(&mut self, by: i64) {
+        if let Some(parting) = &mut self.parting {
+            parting.cursor.step(by, parting.choices.len());
+            return;
+        }
         self.origin = None;
         let len = self.len(self.section);
         if let Some(cursor) = self.cursors.get_mut(self.section.index()) {

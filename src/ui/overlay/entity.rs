@@ -118,7 +118,7 @@ fn footer(card: &EntityCard, width: u16) -> &'static str {
             "Enter opens the card · Tab next list · f show only this · Esc closes"
         }
         (..100, Section::Mentions | Section::Timeline, _) => {
-            "Enter goes there · Tab next list · f show only this · s split · m merge"
+            "Enter goes · Tab next list · f only this · s split · m merge · x hide"
         }
         (_, Section::Mentions | Section::Timeline, _) => {
             "Enter goes there · Tab next list · f show only this · s split · m merge · r rename · t type · x hide"

@@ -48,11 +48,8 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
     let Some(card) = top(model) else {
         return Vec::new();
     };
-    let Some(parting) = &mut card.parting else {
-        return Vec::new();
-    };
     if let Some(by) = list_step(event, control, 2).or_else(|| letter_step(event, 2)) {
-        parting.cursor.step(by, parting.choices.len());
+        card.step(by);
         return Vec::new();
     }
     match event.code {
