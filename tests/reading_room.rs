@@ -391,6 +391,7 @@ fn a_spelling_taken_out_stays_out_after_a_restart_and_a_mention_leads_back_to_it
         .wait_for("place       2 in")
         .keys("<enter>")
         .wait_for("Japan 1 · Japanese 1")
+        .wait_for("1 of 2")
         .keys("<enter>")
         .wait_for("^O goes back to the card of Japan")
         .keys("<C-o>")
