@@ -9,7 +9,7 @@ use super::compare::Name;
 use super::decision::Decision;
 use super::groups::Groups;
 use super::links::{Linked, Links, Member, Offer, Seen, Why};
-use super::parts::is_parted;
+use super::parts::{is_parted, taken_from};
 use super::spelling::{is_acronym, title_key};
 use crate::language::entities::{EntityId, EntityType};
 
@@ -288,10 +288,25 @@ impl Linker {
         }
     }
 
+    fn is_taken_out_of(&mut self, part: u32, whole: u32) -> bool {
+        let Some(seen) = self.seen.get(part as usize) else {
+            return false;
+        };
+        let sources = taken_from(&seen.id).filter_map(|id| self.index.get(&id).copied());
+        let sources: Vec<u32> = sources.collect();
+        sources
+            .into_iter()
+            .any(|source| self.groups.together(source, whole))
+    }
+
     fn make_offers(&mut self, entities: &mut [Linked], by_id: &HashMap<EntityId, u32>) {
         let mut offered: Vec<(u32, u32, Why)> = Vec::new();
         for (a, b, why) in std::mem::take(&mut self.offers) {
             if self.groups.together(a, b) || self.groups.are_kept_apart(a, b) {
+                continue;
+            }
+            // Whoever took it out has said that it is another.
+            if self.is_taken_out_of(a, b) || self.is_taken_out_of(b, a) {
                 continue;
             }
             let number = |index: u32| {
