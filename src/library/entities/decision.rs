@@ -124,6 +124,21 @@ impl Decision {
     }
 }
 
+impl Decision {
+    /// The ids it names: one, or the two of a pair.
+    pub fn entities(&self) -> Vec<&EntityId> {
+        match self {
+            Self::Merge { entity, into } => vec![entity, into],
+            Self::Distinct { entity, from } => vec![entity, from],
+            Self::Split { entity }
+            | Self::Part { entity, .. }
+            | Self::Rename { entity, .. }
+            | Self::Retype { entity, .. }
+            | Self::Hide { entity } => vec![entity],
+        }
+    }
+}
+
 /// The word for a type in the file and on the command line.
 pub(super) const fn kind_word(kind: EntityType) -> &'static str {
     match kind {
