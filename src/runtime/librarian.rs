@@ -95,9 +95,10 @@ impl Librarian {
         self.parts = Parts::of(&self.decisions);
         let with = self.names.stamp() ^ self.parts.stamp();
         drop(self.catalogue.expect_names(with));
+        self.recall();
         let mut scan = Some(self.begin_scan());
         self.tell_list();
-        // What the screen asks goes before the names that are known already.
+        // What the screen asks goes before linking what changed.
         let mut unlinked = true;
         loop {
             let request = if scan.is_some() || unlinked {

@@ -214,7 +214,9 @@ impl Links {
     pub(super) fn exchange(&mut self, ids: &[EntityId], entities: Vec<Linked>) {
         for id in ids {
             if self.held(id).is_some() {
-                self.change(id, |page| drop(page.remove(id)););
+                self.change(id, |page| {
+                    page.remove(id);
+                });
             }
         }
         self.hold(entities);

@@ -19,6 +19,21 @@ const COMPANIONS: (usize, usize) = (60, 12);
 const MOST_PASSAGES: usize = 500;
 
 impl Librarian {
+    /// Takes up which names are one as it was linked last, so that nothing is told twice where nothing changed.
+    pub(super) fn recall(&mut self) {
+        let key = self.collection.key();
+        if let Ok(Some(linking)) = self.catalogue.linked(key, &self.decisions) {
+            self.linking = linking;
+            self.tell_links();
+        }
+    }
+
+    fn tell_links(&self) {
+        let links = &self.linking.links;
+        drop(self.analyst.send(analyst::Request::Links(links.clone())));
+        self.tell(Outcome::Linked(links.clone()));
+    }
+
     /// Brings up to date which names are one, and tells where that is news.
     pub(super) fn link(&mut self) -> bool {
         let key = self.collection.key();
@@ -35,8 +50,7 @@ impl Librarian {
         if Arc::ptr_eq(links, &before.links) || **links == *before.links {
             return false;
         }
-        drop(self.analyst.send(analyst::Request::Links(links.clone())));
-        self.tell(Outcome::Linked(links.clone()));
+        self.tell_links();
         true
     }
 

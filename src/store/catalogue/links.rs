@@ -40,6 +40,21 @@ struct Kept {
 }
 
 impl Catalogue {
+    /// The links of a collection as they were kept with these decisions, whatever changed since; nothing if there are none. Costs what reading some bytes costs.
+    pub fn linked(
+        &self,
+        collection: CollectionKey,
+        decisions: &[Decision],
+    ) -> Result<Option<Linking>, StoreError> {
+        let stamp = Links::stamp(decisions) as i64;
+        self.read(|connection| {
+            let kept = kept(connection, collection)?.filter(|kept| kept.stamp == stamp);
+            let last = Linking::default();
+            kept.map(|kept| known(connection, collection, &last, &kept, decisions))
+                .transpose()
+        })
+    }
+
     /// The links of a collection brought up to date, where `last` are those this program knows. If nothing changed the pages are read, and opened
     /// when they are asked.
     pub fn link(
