@@ -120,6 +120,11 @@ impl Librarian {
                     std::thread::sleep(Duration::from_millis(80));
                     scan = Some(self.begin_scan());
                 }
+                Some(Request::Decisions(decisions)) => {
+                    if decisions != self.decisions && self.decide(decisions) {
+                        scan = Some(self.begin_scan());
+                    }
+                }
                 Some(request) => self.answer(request),
                 None => {
                     if let Some(running) = scan.take() {
@@ -135,9 +140,19 @@ impl Librarian {
         }
     }
 
+    /// Takes what the reader decided about entities; whether documents are to be read again for it.
+    fn decide(&mut self, decisions: Vec<Decision>) -> bool {
+        self.decisions = decisions;
+        let scans = self.part();
+        if self.link() {
+            self.tell_timeline();
+        }
+        scans
+    }
+
     fn answer(&mut self, request: Request) {
         match request {
-            Request::Scan | Request::Changed => {}
+            Request::Scan | Request::Changed | Request::Decisions(_) => {}
             Request::ReadAgain(locator) => {
                 if self.read_again(&locator) {
                     self.tell_list();
@@ -165,15 +180,6 @@ impl Librarian {
                     locators,
                     from,
                 }));
-            }
-            Request::Decisions(decisions) => {
-                if decisions != self.decisions {
-                    self.decisions = decisions;
-                    self.part();
-                    if self.link() {
-                        self.tell_timeline();
-                    }
-                }
             }
             Request::EntityDocuments(entity) => {
                 let documents = self

@@ -73,6 +73,7 @@ impl Linker {
                     continue;
                 }
                 Decision::Part { .. }
+                | Decision::PartSpelling { .. }
                 | Decision::Rename { .. }
                 | Decision::Retype { .. }
                 | Decision::Hide { .. } => {

@@ -9,7 +9,7 @@ use super::linked::{Linked, Seen};
 use super::linker::Linker;
 use super::page::{self, Held, Page};
 use super::parts::Parts;
-use crate::document::DocId;
+use crate::document::Document;
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::library::Analysis;
 
@@ -145,8 +145,8 @@ impl Links {
 
     /// What was found in a document, with the entities of the library.
     #[must_use]
-    pub fn apply(&self, doc: DocId, analysis: Analysis) -> Analysis {
-        let mut analysis = self.parts.apply(doc, analysis);
+    pub fn apply(&self, document: &Document, analysis: Analysis) -> Analysis {
+        let mut analysis = self.parts.apply(document, analysis);
         let mentions = std::mem::take(&mut analysis.mentions).into_items();
         analysis.mentions = mentions
             .into_iter()

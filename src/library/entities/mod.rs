@@ -27,7 +27,7 @@ pub use facts::{Companion, Facts};
 pub use keys::{Key, acronym as acronym_key, keys};
 pub use linked::{Linked, Member, Offer, Seen, Why};
 pub use links::Links;
-pub use parts::{Parts, parted};
+pub use parts::{Differing, Parts};
 pub use renew::Names;
 pub use said::{Said, SaidAs, said};
 pub use spelling::is_acronym;

@@ -183,7 +183,7 @@ fn read_entry(
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         (!large).then(|| {
             let analysis = analyse_naming(&document, dates, names);
-            let analysis = parts.apply(document.id, analysis);
+            let analysis = parts.apply(&document, analysis);
             Postings {
                 headings: headings(&document),
                 said: library::entities::said(&document, &analysis),

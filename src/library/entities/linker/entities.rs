@@ -73,7 +73,8 @@ impl Linker {
                 Decision::Merge { .. }
                 | Decision::Split { .. }
                 | Decision::Distinct { .. }
-                | Decision::Part { .. } => {}
+                | Decision::Part { .. }
+                | Decision::PartSpelling { .. } => {}
             }
         }
         self.make_offers(&mut entities, &by_id);
