@@ -92,13 +92,7 @@ impl Reach {
                 .into_iter()
                 .flat_map(|linked| &linked.offers);
             waiting.extend(offers.map(|offer| offer.id.clone()));
-            waiting.extend(
-                together
-                    .get(&id)
-                    .into_iter()
-                    .flatten()
-                    .map(|it| (*it).clone()),
-            );
+            waiting.extend(together.get(&id).into_iter().flatten().cloned());
             let Some(seen) = names.seen(&id) else {
                 continue;
             };
@@ -170,12 +164,19 @@ impl Reach {
 }
 
 /// Whom the reader said something about together with an id.
-fn decided_together(decisions: &[Decision]) -> HashMap<&EntityId, Vec<&EntityId>> {
-    let mut together: HashMap<&EntityId, Vec<&EntityId>> = HashMap::new();
+fn decided_together(decisions: &[Decision]) -> HashMap<EntityId, Vec<EntityId>> {
+    let mut together: HashMap<EntityId, Vec<EntityId>> = HashMap::new();
+    let mut put = |one: &EntityId, other: &EntityId| {
+        together.entry(one.clone()).or_default().push(other.clone());
+        together.entry(other.clone()).or_default().push(one.clone());
+    };
     for decision in decisions {
         if let [one, other] = decision.entities().as_slice() {
-            together.entry(one).or_default().push(other);
-            together.entry(other).or_default().push(one);
+            put(one, other);
+        }
+        // What was taken out is not offered to what it was taken out of, nor to what is one with that.
+        if let Some(apart) = decision.apart() {
+            put(decision.entity(), &apart);
         }
     }
     together

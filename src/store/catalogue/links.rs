@@ -167,7 +167,10 @@ fn renew(
     }
     if known.decisions != decisions {
         let both = known.decisions.iter().chain(decisions);
-        changed.extend(both.flat_map(|decision| decision.entities().into_iter().cloned()));
+        changed.extend(both.flat_map(|decision| {
+            let named = decision.entities().into_iter().cloned();
+            named.chain(decision.apart())
+        }));
     }
     let names = Library {
         connection,

@@ -30,6 +30,8 @@ const NAMES: &[&str] = &[
     "S. Lavrov",
     "Anna Lavrov",
     "Lavrov",
+    "Lavrov~SERGEY",
+    "Sergei Lavrov~sl",
     "org Ministry of Defence",
     "org Ministry of Defense",
     "org Gulf Cooperation Council=GCC",
@@ -49,6 +51,8 @@ const DECISIONS: &[&str] = &[
     "rename lavrov to Minister Lavrov",
     "retype gcc to place",
     "merge ghost into bush",
+    "part sergei-lavrov written sl",
+    "part lavrov written sergey",
 ];
 
 fn id_of(name: &str) -> EntityId {
@@ -127,6 +131,8 @@ impl Names for Shelf {
             Some(("place", name)) => (EntityType::Place, name),
             _ => (EntityType::Person, *whole),
         };
+        // What was taken out is called as it is written.
+        let name = name.split('~').next().unwrap_or(name);
         let (name, short) = name.split_once('=').unwrap_or((name, ""));
         let named = self.documents(id);
         let written = [name, short]
@@ -194,7 +200,9 @@ proptest! {
                 Step::Document(number, page) => shelf.put(number, page),
                 Step::Decide(newer) => {
                     let both = decisions.iter().chain(&newer);
-                    let ids = both.flat_map(|it| it.entities().into_iter().cloned()).collect();
+                    let ids = both
+                        .flat_map(|it| it.entities().into_iter().cloned().chain(it.apart()))
+                        .collect();
                     decisions = newer;
                     ids
                 }
