@@ -79,9 +79,12 @@ fn left<'a>(model: &'a Model, pen: &Pen) -> Vec<Span<'a>> {
             Tone::Error => Role::Error,
         };
         left.push(span(message.text.as_str(), role));
-    } else if let Some((what, done, all)) = &status.progress {
+    }
+    // What was just done may be what takes its time.
+    if let Some((what, done, all)) = &status.progress {
+        let apart = if left.is_empty() { "" } else { " · " };
         let text = format!(
-            "{what} {} of {} · Esc stops",
+            "{apart}{what} {} of {} · Esc stops",
             thousands(*done),
             thousands(*all)
         );
@@ -174,6 +177,13 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                     format!("  hit {} of {}", thousands(at.0), thousands(at.1)),
                     Role::Status,
                 ));
+            }
+            let areas = model.areas();
+            // Where neither list nor timeline can say so.
+            if let (Some((_, name)), None, None) =
+                (&model.timeline.filter.entity, areas.list, areas.timeline)
+            {
+                spans.push(span(format!("  only {name}"), Role::Accent));
             }
             under_cursor(model, reader, &mut spans);
             if let Some(language) = reader.under_cursor().foreign {
@@ -354,8 +364,18 @@ fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
     spans
 }
 
-/// Three things to do next, the likeliest first.
+/// Three things to do next, the likeliest first; where only what names an entity is shown, how to end that.
 fn hints(model: &Model) -> [(Action, &'static str); 3] {
+    let [first, second, third] = usual_hints(model);
+    let narrowed = model.timeline.filter.entity.is_some();
+    if narrowed && model.context() != Context::Select {
+        [(Action::FilterClear, "show all"), first, second]
+    } else {
+        [first, second, third]
+    }
+}
+
+fn usual_hints(model: &Model) -> [(Action, &'static str); 3] {
     let Some(reader) = &model.reader else {
         return [
             (Action::JumpTo, "jump"),
