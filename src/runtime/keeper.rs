@@ -25,7 +25,7 @@ use crate::time::Decision;
 /// How long after another program wrote its commit is looked for.
 const LOOK_AFTER: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(400)];
 
-/// How long a missing store waits for the first document to be shown.
+/// How long what is only for lists, and a missing store, waits for the first document to be shown.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 
 /// How long requests wait while annotations are looked for: not noticeably.
@@ -123,6 +123,8 @@ pub(super) struct Keeper {
 impl Keeper {
     /// Answers until nobody asks any more. A store that is not there yet is made after the first document was shown: there is nothing in it to show.
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
+        // When to look whether another program has written: its commit is seen a little after its writing is.
+        let mut due: VecDeque<Instant> = VecDeque::new();
         if self.store.is_none() && self.told.is_none() {
             let first = requests.recv_timeout(FIRST_WAIT);
             let others = match first {
@@ -140,17 +142,27 @@ impl Keeper {
             // Another program may have made it first and written to it.
             self.look();
             if let Some(request) = others {
-                self.answer(request, &mut VecDeque::new());
+                self.answer(request, &mut due);
             }
         } else {
-            self.tell_kept();
+            // The first page does not wait for the notes of the whole library.
+            match requests.recv_timeout(FIRST_WAIT) {
+                Ok(Request::Place(loaded)) => {
+                    self.place(*loaded);
+                    self.tell_kept();
+                }
+                Ok(other) => {
+                    self.tell_kept();
+                    self.answer(other, &mut due);
+                }
+                Err(RecvTimeoutError::Timeout) => self.tell_kept(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
         }
         if !self.roots.is_empty() {
             let roots = std::mem::take(&mut self.roots);
             self.quietly(|store, now| store.open_collection(&roots, now));
         }
-        // When to look whether another program has written: its commit is seen a little after its writing is.
-        let mut due: VecDeque<Instant> = VecDeque::new();
         loop {
             let request = match due.front() {
                 // Between two requests what was found is told.
