@@ -13,6 +13,10 @@ mod names;
 mod notes;
 #[path = "cli/refusals.rs"]
 mod refusals;
+#[path = "cli/tags.rs"]
+mod tags;
+#[path = "cli/takeback.rs"]
+mod takeback;
 #[path = "cli/tracing.rs"]
 mod tracing;
 

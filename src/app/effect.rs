@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::annotation::{self, Annotation, Bookmark, Link, RecordId};
+use crate::annotation::{self, Annotation, Bookmark, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::Corrections;
@@ -94,6 +94,15 @@ pub enum Effect {
     Review {
         /// The question.
         job: JobId,
+    },
+    /// Bring in a file of notes; the path as typed.
+    Import(String),
+    /// Write notes to a file or a folder.
+    Export {
+        /// As typed: the path, a format before it where its name does not tell.
+        to: String,
+        /// Only these notes; without any all of the store.
+        only: Option<Vec<RecordId>>,
     },
     /// Put text on the clipboard.
     Copy(String),
@@ -203,6 +212,13 @@ pub enum Change {
         /// As it shall be; a new one has no `before` and the id 0, one that comes back has its own.
         after: Option<Link>,
     },
+    /// What is said about a tag; both have the same name.
+    Tag {
+        /// What was said; none where nothing was.
+        before: Option<Tag>,
+        /// What is said now.
+        after: Option<Tag>,
+    },
 }
 
 impl Change {
@@ -241,6 +257,10 @@ impl Change {
                 after: before,
             },
             Self::Link { before, after } => Self::Link {
+                before: after,
+                after: before,
+            },
+            Self::Tag { before, after } => Self::Tag {
                 before: after,
                 after: before,
             },
@@ -292,6 +312,7 @@ impl Change {
             Self::Place { after, .. } => return told_of_place(*after, cause),
             Self::Link { after: None, .. } => ("link", "deleted"),
             Self::Link { .. } => ("link", "set"),
+            Self::Tag { .. } => ("tag", "changed"),
         };
         let back = match how {
             "added" => "is back",

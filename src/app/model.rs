@@ -80,6 +80,8 @@ pub struct Model {
     pub colour: crate::annotation::Colour,
     /// The passage a link was begun at.
     pub linking: Option<crate::annotation::Target>,
+    /// The note that was taken up to be put on other words.
+    pub placing: Option<crate::annotation::Annotation>,
     /// What the pointer drags.
     pub drag: Option<Drag>,
     /// Where and when the pointer was pressed last, to know a double click.
@@ -220,6 +222,7 @@ impl Model {
             left: None,
             colour: crate::annotation::Colour::default(),
             linking: None,
+            placing: None,
             drag: None,
             pressed: None,
             timeline_job: JobId::default(),

@@ -9,6 +9,7 @@ use crate::export::ExportError;
 use crate::language::entities::ListError;
 use crate::library::entities::LineError;
 use crate::runtime::collection::NoRoot;
+use crate::runtime::exchange::FileTrouble;
 use crate::runtime::paths::NoHome;
 use crate::runtime::screen::ScreenError;
 use crate::runtime::source::SourceError;
@@ -142,31 +143,21 @@ pub enum Failure {
         /// What there is to choose from.
         choices: String,
     },
-    /// A format of several files, and no folder to put them in.
-    NeedsFolder {
-        /// The format.
-        format: &'static str,
-    },
-    /// A file cannot be written.
-    NotWritten {
-        /// The file.
+    /// A file of notes.
+    Notes(FileTrouble),
+    /// A file of tags cannot be read or written.
+    TagFile {
+        /// Which.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// A file with annotations cannot be read.
-    NotRead {
-        /// The file.
+    /// A file of tags has a line that is none.
+    TagLine {
+        /// Which file.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// A file holds no annotations in the format it should.
-    NoAnnotations {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: ExportError,
+        /// Which line, and what is wrong with it.
+        error: ExportError,
     },
     /// No screen without a terminal.
     NoTerminal,
@@ -271,28 +262,17 @@ impl fmt::Display for Failure {
                 "`{}` is not a {what}; use {choices}",
                 sanitise::line(word)
             ),
-            Self::NeedsFolder { format } => write!(
+            Self::Notes(trouble) => trouble.fmt(f),
+            Self::TagFile { path, source } => write!(
                 f,
-                "`{format}` is a file for each document: name an existing folder with `--out`"
-            ),
-            Self::NotWritten { path, source } if source.kind() == io::ErrorKind::AlreadyExists => write!(
-                f,
-                "{} exists already: an export never replaces a file; choose another name",
+                "{} cannot be used: {source}; give a readable file to --import, and one that is not there yet to --export",
                 sanitise::line(&path.to_string_lossy())
             ),
-            Self::NotWritten { path, source } => write!(
+            Self::TagLine { path, error } => write!(
                 f,
-                "{} cannot be written: {source}; choose another place with `--out`",
+                "{}: {error}; nothing was taken",
                 sanitise::line(&path.to_string_lossy())
             ),
-            Self::NotRead { path, source } => write!(
-                f,
-                "{} cannot be read: {source}; check the path",
-                sanitise::line(&path.to_string_lossy())
-            ),
-            Self::NoAnnotations { path, source } => {
-                write!(f, "{}: {source}", sanitise::line(&path.to_string_lossy()))
-            }
             Self::NoTerminal => f.write_str(
                 "the reading room needs a terminal, and there is none here; use a command such as `postil list` or `postil analyze`, see `postil --help`",
             ),
@@ -332,6 +312,12 @@ impl From<NoRoot> for Failure {
 impl From<NoHome> for Failure {
     fn from(error: NoHome) -> Self {
         Self::Home(error)
+    }
+}
+
+impl From<FileTrouble> for Failure {
+    fn from(error: FileTrouble) -> Self {
+        Self::Notes(error)
     }
 }
 

@@ -4,6 +4,7 @@ mod anchoring;
 mod file;
 mod follow;
 mod rough;
+mod steps;
 
 use jiff::Timestamp;
 

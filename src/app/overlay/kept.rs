@@ -49,11 +49,12 @@ pub enum KeptKind {
 }
 
 /// Whether keys are typed into the filter or move in the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Typing {
     /// Into the filter.
     Filter,
     /// In the list.
+    #[default]
     List,
 }
 

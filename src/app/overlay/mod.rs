@@ -13,6 +13,7 @@ pub mod links;
 pub mod palette;
 pub mod redline;
 pub mod review;
+pub mod tags;
 pub mod trace;
 pub mod why;
 
@@ -29,6 +30,7 @@ pub use links::Links;
 pub use palette::Palette;
 pub use redline::RedlinePage;
 pub use review::Review;
+pub use tags::TagList;
 pub use trace::{TraceCard, UsesCard};
 pub use why::Why;
 
@@ -65,6 +67,8 @@ pub enum Overlay {
     Redline(Box<RedlinePage>),
     /// A phrase over a series.
     History(Box<HistoryList>),
+    /// Tags and what they mean.
+    Tags(TagList),
     /// Why a date is read as it is.
     Why(Why),
 }

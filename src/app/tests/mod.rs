@@ -13,6 +13,7 @@ mod pointer;
 mod reviewing;
 mod saving;
 mod selecting;
+mod tagging;
 mod tracing;
 
 use std::collections::HashMap;

@@ -59,7 +59,7 @@ fn statuses(app: &App) -> Vec<&'static str> {
     };
     let doubts = review.doubts.iter();
     doubts
-        .map(|doubt| match doubt.decided {
+        .map(|doubt| match doubt.stands() {
             Decision::Withdraw => doubt.anchoring.anchor.status(),
             decided => decided.as_str(),
         })
@@ -80,11 +80,69 @@ fn a_probable_place_is_confirmed_and_that_is_taken_back() {
 }
 
 #[test]
-fn after_a_decision_the_next_one_is_asked_for() {
+fn keys_typed_fast_decide_only_what_was_seen() {
     let mut app = reviewing();
-    app.saved("n", 1);
+    let saves = app.saves("nn");
+    assert_eq!(saves.len(), 1, "the second n only goes on");
+    assert_eq!(statuses(&app), ["rejected", "lost"]);
+    app.done(Outcome::Saved(saves[0].0.clone(), Cause::Edit));
     app.saved("n", 1);
     assert_eq!(statuses(&app), ["rejected", "rejected"]);
+    assert_eq!(app.saves("nnyy"), [], "everything is decided");
+    app.saved("u", 1);
+    assert_eq!(statuses(&app), ["rejected", "lost"]);
+    let mut app = reviewing();
+    app.saved("y", 1);
+    assert_eq!(app.saves("y1"), []);
+    assert_eq!(statuses(&app), ["confirmed", "lost"]);
+}
+
+#[test]
+fn a_lost_note_is_put_on_words_by_hand_and_that_is_taken_back() {
+    let mut app = reviewing().after("jr");
+    assert!(app.model.overlays.is_empty());
+    assert!(
+        app.status().contains("gp puts it there"),
+        "{}",
+        app.status()
+    );
+    let price = super::range_of(&app, "price");
+    app.model.reader.as_mut().unwrap().at = price.start;
+    let saves = app.saves("vwgp");
+    let [(changes, Cause::Edit)] = saves.as_slice() else {
+        panic!("{saves:?}");
+    };
+    let Some(Change::Place {
+        note,
+        before: Decision::Withdraw,
+        after: Decision::Pick(range),
+        ..
+    }) = changes.first()
+    else {
+        panic!("{changes:?}");
+    };
+    assert_eq!((*note, range.start), (RecordId(2), price.start));
+    app.done(Outcome::Saved(changes.clone(), Cause::Edit));
+    assert_eq!(app.status(), "Saved · the note stands at that place");
+    assert_eq!(app.saves("gp"), [], "it was put down");
+    let undo = app.saves("u");
+    assert!(
+        matches!(
+            undo[0].0[0],
+            Change::Place {
+                after: Decision::Withdraw,
+                ..
+            }
+        ),
+        "{undo:?}"
+    );
+    let mut app = reviewing().after("jr<esc>");
+    assert_eq!(app.status(), "The note stays where it was");
+    assert_eq!(app.saves("gp"), []);
+}
+
+#[test]
+fn what_is_lost_cannot_be_confirmed() {
     let mut app = reviewing().after("j");
     assert_eq!(app.saves("y"), [], "a lost one has no place to confirm");
     assert!(app.status().starts_with("It is lost"), "{}", app.status());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, marks, review, save, tracing};
+use super::{entities, exchange, marks, review, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -80,6 +80,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::SaveFailed(changes, cause, why) => {
             return save::failed(model, changes, cause, &why);
         }
+        Outcome::Imported(came) => return exchange::take(model, came),
         Outcome::StoreState(state) => model.status.standing = state,
         Outcome::Timeline(job, rows) => {
             if job == model.timeline_job {
@@ -145,6 +146,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 | Overlay::Redline(_)
                 | Overlay::History(_)
                 | Overlay::Links(_)
+                | Overlay::Tags(_)
                 | Overlay::Why(_) => None,
             });
             if let Some(editor) = editor {

@@ -4,8 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 
 use super::overlays::{letter_step, list_step};
-use super::{annotate, marks, save};
-use crate::annotation::{Annotation, Body, Colour};
+use super::{annotate, marks, review, run, save};
+use crate::annotation::{Anchor, Annotation, Body, Colour};
 use crate::app::action::Action;
 use crate::app::citation;
 use crate::app::effect::{Cause, Change, Effect};
@@ -85,7 +85,9 @@ pub(super) fn press(
         }
         KeyCode::Char('t') => {
             let tags = match list.meant(&model.kept).as_slice() {
-                [only] if !only.body.tags.is_empty() => format!("{}, ", only.body.tags.join(", ")),
+                [only] if !only.body.tags.is_empty() => {
+                    format!("{}, ", annotate::typed_tags(&only.body.tags))
+                }
                 _ => String::new(),
             };
             let several = list.marked.len() > 1;
@@ -95,6 +97,19 @@ pub(super) fn press(
             model.prompt = Some(prompt);
         }
         KeyCode::Char('y') => return copy(model),
+        KeyCode::Char('r') => {
+            if let Some(note) = list.chosen_annotation(&model.kept).cloned() {
+                let standing = model.kept.standings.get(&note.id);
+                let near = standing.map(|standing| match &standing.anchoring.anchor {
+                    Anchor::Lost { near } => *near,
+                    found => found.range().unwrap_or(note.target.position),
+                });
+                model.overlays.clear();
+                return review::begin_placing(model, note, near);
+            }
+        }
+        KeyCode::Char('w') => return run::run(model, now, Action::Export, None, None),
+        KeyCode::Char(':') => return run::run(model, now, Action::Command, None, None),
         KeyCode::Char(digit @ '1'..='5') => {
             let colour = Colour::ALL.get(digit as usize - '1' as usize).copied();
             let recolour = |body: &Body| Body {

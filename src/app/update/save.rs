@@ -68,7 +68,8 @@ fn as_new(mut change: Change) -> Change {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => {}
+        | Change::Link { .. }
+        | Change::Tag { .. } => {}
     }
     change
 }
@@ -95,7 +96,8 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => return Folded::No(Box::new(change)),
+        | Change::Link { .. }
+        | Change::Tag { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
         return Folded::No(Box::new(change));
@@ -148,7 +150,8 @@ fn makes(change: &Change) -> Option<RecordId> {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => None,
+        | Change::Link { .. }
+        | Change::Tag { .. } => None,
     }
 }
 
@@ -218,7 +221,8 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
             | Change::Bookmark { .. }
             | Change::Entity { .. }
             | Change::Place { .. }
-            | Change::Link { .. } => None,
+            | Change::Link { .. }
+            | Change::Tag { .. } => None,
         })
         .collect();
     model.undo.saved(changes, cause);
@@ -301,7 +305,7 @@ pub(super) fn everything(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 }
 
 /// Carries out the step that waited for the answers of the saves before it.
-fn answered(model: &mut Model) -> Vec<Effect> {
+pub(super) fn answered(model: &mut Model) -> Vec<Effect> {
     match model.undo.answered() {
         Some(Step::Undo) => undo(model),
         Some(Step::Redo) => redo(model),
@@ -327,6 +331,7 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Overlay::Redline(_)
         | Overlay::History(_)
         | Overlay::Links(_)
+        | Overlay::Tags(_)
         | Overlay::Why(_) => return false,
     };
     let Some(Change::Annotation {
@@ -344,7 +349,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => false,
+        | Change::Link { .. }
+        | Change::Tag { .. } => false,
     })
 }
 

@@ -165,6 +165,7 @@ fn waits(model: &Model, job: JobId) -> Option<usize> {
         | Overlay::Links(_)
         | Overlay::Review(_)
         | Overlay::Bond(_)
+        | Overlay::Tags(_)
         | Overlay::Why(_) => false,
     })
 }

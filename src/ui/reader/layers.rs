@@ -101,6 +101,7 @@ impl Layers {
             | Overlay::Entities(_)
             | Overlay::Redline(_)
             | Overlay::History(_)
+            | Overlay::Tags(_)
             | Overlay::Links(_) => None,
         }));
         over.extend(reader.flash.map(|range| (range, Role::Flash)));
