@@ -125,6 +125,13 @@ pub enum Failure {
         /// Which line, and what is wrong with it.
         error: ListError,
     },
+    /// A file that is no text cannot be in a collection.
+    NoMember {
+        /// The file.
+        locator: String,
+        /// Why.
+        why: String,
+    },
     /// Notes are kept on files, not on standard input.
     NotKept,
     /// A passage that is none.
@@ -245,6 +252,11 @@ impl fmt::Display for Failure {
             Self::Name { path, error } => {
                 write!(f, "{}: {error}", sanitise::line(&path.to_string_lossy()))
             }
+            Self::NoMember { locator, why } => write!(
+                f,
+                "`{}` cannot be in a collection: {why}; no collection was made",
+                sanitise::line(locator)
+            ),
             Self::NotKept => f.write_str(
                 "standard input has no place that a note could be found at again: save it to a file and name that",
             ),

@@ -140,6 +140,9 @@ fn people(out: &mut Out, change: &LogEntry, before: &Value, after: &Value) -> Re
                 .iter()
                 .any(|other| other.0 == *name && other.1 == *words);
             if differs && !words.is_empty() && name != "modified" {
+                // As a person says it.
+                let by_hand = name == "method" && words == "reader";
+                let words = if by_hand { "by hand" } else { words };
                 let line = format!("{name}: {words}");
                 out.text(&format!("     {sign} {}", column(&line, cells).trim_end()))?;
             }

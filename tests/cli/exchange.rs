@@ -1,8 +1,5 @@
 //! `export`, `import-notes`, `log`, `backup`.
 
-use std::path::Path;
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::home::Home;
@@ -187,46 +184,4 @@ fn a_backup_is_a_store() {
         .refused(&["exists already"]);
     assert!(home.run(&["backup"]).done().contains(".backup"));
     Home::fresh().run(&["backup"]).refused(&["no store"]);
-}
-
-#[test]
-fn a_report_opens_in_a_browser() {
-    let (home, path) = written();
-    let page = home
-        .run(&["export", &path, "--format", "html", "--out", "talks.html"])
-        .done();
-    assert!(page.contains("wrote 2 notes"), "{page}");
-    let browsers = ["chromium", "chromium-browser", "google-chrome"];
-    let found = browsers.iter().find(|name| {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
-    });
-    let Some(browser) = found else {
-        eprintln!("skipped: none of {browsers:?} is here");
-        return;
-    };
-    let page = home.path().join("talks.html");
-    let dumped = dump(browser, &page, home.path());
-    assert!(
-        dumped.contains("id=\"passage-1\"") && dumped.contains("東京 on 3 May"),
-        "{dumped}"
-    );
-    assert!(
-        dumped.contains("</html>") && !dumped.contains("<script"),
-        "{dumped}"
-    );
-}
-
-/// The page as a browser understands it.
-fn dump(browser: &str, page: &Path, home: &Path) -> String {
-    let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
-        .arg(format!(
-            "--user-data-dir={}",
-            home.join("browser").display()
-        ))
-        .arg(format!("file://{}", page.display()))
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
