@@ -104,6 +104,8 @@ pub enum Effect {
         /// Only these notes; without any all of the store.
         only: Option<Vec<RecordId>>,
     },
+    /// Make citations of notes whose documents are not all open.
+    Cite(Vec<Annotation>),
     /// Put text on the clipboard.
     Copy(String),
     /// Open a document's source file in the editor.

@@ -64,6 +64,8 @@ pub enum Outcome {
     Saved(Vec<Change>, Cause),
     /// Changes could not be written; they come back with the reason.
     SaveFailed(Vec<Change>, Cause, String),
+    /// Notes with their citations, to be copied.
+    Cited(Vec<String>),
     /// A file of notes was brought in, or why not.
     Imported(Result<Box<Imported>, String>),
     /// The store cannot be written for now, or can again (`None`).

@@ -7,12 +7,14 @@ use clap::Args;
 use super::failure::{Failure, Outcome};
 use super::kept::{Leaf, Reading, leaves};
 use super::ledger::Ledger;
+use super::named::{NamesIn, naming};
 use super::note::list::Noted as Filtered;
 use super::out::{Out, say};
-use super::room;
+use super::room::{self, Opened};
 use crate::annotation::{Anchoring, Annotation, Link, RecordId};
 use crate::export::{self, Format, Sheet};
 use crate::language::entities::Lists;
+use crate::library::Analysis;
 use crate::runtime::clock;
 use crate::runtime::exchange::{FileTrouble, leaving};
 use crate::runtime::paths::Paths;
@@ -47,11 +49,12 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
     };
     let mut pages: Vec<leaving::Page> = Vec::new();
     let mut links: Option<Vec<Link>> = None;
+    let analyse = naming(&places.config);
     let outcome = leaves(&args.paths, places, &reading, |leaf, ledger| {
         if links.is_none() {
             links = Some(ledger.links()?);
         }
-        pages.extend(page(leaf, ledger, filter.as_ref())?);
+        pages.extend(page(leaf, ledger, filter.as_ref(), &analyse)?);
         Ok(())
     })?;
     let n_behind = leaving::link(&mut pages, links.as_deref().unwrap_or_default());
@@ -116,6 +119,7 @@ fn page(
     leaf: Leaf<Annotation>,
     ledger: &Ledger,
     filter: Option<&Filter>,
+    analyse: &dyn Fn(&Opened) -> Analysis,
 ) -> Result<Option<leaving::Page>, Failure> {
     let Leaf {
         locator,
@@ -129,10 +133,13 @@ fn page(
             .map(|note| (note, Anchoring::lost(0)))
             .collect(),
     };
+    let names = opened.as_ref().map(|opened| NamesIn::new(opened, analyse));
     placed.retain(|(note, anchoring)| {
-        let subject = Filtered::new(opened.as_ref(), note, anchoring.anchor.status());
+        let status = anchoring.anchor.status();
+        let subject = Filtered::new(opened.as_ref(), names.as_ref(), note, status);
         filter.is_none_or(|filter| filter.matches(&subject))
     });
+    drop(names);
     let ids: Vec<RecordId> = placed.iter().map(|(note, _)| note.id).collect();
     let signed = ledger.signed(&ids)?;
     let document = opened.map(|opened| opened.document);

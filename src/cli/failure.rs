@@ -234,7 +234,7 @@ impl fmt::Display for Failure {
                 sanitise::line(first),
                 sanitise::line(second)
             ),
-            Self::DecisionFile { path, source } => write!(
+            Self::DecisionFile { path, source } | Self::TagFile { path, source } => write!(
                 f,
                 "{} cannot be used: {source}; give a readable file to --import, and one that is not there yet to --export",
                 sanitise::line(&path.to_string_lossy())
@@ -275,11 +275,6 @@ impl fmt::Display for Failure {
                 sanitise::line(word)
             ),
             Self::Notes(trouble) => trouble.fmt(f),
-            Self::TagFile { path, source } => write!(
-                f,
-                "{} cannot be used: {source}; give a readable file to --import, and one that is not there yet to --export",
-                sanitise::line(&path.to_string_lossy())
-            ),
             Self::TagLine { path, error } => write!(
                 f,
                 "{}: {error}; nothing was taken",

@@ -131,7 +131,7 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
             arrival.loose
         ));
     }
-    told(laid, &arrival, form).map(|()| outcome)
+    told(&laid, &arrival, form).map(|()| outcome)
 }
 
 /// Says what of the files cannot come in.
@@ -207,7 +207,7 @@ fn rehearsed(laid: Vec<Laid>, form: Form) -> Result<(), Failure> {
 }
 
 /// What was done.
-fn told(laid: Vec<Laid>, arrival: &Arrival, form: Form) -> Result<(), Failure> {
+fn told(laid: &[Laid], arrival: &Arrival, form: Form) -> Result<(), Failure> {
     let mut out = Out::new();
     for (laid, received) in laid.iter().zip(&arrival.parcels) {
         match form {

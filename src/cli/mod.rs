@@ -24,6 +24,7 @@ mod ledger;
 mod list;
 mod log;
 mod manual;
+mod named;
 mod note;
 pub mod open;
 mod out;

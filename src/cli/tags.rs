@@ -90,7 +90,7 @@ pub(super) fn run(args: &TagsArgs, places: &Paths) -> Result<Outcome, Failure> {
         None => list(Form::of_flag(args.json), places),
         Some(TagsCommand::Describe(args)) => {
             let described = change(&args.name, places, |tag| {
-                args.text.clone_into(&mut tag.description)
+                args.text.clone_into(&mut tag.description);
             })?;
             told(&match described.description.as_str() {
                 "" => format!("{} has no description any more", described.name),

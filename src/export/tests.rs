@@ -183,6 +183,12 @@ fn what_breaks_the_model_is_named() {
     ] {
         assert!(said.contains(rule), "{rule}: {said}");
     }
+}
+
+#[test]
+fn each_rule_of_the_model_is_checked_by_itself() {
+    let broken = |value: Value| web::broken_rules(&value).join("\n");
+    let target = "https://e.org/a";
     // One rule at a time, on an annotation that keeps all others.
     let one = |key: &str, value: Value| {
         let mut valid = json!({"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:1", "type": "Annotation", "target": target});

@@ -220,10 +220,10 @@ impl Crew {
             Effect::Import(typed) => {
                 let locators = model.list.documents.iter();
                 let locators = locators.map(|listing| listing.locator.to_string());
-                let (locators, keeper, out) =
-                    (locators.collect(), self.keeper.clone(), self.out.clone());
+                let locators: Vec<String> = locators.collect();
+                let (keeper, out) = (self.keeper.clone(), self.out.clone());
                 spawn("import", move || {
-                    worker::bring_in(&typed, locators, &keeper, &out)
+                    worker::bring_in(&typed, &locators, &keeper, &out);
                 });
             }
             Effect::Export { to, only } => {
@@ -241,6 +241,17 @@ impl Crew {
                     settled.recv_timeout(Duration::from_secs(10)).unwrap_or(());
                     worker::put_out(&order, &out);
                 });
+            }
+            Effect::Cite(notes) => {
+                let known = notes
+                    .into_iter()
+                    .map(|note| {
+                        let listing = model.list.listing(note.target.doc).cloned();
+                        (note, listing)
+                    })
+                    .collect();
+                let (store, out) = (self.store.clone(), self.out.clone());
+                spawn("cite", move || worker::cite(known, &store, &out));
             }
             Effect::Copy(text) => screen.copy(&outside::base64(text.as_bytes()))?,
             Effect::EditSource { doc, at } => {

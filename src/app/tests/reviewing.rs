@@ -246,6 +246,45 @@ fn notes_are_narrowed_by_status_and_grouped() {
 }
 
 #[test]
+fn one_language_narrows_notes_and_documents() {
+    for (query, expected) in [
+        ("in:statement", vec![3, 2, 1]),
+        ("in:news", vec![]),
+        ("by:bee tag:talks", vec![2]),
+        ("after:2024-04 -tag:talks", vec![3, 1]),
+        ("colour:yellow \"nobody spoke\"", vec![2]),
+    ] {
+        let app = with_notes().after(&format!("/{query}<enter>"));
+        assert_eq!(listed(&app), expected, "{query}");
+    }
+    for (query, n) in [
+        ("in:statement by:bee", 4),
+        ("tag:treaty", 1),
+        ("tag:none", 0),
+    ] {
+        let mut app = with_notes().after("<esc>1");
+        app.wait(600);
+        app.keys(&format!("/{query}"));
+        assert_eq!(app.model.list.shown.len(), n, "{query}");
+    }
+}
+
+#[test]
+fn notes_are_grouped_by_who_is_named() {
+    let mut app = with_notes().after("<esc>");
+    app.done(Outcome::Linked(super::names::links(&[])));
+    let app = app.after("A<tab><tab><tab><tab>");
+    let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
+        panic!("the list is not open");
+    };
+    let names: Vec<&str> = list.groups.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["France", "Japan", "nobody and nothing is named"]);
+    assert_eq!(listed(&app), [3, 1, 2]);
+    let narrowed = app.after("/entity:japan<enter>");
+    assert_eq!(listed(&narrowed), [1]);
+}
+
+#[test]
 fn several_notes_are_changed_as_one_step() {
     let mut app = with_notes();
     let changed = app.saves("  tdone, -talks<enter>");
@@ -275,6 +314,30 @@ fn a_note_is_copied_with_its_citation() {
         panic!("{effects:?}");
     };
     assert!(text.starts_with("“Japan signed”\n— “Joint note"), "{text}");
+}
+
+#[test]
+fn notes_of_documents_that_are_not_open_are_cited_when_they_were_read() {
+    let mut app = with_notes();
+    let elsewhere = Annotation {
+        target: Target {
+            doc: doc(2),
+            ..app.model.kept.annotations[0].target.clone()
+        },
+        id: RecordId(9),
+        ..app.model.kept.annotations[0].clone()
+    };
+    app.model.kept.annotations.push(elsewhere);
+    app.keys("<esc>A");
+    let effects = app.keys("*y");
+    let [Effect::Cite(notes)] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    let order: Vec<i64> = notes.iter().map(|note| note.id.0).collect();
+    assert_eq!(order, [1, 2, 3, 9], "by document, then as they stand");
+    let effects = app.done(Outcome::Cited(vec!["one".to_owned(), "two".to_owned()]));
+    assert_eq!(effects, [Effect::Copy("one\ntwo".to_owned())]);
+    assert_eq!(app.status(), "Copied 2 notes with their citations");
 }
 
 #[test]

@@ -262,8 +262,19 @@ fn replace<T>(
 /// Counts and open lists after what is kept changed.
 pub(super) fn after_kept(model: &mut Model) {
     model.list.notes.clear();
+    model.list.tags.clear();
     for annotation in &model.kept.annotations {
-        *model.list.notes.entry(annotation.target.doc).or_default() += 1;
+        let doc = annotation.target.doc;
+        *model.list.notes.entry(doc).or_default() += 1;
+        for tag in &annotation.body.tags {
+            let tags = model.list.tags.entry(doc).or_default();
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+    }
+    if model.list.filter.contains("tag:") {
+        model.list.arrange();
     }
     let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
     for overlay in &mut model.overlays {

@@ -124,7 +124,7 @@ pub(super) fn run(model: &mut Model, now: Timestamp, action: Action, typed: &str
                 description: typed.to_owned(),
                 ..row.tag.clone()
             };
-            put(model, row.tag, after)
+            put(model, &row.tag, &after)
         }
         _ if typed.is_empty() || typed == row.tag.name => Vec::new(),
         Action::TagRename if known => {
@@ -175,7 +175,7 @@ fn make(model: &mut Model, name: &str) -> Vec<Effect> {
         control: before.control.other(),
         ..before.clone()
     };
-    put(model, before, after)
+    put(model, &before, &after)
 }
 
 fn control_chosen(model: &mut Model) -> Vec<Effect> {
@@ -186,14 +186,14 @@ fn control_chosen(model: &mut Model) -> Vec<Effect> {
         control: tag.control.other(),
         ..tag.clone()
     };
-    put(model, tag, after)
+    put(model, &tag, &after)
 }
 
-fn put(model: &mut Model, before: Tag, after: Tag) -> Vec<Effect> {
+fn put(model: &mut Model, before: &Tag, after: &Tag) -> Vec<Effect> {
     if before == after {
         return Vec::new();
     }
-    save::save(model, vec![said(&before, Some(&after))], Cause::Edit)
+    save::save(model, vec![said(before, Some(after))], Cause::Edit)
 }
 
 /// The change from one thing said about a tag to another.

@@ -46,6 +46,9 @@ pub fn read(path: &Path, format: Option<Format>) -> Result<Sheaf, FileTrouble> {
     })
 }
 
+/// Annotations, each with the number of its file.
+pub type Numbered = Vec<(usize, Incoming)>;
+
 /// Annotations that name the same document, in the order they came; each with the number of its file.
 #[derive(Debug, Clone)]
 pub struct Bundle {
@@ -53,7 +56,7 @@ pub struct Bundle {
     pub source: String,
     title: Option<String>,
     /// The annotations.
-    pub notes: Vec<(usize, Incoming)>,
+    pub notes: Numbered,
 }
 
 /// Finds the document of each bundle: by its place, its file name, the only document there is, its title, or the only one in which all passages stand.
@@ -110,8 +113,8 @@ impl Search {
     }
 
     /// The annotations of each document, by its locator; and the bundles that belong to none.
-    pub fn end(self) -> (BTreeMap<String, Vec<(usize, Incoming)>>, Vec<Bundle>) {
-        let mut by_document: BTreeMap<String, Vec<(usize, Incoming)>> = BTreeMap::new();
+    pub fn end(self) -> (BTreeMap<String, Numbered>, Vec<Bundle>) {
+        let mut by_document: BTreeMap<String, Numbered> = BTreeMap::new();
         let mut homeless = Vec::new();
         for (index, (bundle, found)) in self.bundles.into_iter().zip(self.found).enumerate() {
             let only = |titled: bool| {

@@ -1,5 +1,6 @@
 //! Files of notes for the screen: read, and written, on a thread of their own, so that nobody waits for the disk.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,13 +10,16 @@ use super::FileTrouble;
 use super::arriving::{self, Handles, Search, Sheaf};
 use super::leaving::{self, Page};
 use crate::annotation::{Anchoring, Annotation, LinkKind, RecordId, Signed, Uid};
+use crate::app::citation;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::export::{Format, Sheet};
 use crate::language::entities::Lists;
+use crate::library::Listing;
 use crate::runtime::source::Sources;
 use crate::runtime::{clock, keeper};
 use crate::store::{Placed, Store};
+use crate::text::TextRange;
 
 /// What was read and placed, for the store to receive.
 #[derive(Debug)]
@@ -33,11 +37,11 @@ pub(in crate::runtime) struct Delivery {
 /// Reads a file of notes about the documents at `locators` and gives it to the keeper.
 pub(in crate::runtime) fn bring_in(
     typed: &str,
-    locators: Vec<String>,
+    locators: &[String],
     keeper: &Sender<keeper::Request>,
     out: &Sender<Msg>,
 ) {
-    match deliver(&path_of(typed), &locators) {
+    match deliver(&path_of(typed), locators) {
         Ok(delivery) => drop(keeper.send(keeper::Request::Receive(Box::new(delivery)))),
         Err(trouble) => {
             let failed = Outcome::Imported(Err(trouble.to_string()));
@@ -107,6 +111,41 @@ fn document(sources: &Sources, locator: &str) -> Option<Document> {
     let mut document = sources.document(locator).ok()?.document;
     document.id = DocId::of_locator(locator);
     Some(document)
+}
+
+/// A document and where its notes stand.
+type Read = (Document, HashMap<RecordId, TextRange>);
+
+/// Makes citations of notes, in the order they come; each document is read once.
+pub(in crate::runtime) fn cite(
+    notes: Vec<(Annotation, Option<Listing>)>,
+    store: &Path,
+    out: &Sender<Msg>,
+) {
+    let sources = Sources::default();
+    let store = Store::open_reading(store).ok();
+    let mut read: HashMap<DocId, Option<Read>> = HashMap::new();
+    let mut cited = Vec::with_capacity(notes.len());
+    for (note, listing) in notes {
+        let known = read.entry(note.target.doc).or_insert_with(|| {
+            let locator = &listing.as_ref()?.locator;
+            let mut document = document(&sources, locator)?;
+            let store = store.as_ref()?;
+            if let Ok(set) = store.meta_of(locator, &document.revision) {
+                set.apply(&mut document);
+            }
+            let found = store.place_annotations(locator, &document).ok()?;
+            let places = found
+                .into_iter()
+                .filter_map(|(note, found)| Some((note.id, found.anchor.range()?)));
+            Some((document, places.collect()))
+        });
+        let stands = known
+            .as_ref()
+            .and_then(|(document, places)| Some((document, *places.get(&note.id)?)));
+        cited.push(citation::cite_note(&note, stands, listing.as_ref()));
+    }
+    drop(out.send(Msg::Done(Outcome::Cited(cited))));
 }
 
 /// What is to be written, and how the list of notes looks at them.
@@ -185,7 +224,7 @@ fn destination(typed: &str) -> Result<(Format, PathBuf), String> {
         return Ok((format, path_of(path.trim())));
     }
     let path = path_of(typed);
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let format = match ending.as_ref().and_then(|ending| ending.to_str()) {
         Some("html" | "htm") => Some(Format::Html),
         Some("json") => Some(Format::Hypothesis),

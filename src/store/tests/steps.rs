@@ -128,6 +128,55 @@ fn what_was_changed_since_an_import_stays_and_is_named() {
 }
 
 #[test]
+fn an_import_on_a_full_disk_brings_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("postil.db");
+    let mut store = Store::open(&path, minute(0)).unwrap();
+    let own = annotate(&mut store, "/a.txt", TEXT, "They");
+    let pragma = |store: &Store, line: &str| -> i64 {
+        let number = store.connection.query_row(line, [], |row| row.get(0));
+        number.unwrap()
+    };
+    let pages = pragma(&store, "PRAGMA page_count");
+    pragma(&store, &format!("PRAGMA max_page_count = {}", pages + 1));
+    let document = document("/a.txt", TEXT);
+    let mut signed = coming(&document, &["deny", "condemn"]);
+    for one in &mut signed {
+        one.annotation.body.note = "a note that needs room ".repeat(2000);
+    }
+    let parcel = Parcel {
+        document: &document,
+        locator: "/a.txt",
+        signed,
+    };
+    let error = store
+        .receive(&[parcel], &[], "notes.json", minute(2))
+        .unwrap_err();
+    assert!(error.to_string().contains("the disk is full"), "{error}");
+    let left = store.all_annotations().unwrap();
+    assert_eq!((left.len(), &left[0].record), (1, &own));
+    assert_eq!(
+        (store.steps().unwrap().len(), store.last_change().unwrap()),
+        (0, 1)
+    );
+}
+
+#[test]
+fn two_instances_take_the_same_import_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("postil.db");
+    let mut one = Store::open(&path, minute(0)).unwrap();
+    let mut two = Store::open(&path, minute(0)).unwrap();
+    let (_, first) = bring_in(&mut one, &["deny", "condemn"], 1);
+    // The clock of the other goes an hour behind.
+    assert_eq!(two.take_back(first.unwrap(), minute(-60)).unwrap().done, 3);
+    let again = one.take_back(first.unwrap(), minute(2)).unwrap();
+    assert_eq!((again.done, again.left.len()), (0, 3));
+    assert_eq!(counts(&one), (0, 0));
+    assert_eq!(one.last_import().unwrap(), None);
+}
+
+#[test]
 fn a_single_change_is_taken_back_too() {
     let mut store = Store::in_memory().unwrap();
     let id = annotate(&mut store, "/a.txt", TEXT, "deny").id;
