@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use super::annotations::load as load_annotation;
 use super::bulk::{self, Change};
 use super::log::{self, Action};
 use super::steps::{Plan, What};
@@ -152,12 +153,12 @@ fn tagged(connection: &Connection, name: &str) -> rusqlite::Result<Vec<(RecordId
     let ids: Vec<i64> = statement
         .query_map([name], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    ids.into_iter()
-        .map(|id| {
-            let note = super::annotations::expect(connection, RecordId(id))?;
-            Ok((note.id, note.body))
-        })
-        .collect()
+    let mut bodies = Vec::with_capacity(ids.len());
+    for id in ids {
+        let found = load_annotation(connection, RecordId(id))?;
+        bodies.extend(found.map(|(note, _)| (note.id, note.body)));
+    }
+    Ok(bodies)
 }
 
 fn plain_name(name: &str) -> String {

@@ -148,10 +148,11 @@ fn a_tag_that_is_not_in_the_vocabulary_is_asked_about() {
             .as_ref()
             .and_then(|prompt| prompt.note.clone())
     };
-    assert_eq!(
-        asked(&app).unwrap(),
-        "armz is not in your vocabulary · arms? · Enter takes it"
-    );
+    assert_eq!(asked(&app).unwrap(), "arms? · Enter takes armz");
+    let corrected = tagged().after("tarmz<enter><tab>");
+    assert_eq!(corrected.model.prompt.unwrap().input.text(), "arms");
+    let corrected = tagged().after("tarmz<enter><tab>");
+    assert_eq!(corrected.model.prompt.unwrap().input.text(), "arms");
     let saves = app.saves("<enter>");
     assert_eq!(saves.len(), 1, "sent again it is meant");
     assert_eq!(app.saves("<esc>:tag armz<enter>"), []);

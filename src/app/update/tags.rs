@@ -292,10 +292,11 @@ pub(super) fn question(model: &Model, typed: &str) -> Option<String> {
             && !controlled.iter().any(|tag| tag.name == *word)
     })?;
     let like = likest(&unknown, &controlled);
-    let like = like.map_or_else(String::new, |tag| format!(" · {}?", tag.name));
-    Some(format!(
-        "{unknown} is not in your vocabulary{like} · Enter takes it"
-    ))
+    // The line is short: what was meant goes first.
+    Some(match like {
+        Some(tag) => format!("{}? · Enter takes {unknown}", tag.name),
+        None => format!("{unknown} is a new tag · Enter takes it"),
+    })
 }
 
 /// The tag that was probably meant: it begins so, differs in case or in few letters.
@@ -314,14 +315,24 @@ fn likest<'a>(word: &str, tags: &[&'a Tag]) -> Option<&'a Tag> {
     (errors(best) * 3 <= typed.len().max(1)).then_some(*best)
 }
 
-/// Tags that begin with what was typed, those of the vocabulary first; each with what it means.
+/// Tags that begin with what was typed, those of the vocabulary first, or else the one that is most like it; each with what it means.
 pub(super) fn completion(kept: &Kept, head: &str, word: &str) -> Completion {
     let lower = word.trim_start_matches(['#', '"']).to_lowercase();
     let fitting = rows(kept)
         .into_iter()
         .filter(|row| row.tag.name.to_lowercase().starts_with(&lower));
+    let mut fitting: Vec<Tag> = fitting.map(|row| row.tag).collect();
+    if fitting.is_empty() {
+        // Mistyped, most likely.
+        let controlled = kept.vocabulary.iter();
+        let controlled: Vec<&Tag> = controlled
+            .filter(|tag| tag.control.is_controlled())
+            .collect();
+        fitting.extend(likest(&lower, &controlled).cloned());
+    }
     let (candidates, glosses) = fitting
-        .map(|row| (annotate::typed_tag(&row.tag.name), row.tag.description))
+        .into_iter()
+        .map(|tag| (annotate::typed_tag(&tag.name), tag.description))
         .unzip();
     Completion {
         head: head.to_owned(),

@@ -42,15 +42,15 @@ pub(super) fn paint(model: &Model, review: &Review, pen: &mut Pen) {
                 "n goes on · u undoes"
             }
         }
-        Some(Anchor::Ambiguous(_)) if area.width < 64 => "1-9 picks · n none · r elsewhere",
+        Some(Anchor::Ambiguous(_)) if area.width < 64 => "1-9 picks · n none · r else",
         Some(Anchor::Ambiguous(_)) => {
             "1-9 picks · Tab next place · n none · r elsewhere · Enter goes there"
         }
-        Some(Anchor::Lost { .. }) if area.width < 64 => "n leaves it lost · r puts it on words",
+        Some(Anchor::Lost { .. }) if area.width < 64 => "n leaves it lost · r elsewhere",
         Some(Anchor::Lost { .. }) => {
-            "n leaves it lost · r puts it on words you select · Enter goes where it stood"
+            "n leaves it lost · r puts it on other words · Enter goes there"
         }
-        Some(_) if area.width < 64 => "y it is · n it is not · r elsewhere",
+        Some(_) if area.width < 64 => "y it is · n is not · r elsewhere",
         Some(_) => "y it is · n it is not · r elsewhere · Enter goes there",
         None => "Esc closes",
     };

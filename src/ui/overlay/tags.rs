@@ -29,10 +29,11 @@ pub(super) fn paint(model: &Model, list: &TagList, pen: &mut Pen) -> Option<Posi
     } else {
         format!("Tags {}", thousands(list.n_all))
     };
-    let footer = match (list.typing, area.width < 60) {
+    let footer = match (list.typing, area.width) {
         (Typing::Filter, _) => "Enter keeps the filter",
-        (Typing::List, true) => "e means · r renames · m merges",
-        (Typing::List, false) => {
+        (Typing::List, ..68) => "e means · r renames · m merges",
+        (Typing::List, ..84) => "e means · r renames · m merges · c controls · a adds · x removes",
+        (Typing::List, _) => {
             "Enter notes · e means · r renames · m merges · c controls · a adds · x removes"
         }
     };
