@@ -50,10 +50,18 @@ pub(super) fn highlight(model: &mut Model, now: Timestamp, count: Option<u32>) -
     if range.is_empty() {
         return no_text(model);
     }
+    let target = Target::new(&reader.document, range);
+    if model.making.as_ref() == Some(&target) {
+        model
+            .status
+            .say("That is still being saved · try again in a moment");
+        return Vec::new();
+    }
     reader.selection = None;
+    model.making = Some(target.clone());
     let after = Annotation {
         id: RecordId(0),
-        target: Target::new(&reader.document, range),
+        target,
         body: Body {
             colour,
             ..Body::default()
