@@ -66,6 +66,8 @@ fn entry(n: u32) -> Entry {
             published: (!n.is_multiple_of(10)).then(|| Edtf::day(day)),
             published_from: (!n.is_multiple_of(10)).then_some(PublishedFrom::Byline),
             publisher: Some("Ministry".into()),
+            authors: Vec::new(),
+            kind: postil::document::DocKind::Statement,
             words: 600,
             n_warnings: 0,
             added: i64::from(n),

@@ -105,6 +105,8 @@ fn entry(n: u32) -> Entry {
             published: Some(Edtf::day(day)),
             published_from: Some(PublishedFrom::Byline),
             publisher: None,
+            authors: Vec::new(),
+            kind: postil::document::DocKind::Statement,
             words: 600,
             n_warnings: 0,
             added: i64::from(n),

@@ -13,6 +13,12 @@ mod names;
 mod notes;
 #[path = "cli/refusals.rs"]
 mod refusals;
+#[path = "cli/report.rs"]
+mod report;
+#[path = "cli/tags.rs"]
+mod tags;
+#[path = "cli/takeback.rs"]
+mod takeback;
 #[path = "cli/tracing.rs"]
 mod tracing;
 

@@ -173,8 +173,16 @@ actions! {
     Bookmarks "bookmarks" Annotate Nothing, "list bookmarks";
     Notes "notes" Annotate Nothing, "list annotations";
     Review "review" Annotate Nothing, "decide about notes whose words changed: confirm, choose a place, or give them up";
+    PutNote "put-note" Annotate Nothing, "put the note that was taken up in the review (`r`) on the selection or this sentence";
     Link "link" Annotate Nothing, "link two passages: once on each, then say what the first does to the second";
     Linked "linked" Annotate Nothing, "go to the passages linked with the note under the cursor";
+    Tags "tags" Annotate Nothing, "list tags with what they mean: describe, rename, merge, control";
+    TagNew "tag-new" Annotate Text("new tag"), "make a tag, to be described or controlled";
+    TagDescribe "tag-describe" Annotate Text("it means"), "say what the tag chosen in the list means";
+    TagRename "tag-rename" Annotate Text("new name"), "rename the tag chosen in the list on all notes";
+    TagMerge "tag-merge" Annotate Text("merge with"), "make the tag chosen in the list one with another";
+    Import "import" Annotate Text("file of notes"), "bring in a file of notes: `:import notes.jsonld`; `u` takes it back";
+    Export "export" Annotate Text("file"), "write notes to a new file: `:export notes.csv`, `:export brat folder`; from the list of notes what is shown or marked";
     Copy "copy" Annotate Nothing, "copy the selection or sentence with its citation";
 
     Entity "entity" Inspect Nothing, "all about the name under the cursor: names, roles, documents, every mention";

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::msg::Listings;
+use super::subject::Shelved;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::Listing;
@@ -66,6 +67,8 @@ pub struct ListPane {
     pub read: HashMap<DocId, u8>,
     /// How many annotations each has.
     pub notes: HashMap<DocId, u32>,
+    /// The tags of what was written on each.
+    pub tags: HashMap<DocId, Vec<String>>,
     /// Files that could not be read.
     pub problems: Vec<String>,
     by_id: HashMap<DocId, u32>,
@@ -213,12 +216,14 @@ impl ListPane {
                 .is_none_or(|(_, documents)| documents.contains_key(&listing.id))
         };
         let listing = |index: &u32| documents.get(*index as usize);
+        let passes = |listing: &Listing| {
+            let tags = self.tags.get(&listing.id).map_or(&[][..], Vec::as_slice);
+            filter.matches(&Shelved { listing, tags })
+        };
         self.shown = self
             .ranked
             .iter()
-            .filter(|index| {
-                listing(index).is_some_and(|listing| named(listing) && filter.matches(listing))
-            })
+            .filter(|index| listing(index).is_some_and(|listing| named(listing) && passes(listing)))
             .copied()
             .collect();
         let dated =

@@ -83,6 +83,10 @@ pub struct Model {
     pub colour: crate::annotation::Colour,
     /// The passage a link was begun at.
     pub linking: Option<crate::annotation::Target>,
+    /// The passage whose highlight is on its way to the store: the same key again makes no second one.
+    pub making: Option<crate::annotation::Target>,
+    /// The note that was taken up to be put on other words.
+    pub placing: Option<crate::annotation::Annotation>,
     /// What the pointer drags.
     pub drag: Option<Drag>,
     /// Where and when the pointer was pressed last, to know a double click.
@@ -241,6 +245,8 @@ impl Model {
             edge: None,
             colour: crate::annotation::Colour::default(),
             linking: None,
+            making: None,
+            placing: None,
             drag: None,
             pressed: None,
             timeline_job: JobId::default(),

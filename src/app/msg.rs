@@ -7,7 +7,7 @@ use crossterm::event::Event;
 
 use super::effect::{Cause, Change, JobId, JumpKind};
 use super::overlay::review::Doubt;
-use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId};
+use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
@@ -64,6 +64,10 @@ pub enum Outcome {
     Saved(Vec<Change>, Cause),
     /// Changes could not be written; they come back with the reason.
     SaveFailed(Vec<Change>, Cause, String),
+    /// Notes with their citations, to be copied.
+    Cited(Vec<String>),
+    /// A file of notes was brought in, or why not.
+    Imported(Result<Box<Imported>, String>),
     /// The store cannot be written for now, or can again (`None`).
     StoreState(Option<String>),
     /// The rows of the timeline.
@@ -165,8 +169,21 @@ pub struct Kept {
     pub links: Vec<Link>,
     /// Tags by how often they are used.
     pub tags: Vec<String>,
+    /// What is said about tags, of those about which anything is.
+    pub vocabulary: Vec<Tag>,
     /// Command lines, oldest first.
     pub commands: Vec<String>,
+}
+
+/// What came in with a file of notes.
+#[derive(Debug)]
+pub struct Imported {
+    /// What is new: notes with their numbers, and links; one step to be undone.
+    pub changes: Vec<Change>,
+    /// What to say of it.
+    pub told: String,
+    /// What was left out, and why; a line each.
+    pub left: Vec<String>,
 }
 
 /// Where an annotation was found last.

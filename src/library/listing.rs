@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::document::{DocId, Edtf, PublishedFrom, Revision};
+use crate::document::{DocId, DocKind, Edtf, PublishedFrom, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::timeline::Event;
 
@@ -21,6 +21,10 @@ pub struct Listing {
     pub published_from: Option<PublishedFrom>,
     /// Who published it, sanitised.
     pub publisher: Option<Arc<str>>,
+    /// Who wrote it, sanitised.
+    pub authors: Vec<String>,
+    /// What kind of document it is.
+    pub kind: DocKind,
     /// Words in it; 0 until it was read.
     pub words: u32,
     /// How many warnings importing it gave.

@@ -117,6 +117,12 @@ fn place(model: &Model) -> Vec<Span<'_>> {
         Context::Timeline => "TIME",
     };
     let mut spans = vec![span(mode, Role::StatusKey)];
+    // What was begun elsewhere and ends in the text is not forgotten.
+    if model.placing.is_some() {
+        spans.push(span("  gp puts the note here", Role::Warn));
+    } else if model.linking.is_some() {
+        spans.push(span("  L links this passage", Role::Warn));
+    }
     match (context, &model.reader) {
         (Context::List, _) => {
             let list = &model.list;

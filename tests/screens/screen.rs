@@ -588,6 +588,8 @@ fn listing(document: &Document) -> Listing {
             .map(|published| published.date.clone()),
         published_from: meta.published.as_ref().map(|published| published.from),
         publisher: meta.publisher.as_deref().map(Into::into),
+        authors: meta.authors.clone(),
+        kind: meta.kind,
         words: meta.words,
         n_warnings: 0,
         added: 0,

@@ -7,6 +7,7 @@ mod commands;
 mod dating;
 mod done;
 mod entities;
+mod exchange;
 mod finding;
 mod kept;
 mod keys;
@@ -20,6 +21,7 @@ mod prompts;
 mod review;
 mod run;
 mod save;
+mod tags;
 mod tracing;
 
 use crossterm::event::{Event, KeyEventKind};

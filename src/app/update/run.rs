@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    annotate, bonds, commands, dating, entities, kept, marks, motions, panes, review, save, tracing,
+    annotate, bonds, commands, dating, entities, exchange, kept, marks, motions, panes, review,
+    save, tags, tracing,
 };
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
@@ -83,8 +84,15 @@ pub(super) fn run(
         Action::Bookmarks => kept::open(model, KeptKind::Bookmarks),
         Action::Notes => kept::open(model, KeptKind::Annotations),
         Action::Review => review::open(model),
+        Action::PutNote => review::put(model),
         Action::Link => bonds::link(model, now),
         Action::Linked => bonds::follow(model),
+        Action::Tags => tags::open(model),
+        Action::TagNew | Action::TagDescribe | Action::TagRename | Action::TagMerge => {
+            tags::run(model, now, action, argument.as_deref().unwrap_or_default())
+        }
+        Action::Import => exchange::import(model, argument.unwrap_or_default()),
+        Action::Export => exchange::export(model, argument.unwrap_or_default()),
         Action::Copy => marks::copy(model),
         Action::Entity => entities::card(model),
         Action::Entities => entities::list(model),

@@ -232,6 +232,8 @@ pub fn listing_of(document: &Document, locator: &str, n_warnings: usize) -> List
             .map(|published| published.date.clone()),
         published_from: meta.published.as_ref().map(|published| published.from),
         publisher: meta.publisher.as_deref().map(Into::into),
+        authors: meta.authors.clone(),
+        kind: meta.kind,
         words: meta.words,
         n_warnings: u16::try_from(n_warnings).unwrap_or(u16::MAX),
         added: clock::now().as_second(),

@@ -102,12 +102,12 @@ fn put_document(
     let id: i64 = connection
         .prepare_cached(
             "INSERT INTO documents (collection, doc, locator, title, title_key, day, published, published_from, publisher, words,
-                 n_warnings, added, size, mtime_ns, revision, analysed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                 n_warnings, added, size, mtime_ns, revision, analysed, authors, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
              ON CONFLICT (collection, doc) DO UPDATE SET title = excluded.title, title_key = excluded.title_key, day = excluded.day,
                  published = excluded.published, published_from = excluded.published_from, publisher = excluded.publisher,
                  words = excluded.words, n_warnings = excluded.n_warnings, size = excluded.size, mtime_ns = excluded.mtime_ns,
-                 revision = excluded.revision, analysed = excluded.analysed
+                 revision = excluded.revision, analysed = excluded.analysed, authors = excluded.authors, kind = excluded.kind
              RETURNING id",
         )?
         .query_row(
@@ -128,6 +128,8 @@ fn put_document(
                 entry.stamp.mtime_ns,
                 entry.revision.0,
                 analysed,
+                listing.authors.join("\n"),
+                listing.kind.as_str(),
             ],
             |row| row.get(0),
         )?;

@@ -11,6 +11,8 @@ CREATE TABLE documents (
     published TEXT,
     published_from TEXT,
     publisher TEXT,
+    authors TEXT NOT NULL,          -- one a line
+    kind TEXT NOT NULL,
     words INTEGER NOT NULL,
     n_warnings INTEGER NOT NULL,
     added INTEGER NOT NULL,

@@ -24,6 +24,8 @@ fn entry(title: &str, published: &str) -> Entry {
             published: published.parse().ok(),
             published_from: (!published.is_empty()).then_some(PublishedFrom::Byline),
             publisher: Some("Radio".into()),
+            authors: vec!["Ann Bee".to_owned(), "Bo".to_owned()],
+            kind: crate::document::DocKind::News,
             words: 7,
             n_warnings: 1,
             added: 99,

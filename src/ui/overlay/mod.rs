@@ -13,6 +13,7 @@ mod marked;
 mod palette;
 mod redline;
 mod review;
+mod tags;
 mod trace;
 mod why;
 
@@ -38,6 +39,7 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
         cursor = match overlay {
             Overlay::Jump(picker) => jump::paint(model, picker, pen),
             Overlay::Kept(list) => kept::paint(model, list, pen),
+            Overlay::Tags(list) => tags::paint(model, list, pen),
             Overlay::Review(open) => {
                 review::paint(model, open, pen);
                 None
