@@ -73,6 +73,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            sketch: None,
             headings: Vec::new(),
             said: Vec::new(),
             entities: (0..10).map(entity).collect(),

@@ -112,6 +112,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            sketch: None,
             headings: Vec::new(),
             said,
             events: (0..5).map(event).collect(),

@@ -1,10 +1,11 @@
 //! The document list: what is shown of the library, in which order, and which document is chosen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::msg::Listings;
+use super::timeline::Fold;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::Listing;
@@ -39,6 +40,42 @@ impl Order {
     }
 }
 
+/// Groups of documents that are nearly the same.
+#[derive(Debug, Default)]
+struct Groups {
+    /// The leader of each document that is in a group, itself among them.
+    leader: HashMap<DocId, DocId>,
+    /// How many others each leader has.
+    n_others: HashMap<DocId, usize>,
+}
+
+impl Groups {
+    fn of(groups: Vec<Vec<DocId>>) -> Self {
+        let mut found = Self::default();
+        for group in groups {
+            let Some(leader) = group.first().copied() else {
+                continue;
+            };
+            found.n_others.insert(leader, group.len() - 1);
+            found
+                .leader
+                .extend(group.into_iter().map(|doc| (doc, leader)));
+        }
+        found
+    }
+}
+
+/// Where a document stands among those that are nearly the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InGroup {
+    /// No other is like it.
+    Alone,
+    /// It is the earliest; so many others stand under it.
+    Leader(usize, Fold),
+    /// It stands under the earliest.
+    Follower,
+}
+
 /// The document list.
 #[derive(Debug, Default)]
 pub struct ListPane {
@@ -68,6 +105,12 @@ pub struct ListPane {
     pub notes: HashMap<DocId, u32>,
     /// Files that could not be read.
     pub problems: Vec<String>,
+    /// Groups of documents that are nearly the same, as last told: each with its leader first, the earliest.
+    groups: Groups,
+    /// The groups that are unfolded, by their leaders.
+    unfolded: HashSet<DocId>,
+    /// How often the documents have come: a number that changes with the library.
+    pub told: u64,
     by_id: HashMap<DocId, u32>,
     /// Indices into `documents`: all of them in the order, so that a filter need not sort.
     ranked: Vec<u32>,
@@ -95,6 +138,7 @@ impl ListPane {
             .collect();
         self.read.extend(listings.read);
         self.problems = listings.problems;
+        self.told += 1;
         self.ranked_by = None;
         self.arrange();
         // Documents may have come in above: the chosen one keeps its row on the screen.
@@ -128,6 +172,75 @@ impl ListPane {
         }
     }
 
+    /// Takes the groups of documents that are nearly the same.
+    pub fn take_groups(&mut self, groups: Vec<Vec<DocId>>) {
+        self.groups = Groups::of(groups);
+        self.arrange();
+    }
+
+    /// Where a document stands in a group: its leader with how many others there are, or one of these.
+    pub fn in_group(&self, doc: DocId) -> InGroup {
+        let Some(leader) = self.groups.leader.get(&doc).filter(|_| self.folds()) else {
+            return InGroup::Alone;
+        };
+        if *leader == doc {
+            let n = self.groups.n_others.get(leader).copied().unwrap_or(0);
+            let fold = if self.unfolded.contains(leader) {
+                Fold::Open
+            } else {
+                Fold::Closed
+            };
+            InGroup::Leader(n, fold)
+        } else {
+            InGroup::Follower
+        }
+    }
+
+    /// Folds or unfolds the group of the chosen document; false if it is in none.
+    pub fn fold(&mut self) -> bool {
+        let chosen = self.chosen().map(|listing| listing.id);
+        let Some(leader) = chosen.and_then(|doc| self.groups.leader.get(&doc).copied()) else {
+            return false;
+        };
+        if !self.unfolded.insert(leader) {
+            self.unfolded.remove(&leader);
+            self.wanted = Some(leader);
+        }
+        self.arrange();
+        true
+    }
+
+    /// Whether documents that are nearly the same as others are left out: where something narrows the list all that fits is shown.
+    fn folds(&self) -> bool {
+        self.filter.is_empty() && self.entity.is_none() && !self.groups.leader.is_empty()
+    }
+
+    /// Behind each leader that is unfolded its others, in their order; those of folded ones nowhere.
+    fn folded(&self, all: &[u32]) -> Vec<u32> {
+        let id = |index: u32| self.documents.get(index as usize).map(|listing| listing.id);
+        let mut others: HashMap<DocId, Vec<u32>> = HashMap::new();
+        let mut shown = Vec::with_capacity(all.len());
+        for index in all {
+            match id(*index).and_then(|doc| Some((doc, *self.groups.leader.get(&doc)?))) {
+                Some((doc, leader)) if doc != leader && self.by_id.contains_key(&leader) => {
+                    others.entry(leader).or_default().push(*index);
+                }
+                _ => shown.push(*index),
+            }
+        }
+        if self.unfolded.is_empty() {
+            return shown;
+        }
+        let mut unfolded = Vec::with_capacity(all.len());
+        for index in shown {
+            unfolded.push(index);
+            if let Some(doc) = id(index).filter(|doc| self.unfolded.contains(doc)) {
+                unfolded.extend(others.remove(&doc).unwrap_or_default());
+            }
+        }
+        unfolded
+    }
+
     /// Chooses a document; while a filter hides it, the nearest row that is shown.
     pub fn select(&mut self, doc: DocId) {
         self.wanted = Some(doc);
@@ -143,15 +256,28 @@ impl ListPane {
     }
 
     fn find_wanted(&mut self) {
-        let rank_of = |index: u32| self.rank.get(index as usize).copied();
-        let wanted = self
-            .wanted
-            .and_then(|doc| self.by_id.get(&doc).copied())
-            .and_then(rank_of);
-        if let Some(wanted) = wanted {
-            self.selected = self
-                .shown
-                .partition_point(|shown| rank_of(*shown).is_some_and(|rank| rank < wanted));
+        let mut wanted = self.wanted;
+        if self.folds() {
+            let leader = wanted.and_then(|doc| self.groups.leader.get(&doc).copied());
+            // What is folded away is chosen with what it stands under.
+            if let Some(leader) = leader.filter(|leader| !self.unfolded.contains(leader)) {
+                wanted = Some(leader);
+            }
+        }
+        if let Some(index) = wanted.and_then(|doc| self.by_id.get(&doc).copied()) {
+            // Documents that stand under another are out of the order.
+            let exact = if self.folds() {
+                self.shown.iter().position(|shown| *shown == index)
+            } else {
+                None
+            };
+            let rank_of = |index: u32| self.rank.get(index as usize).copied();
+            if let (None, Some(wanted)) = (exact, rank_of(index)) {
+                self.selected = self
+                    .shown
+                    .partition_point(|shown| rank_of(*shown).is_some_and(|rank| rank < wanted));
+            }
+            self.selected = exact.unwrap_or(self.selected);
         }
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
     }
@@ -196,8 +322,20 @@ impl ListPane {
             })
             .copied()
             .collect();
-        let dated =
-            |index: &u32| listing(index).is_some_and(|listing| first_day(listing).is_some());
+        if self.folds() {
+            self.shown = self.folded(&self.shown);
+        }
+        let dated = |index: &u32| {
+            let leader = |listing: &Listing| {
+                let leader = self.groups.leader.get(&listing.id);
+                leader.and_then(|leader| self.listing(*leader))
+            };
+            listing(index).is_some_and(|listing| {
+                // One that stands under another stands where that does.
+                let placed = self.folds().then(|| leader(listing)).flatten();
+                first_day(placed.unwrap_or(listing)).is_some()
+            })
+        };
         self.first_undated = (self.order == Order::Date)
             .then(|| self.shown.partition_point(dated))
             .filter(|first| *first < self.shown.len());

@@ -54,6 +54,8 @@ pub enum Outcome {
     Traced(JobId, Findings),
     /// What there is in the library.
     Listed(Listings),
+    /// Groups of documents that are nearly the same, each with the earliest first.
+    Alike(Vec<Vec<DocId>>),
     /// What the reader wrote, all of it.
     Kept(Kept),
     /// Where annotations were found now, or stand since the reader decided about them.
@@ -91,6 +93,8 @@ pub enum Findings {
     Sources(Vec<Quotation>),
     /// Who repeats its sentences.
     Uses(Uses),
+    /// Both, looked for behind the screen, of this text.
+    Behind(Revision, Vec<Quotation>, Uses),
     /// It and another document, sentence by sentence.
     Compared(Box<Compared>),
     /// A phrase over its series.

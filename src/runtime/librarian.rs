@@ -31,6 +31,8 @@ use crate::library::{
 use crate::store::Files;
 use crate::store::catalogue::Catalogue;
 use crate::timeline;
+use crate::trace::sketch::{Sketch, near_duplicates};
+use crate::trace::words::Words;
 
 /// Files above this size are listed, but analysed only when they are opened.
 const LARGEST_ANALYSED: u64 = 8 << 20;
@@ -148,6 +150,7 @@ impl Librarian {
                         scan = self.step(running);
                     } else {
                         unlinked = false;
+                        self.tell_groups();
                         if self.link() {
                             self.tell_timeline();
                         }
@@ -342,6 +345,7 @@ impl Librarian {
         if scan.done > 0 || scan.shrank {
             self.link();
             self.tell_list();
+            self.tell_groups();
             self.tell_timeline();
             self.tell_suggestion();
             let seen = self
@@ -366,6 +370,26 @@ impl Librarian {
             }
             Err(error) => self.tell(Outcome::Failed(error.to_string())),
         }
+    }
+
+    /// Which documents are nearly the same, told after the list so that nobody waits for it.
+    fn tell_groups(&self) {
+        let sketches = self
+            .catalogue
+            .sketches(self.collection.key())
+            .unwrap_or_default();
+        let texts: Vec<(Sketch, Option<Date>)> = sketches
+            .iter()
+            .map(|(_, sketch, published)| {
+                let day = published.as_ref().and_then(|date| date.interval().earliest);
+                (*sketch, day)
+            })
+            .collect();
+        let groups = near_duplicates(&texts).into_iter().map(|group| {
+            let docs = group.iter().filter_map(|number| sketches.get(*number));
+            docs.map(|(doc, ..)| *doc).collect()
+        });
+        self.tell(Outcome::Alike(groups.collect()));
     }
 
     fn tell_timeline(&self) {
@@ -427,6 +451,7 @@ fn read_entry(
             Postings {
                 headings: headings(&document),
                 said: library::entities::said(&document, &analysis),
+                sketch: Some(Sketch::of(&Words::of(&document.text))),
                 ..analysis.postings()
             }
         })

@@ -8,6 +8,7 @@ mod dating;
 mod done;
 mod entities;
 mod finding;
+mod folds;
 mod kept;
 mod keys;
 mod marks;
@@ -44,7 +45,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Term(_) => Vec::new(),
-        Msg::Done(outcome) => done::take(model, now, outcome),
+        Msg::Done(outcome) => {
+            let mut effects = done::take(model, now, outcome);
+            effects.extend(tracing::behind(model));
+            effects
+        }
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Ended => {
             let mut effects = save::everything(model, now);

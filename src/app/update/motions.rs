@@ -29,6 +29,9 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
     if matches!(action, Action::FindNext | Action::FindPrevious) {
         return next_hit(model, action, count);
     }
+    if let (Action::RepeatNext | Action::RepeatPrevious, Pane::Reader) = (action, model.focus) {
+        return super::tracing::step(model, action, count);
+    }
     let Some(reader) = &mut model.reader else {
         return nothing_open(model);
     };
@@ -117,7 +120,7 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
 }
 
 /// Goes to the n-th next or previous item, or as far as there are any; says whether there was one.
-fn steps<T>(reader: &mut Reader, layer: &Layer<T>, way: Way, n: u32) -> bool {
+pub(super) fn steps<T>(reader: &mut Reader, layer: &Layer<T>, way: Way, n: u32) -> bool {
     (0..n)
         .take_while(|_| reader.to_layer_item(layer, way))
         .count()

@@ -1,16 +1,23 @@
 //! Where words come from and went: the card of a quotation, who repeats a sentence, two documents compared, a phrase over its series.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::overlays::{letter_step, list_step};
-use super::{commands, marks, run};
+use super::{commands, marks, motions, run};
+use crate::annotation::RecordId;
+use crate::app::action::Action;
 use crate::app::effect::{Effect, JobId, Question};
 use crate::app::model::{Landing, Model};
-use crate::app::msg::{Findings, JumpHit, JumpTarget};
+use crate::app::msg::{Coverage, Findings, JumpHit, JumpTarget};
 use crate::app::overlay::redline::Side;
-use crate::app::overlay::{HistoryList, Overlay, RedlinePage, TraceCard, UsesCard};
+use crate::app::overlay::trace::View;
+use crate::app::overlay::{Editor, HistoryList, Overlay, RedlinePage, TraceCard, UsesCard};
 use crate::app::reader::Reader;
-use crate::library::tracing::Quotation;
+use crate::app::reader::motion::Way;
+use crate::app::repeats::{Asked, Which};
+use crate::library::tracing::SentenceUses;
 use crate::text::TextRange;
 
 /// Words of a phrase that is followed, at most.
@@ -21,7 +28,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Rows a key moves by, in a list where no letters are typed.
-fn step(event: KeyEvent) -> Option<i64> {
+fn step_of(event: KeyEvent) -> Option<i64> {
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
     list_step(event, control, 10).or_else(|| letter_step(event, 10).filter(|_| !control))
 }
@@ -38,21 +45,169 @@ pub(super) fn trace(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let under = reader.under_cursor().quote.map(|(range, _)| range);
-    let at = under.unwrap_or_else(|| reader.sentence_at(reader.at));
-    let said = one_line(at.of_text(reader.text()));
-    let job = model.job();
-    let (overlay, question) = match under {
-        Some(_) => (
-            Overlay::Trace(Box::new(TraceCard::new(job, at, said))),
-            Question::Sources,
-        ),
-        None => (
-            Overlay::Uses(Box::new(UsesCard::new(job, at, said))),
-            Question::Uses,
-        ),
+    let Some(at) = under else {
+        return uses(model, View::Sentence);
     };
-    model.overlays.push(overlay);
-    vec![Effect::Trace { job, question }]
+    let said = one_line(at.of_text(reader.text()));
+    let known = model.repeats.sources(reader.document.revision);
+    let job = model.job();
+    let mut card = TraceCard::new(job, at, said);
+    let effects = match known {
+        Some(known) => {
+            card.take(known);
+            Vec::new()
+        }
+        None => vec![Effect::Trace {
+            job,
+            question: Question::Sources,
+        }],
+    };
+    model.overlays.push(Overlay::Trace(Box::new(card)));
+    effects
+}
+
+/// The sentences of the document with who repeats each.
+pub(super) fn repeats(model: &mut Model) -> Vec<Effect> {
+    if model.reader.is_none() {
+        return run::nothing_open(model);
+    }
+    uses(model, View::Document)
+}
+
+/// Opens the card of who repeats what; what was found behind the screen is shown at once.
+fn uses(model: &mut Model, view: View) -> Vec<Effect> {
+    let Some(reader) = &model.reader else {
+        return run::nothing_open(model);
+    };
+    let at = reader.sentence_at(reader.at);
+    let said = one_line(at.of_text(reader.text()));
+    let known = model.repeats.uses(reader.document.revision);
+    let job = model.job();
+    let mut card = UsesCard::new(job, at, said);
+    card.view = view;
+    let effects = match known {
+        Some(known) => {
+            card.take(known);
+            Vec::new()
+        }
+        None => vec![Effect::Trace {
+            job,
+            question: Question::Uses,
+        }],
+    };
+    model.overlays.push(Overlay::Uses(Box::new(card)));
+    effects
+}
+
+/// Asks for what is looked for behind the screen, once for each text and library.
+pub(super) fn behind(model: &mut Model) -> Vec<Effect> {
+    let Some(reader) = &model.reader else {
+        return Vec::new();
+    };
+    let revision = reader.document.revision;
+    let is_ready = reader.analysis.of == Some(revision)
+        && reader.coverage == Coverage::Whole
+        && model.list.documents.len() > 1;
+    let asked = Asked {
+        revision,
+        told: model.list.told,
+        n_sentences: reader.analysis.sentences.len(),
+    };
+    if !is_ready || !model.repeats.ask(asked) {
+        return Vec::new();
+    }
+    let job = model.job();
+    model.repeats.job = job;
+    vec![Effect::Trace {
+        job,
+        question: Question::Behind,
+    }]
+}
+
+/// Goes to the next sentence that is repeated, and says how often it is.
+pub(super) fn step(model: &mut Model, action: Action, count: Option<u32>) -> Vec<Effect> {
+    let Some(reader) = &mut model.reader else {
+        return run::nothing_open(model);
+    };
+    let revision = reader.document.revision;
+    let Some(stops) = model.repeats.sentences(revision) else {
+        model.status.say(if model.list.documents.len() > 1 {
+            "Who repeats this document is not known yet · gq looks for it"
+        } else {
+            "There is no other document here that could repeat this one"
+        });
+        return Vec::new();
+    };
+    let (way, where_) = match action {
+        Action::RepeatPrevious => (Way::Back, "above"),
+        _ => (Way::Forward, "below"),
+    };
+    reader.engaged = true;
+    if motions::steps(reader, stops, way, count.unwrap_or(1).max(1)) {
+        let at = reader.at;
+        reader.selection_follows();
+        reader.jump_to(at);
+        let here = reader.sentence_at(at);
+        let uses = model.repeats.uses(revision);
+        let one = uses.as_ref().and_then(|uses| {
+            let mut sentences = uses.sentences.iter();
+            sentences.find(|one| one.range.overlaps(here))
+        });
+        if let Some(one) = one {
+            model.status.say(said_of(one));
+        }
+    } else {
+        let what = match model.repeats.which {
+            Which::All => "repeated",
+            Which::Altered => "altered",
+        };
+        model
+            .status
+            .say(format!("No {what} sentence further {where_}"));
+    }
+    Vec::new()
+}
+
+/// How often a sentence is repeated, in a line.
+fn said_of(one: &SentenceUses) -> String {
+    let times = |n: usize| match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    };
+    let altered = match one.n_altered {
+        0 => String::new(),
+        n if n == one.n_repeats => ", altered".to_owned(),
+        n => format!(", {} altered", times(n)),
+    };
+    format!(
+        "Repeated {}{altered} · o shows by whom",
+        times(one.n_repeats)
+    )
+}
+
+/// Shows or hides the strip in the scrollbar.
+pub(super) fn heat(model: &mut Model) -> Vec<Effect> {
+    model.settings.heat = model.settings.heat.other();
+    model.status.say(if model.settings.heat.is_on() {
+        "The strip beside the scrollbar shows how often sentences are repeated"
+    } else {
+        "The strip beside the scrollbar is off · zr brings it back"
+    });
+    Vec::new()
+}
+
+/// Counts altered repetitions alone, or all again.
+pub(super) fn only_altered(model: &mut Model) -> Vec<Effect> {
+    model.repeats.which = match model.repeats.which {
+        Which::All => Which::Altered,
+        Which::Altered => Which::All,
+    };
+    model.status.say(match model.repeats.which {
+        Which::All => "All repetitions count again",
+        Which::Altered => "Altered repetitions alone count · Fa takes all again",
+    });
+    Vec::new()
 }
 
 /// Asks for the document to compare with.
@@ -120,20 +275,28 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
 
 /// Takes an answer; one that nobody waits for any more is dropped.
 pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
-    if let Findings::Sources(found) = &findings
-        && waits(model, job).is_some()
-        && let Some(reader) = &model.reader
-    {
-        let altered = found.iter().filter(|one| one.is_altered());
-        let starts = altered.filter_map(|one: &Quotation| one.parts.first().copied());
-        model.altered = Some((reader.document.revision, starts.collect()));
-    }
+    let findings = match findings {
+        Findings::Behind(revision, sources, uses) => {
+            if job == model.repeats.job {
+                model.repeats.take(revision, sources, uses);
+            }
+            return;
+        }
+        findings => findings,
+    };
     let Some(place) = waits(model, job) else {
         return;
     };
+    let revision = model.reader.as_ref().map(|reader| reader.document.revision);
     match (model.overlays.get_mut(place), findings) {
-        (Some(Overlay::Trace(card)), Findings::Sources(found)) => card.take(found),
-        (Some(Overlay::Uses(card)), Findings::Uses(found)) => card.found = Some(found),
+        (Some(Overlay::Trace(card)), Findings::Sources(found)) => {
+            let found = Arc::new(found);
+            card.take(found.clone());
+            if let Some(revision) = revision {
+                model.repeats.take_sources(revision, found);
+            }
+        }
+        (Some(Overlay::Uses(card)), Findings::Uses(found)) => card.take(Arc::new(found)),
         (Some(Overlay::Redline(page)), Findings::Compared(found)) => page.take(found),
         (Some(Overlay::History(list)), Findings::History(steps)) => list.take(steps),
         (_, Findings::Failed(why)) => {
@@ -142,7 +305,11 @@ pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
         }
         (
             _,
-            Findings::Sources(_) | Findings::Uses(_) | Findings::Compared(_) | Findings::History(_),
+            Findings::Sources(_)
+            | Findings::Uses(_)
+            | Findings::Behind(..)
+            | Findings::Compared(_)
+            | Findings::History(_),
         ) => {}
     }
 }
@@ -197,7 +364,7 @@ pub(super) fn press_trace(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Some(by) = step(event) {
+    if let Some(by) = step_of(event) {
         card.scroll(by.clamp(-10_000, 10_000));
         return Vec::new();
     }
@@ -217,8 +384,9 @@ pub(super) fn press_trace(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keys of the card of a sentence.
+/// Keys of the card of who repeats what.
 pub(super) fn press_uses(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let which = model.repeats.which;
     let Some(Overlay::Uses(card)) = model.overlays.last_mut() else {
         return Vec::new();
     };
@@ -229,32 +397,56 @@ pub(super) fn press_uses(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     };
     if let Some(by) = turned.filter(|_| event.modifiers.difference(KeyModifiers::SHIFT).is_empty())
     {
-        let Some(sentence) = card.neighbour(by) else {
-            return Vec::new();
-        };
-        card.sentence = sentence;
-        card.cursor = crate::app::overlay::Cursor::default();
-        if let Some(reader) = &model.reader {
-            card.said = one_line(sentence.of_text(reader.text()));
+        match card.view {
+            View::Sentence => {
+                if let Some(sentence) = card.neighbour(by, which) {
+                    card.sentence = sentence;
+                    card.cursor = crate::app::overlay::Cursor::default();
+                    about(model, sentence);
+                }
+            }
+            View::Document => card.step(by),
         }
-        show(model, sentence);
         return Vec::new();
     }
-    if let Some(by) = step(event) {
+    if let Some(by) = step_of(event) {
         card.step(by);
         return Vec::new();
     }
-    match event.code {
-        KeyCode::Enter => {
+    match (event.code, card.view) {
+        (KeyCode::Enter, View::Sentence) => {
             if let Some((doc, range)) = card.chosen().map(|one| (one.by.doc, one.at)) {
                 model.overlays.pop();
                 return marks::leave_for(model, doc, range);
             }
         }
-        KeyCode::Char('q' | 'o') => drop(model.overlays.pop()),
+        (KeyCode::Enter, View::Document) => {
+            if let Some(range) = card.listed_sentence()
+                && let Some(doc) = model.reader.as_ref().map(Reader::doc)
+            {
+                model.overlays.pop();
+                return marks::leave_for(model, doc, range);
+            }
+        }
+        (KeyCode::Char('a'), _) | (KeyCode::Char('o'), View::Document) => {
+            if let Some(sentence) = card.turn() {
+                about(model, sentence);
+            }
+        }
+        (KeyCode::Char('f'), View::Document) => card.narrow(),
+        (KeyCode::Char('f'), View::Sentence) => return only_altered(model),
+        (KeyCode::Char('q' | 'o'), _) => drop(model.overlays.pop()),
         _ => {}
     }
     Vec::new()
+}
+
+/// The card speaks of another sentence.
+fn about(model: &mut Model, sentence: TextRange) {
+    if let (Some(reader), Some(Overlay::Uses(card))) = (&model.reader, model.overlays.last_mut()) {
+        card.said = one_line(sentence.of_text(reader.text()));
+    }
+    show(model, sentence);
 }
 
 /// Keys of two documents compared. A bracket alone steps, so that `]c` and `[c` do too.
@@ -274,6 +466,11 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         KeyCode::Char(']' | 'n') => page.change(1),
         KeyCode::Char('[' | 'N' | 'p') => page.change(-1),
         KeyCode::Char('r') => page.reorder(),
+        KeyCode::Char(key @ ('a' | 'A')) => {
+            if !page.step_note(if key == 'a' { 1 } else { -1 }) {
+                model.status.say("No note further on · A goes back");
+            }
+        }
         KeyCode::Left | KeyCode::Char('h') => page.side = Side::Old,
         KeyCode::Right | KeyCode::Char('l') => page.side = Side::New,
         KeyCode::Tab | KeyCode::BackTab => {
@@ -283,7 +480,9 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             };
         }
         KeyCode::Enter => {
-            if let Some((doc, range)) = page.place() {
+            if let Some(id) = page.chosen_note().map(|note| note.id) {
+                open_note(model, id);
+            } else if let Some((doc, range)) = page.place() {
                 model.overlays.pop();
                 return marks::leave_for(model, doc, range);
             }
@@ -294,12 +493,24 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Opens a note over what is shown, wherever it stands.
+fn open_note(model: &mut Model, id: RecordId) {
+    let mut notes = model.kept.annotations.iter();
+    match notes.find(|note| note.id == id) {
+        Some(note) => {
+            let editor = Editor::new(Some(note.clone()), note.target.clone(), note.body.clone());
+            model.overlays.push(Overlay::Editor(Box::new(editor)));
+        }
+        None => model.status.say("That note is not there any more"),
+    }
+}
+
 /// Keys of a phrase over its series.
 pub(super) fn press_history(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let Some(Overlay::History(list)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    if let Some(by) = step(event) {
+    if let Some(by) = step_of(event) {
         list.step(by);
         return Vec::new();
     }

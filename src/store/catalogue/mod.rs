@@ -10,6 +10,7 @@ mod headings;
 mod listings;
 mod mentions;
 mod put;
+mod sketches;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +25,7 @@ use super::open::with_suffix;
 use crate::library::ANALYSER_VERSION;
 
 /// Raised with every change of the schema.
-const SCHEMA_VERSION: i64 = 5;
+const SCHEMA_VERSION: i64 = 6;
 /// Sorts what has no day behind what has one.
 const NO_DAY: i64 = i64::MAX;
 

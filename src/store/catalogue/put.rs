@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Catalogue, CollectionKey, NO_DAY, entities, events, headings, mentions};
+use super::{Catalogue, CollectionKey, NO_DAY, entities, events, headings, mentions, sketches};
 use crate::document::{DocId, Interval};
 use crate::library::{Entry, Postings};
 use crate::store::StoreError;
@@ -41,12 +41,14 @@ impl Catalogue {
                     events,
                     headings,
                     said,
+                    sketch,
                 }) = &entry.found
                 {
                     mentions::put(transaction, row, named, &mut sums)?;
                     events::put(transaction, collection, row, events, &mut sums)?;
                     headings::put(transaction, row, headings)?;
                     entities::put(transaction, row, said)?;
+                    sketches::put(transaction, row, sketch.as_ref())?;
                 }
             }
             apply(transaction, collection, &sums)
@@ -135,6 +137,7 @@ fn forget(connection: &Connection, row: i64, sums: &mut Sums) -> rusqlite::Resul
     mentions::forget(connection, row, sums)?;
     headings::forget(connection, row)?;
     entities::forget(connection, row)?;
+    sketches::forget(connection, row)?;
     events::forget(connection, row, sums)
 }
 

@@ -14,6 +14,7 @@ mod palette;
 mod redline;
 mod review;
 mod trace;
+mod uses;
 mod why;
 
 use ratatui::layout::{Position, Rect};
@@ -62,7 +63,7 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
                 None
             }
             Overlay::Uses(card) => {
-                trace::paint_uses(model, card, pen);
+                uses::paint(model, card, pen);
                 None
             }
             Overlay::Redline(page) => {
