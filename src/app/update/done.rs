@@ -130,24 +130,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             }
         }
         Outcome::Drafted(text) => {
-            let editor = model.overlays.iter_mut().find_map(|overlay| match overlay {
-                Overlay::Editor(editor) => Some(editor),
-                Overlay::Jump(_)
-                | Overlay::Kept(_)
-                | Overlay::Review(_)
-                | Overlay::Bond(_)
-                | Overlay::Help(_)
-                | Overlay::Palette(_)
-                | Overlay::Card(_)
-                | Overlay::Entity(_)
-                | Overlay::Entities(_)
-                | Overlay::Trace(_)
-                | Overlay::Uses(_)
-                | Overlay::Redline(_)
-                | Overlay::History(_)
-                | Overlay::Links(_)
-                | Overlay::Why(_) => None,
-            });
+            let editor = model.overlays.iter_mut().find_map(Overlay::draft_mut);
             if let Some(editor) = editor {
                 editor.replace(&text);
             }

@@ -249,8 +249,9 @@ pub(super) fn failed(
     let draft = model
         .overlays
         .iter_mut()
-        .find(|overlay| is_draft_of(overlay, &changes));
-    if let Some(Overlay::Editor(editor)) = draft {
+        .find(|overlay| is_draft_of(overlay, &changes))
+        .and_then(Overlay::draft_mut);
+    if let Some(editor) = draft {
         // The draft stays open: nothing else needs to be kept.
         editor.saving = Saving::Failed(format!(
             "{why} · ^S tries again, Esc keeps it in memory and goes on reading"
@@ -286,11 +287,8 @@ fn keep_in_memory(model: &mut Model, mut changes: Vec<Change>) {
 /// Drafts that are open and everything that waits, to be written before the program ends.
 pub(super) fn everything(model: &mut Model, now: Timestamp) -> Vec<Effect> {
     let mut changes = Vec::new();
-    for overlay in &model.overlays {
-        if let Overlay::Editor(editor) = overlay
-            && editor.saving != Saving::Sent
-            && editor.is_changed()
-        {
+    for editor in model.overlays.iter().filter_map(Overlay::draft) {
+        if editor.saving != Saving::Sent && editor.is_changed() {
             changes.push(editor.change(now));
         }
     }
@@ -310,25 +308,10 @@ fn answered(model: &mut Model) -> Vec<Effect> {
 }
 
 fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
-    let sent = match overlay {
-        Overlay::Editor(editor) if editor.saving == Saving::Sent => editor.sent.as_ref(),
-        Overlay::Editor(_)
-        | Overlay::Jump(_)
-        | Overlay::Kept(_)
-        | Overlay::Review(_)
-        | Overlay::Bond(_)
-        | Overlay::Help(_)
-        | Overlay::Palette(_)
-        | Overlay::Card(_)
-        | Overlay::Entity(_)
-        | Overlay::Entities(_)
-        | Overlay::Trace(_)
-        | Overlay::Uses(_)
-        | Overlay::Redline(_)
-        | Overlay::History(_)
-        | Overlay::Links(_)
-        | Overlay::Why(_) => return false,
-    };
+    let sent = overlay
+        .draft()
+        .filter(|editor| editor.saving == Saving::Sent)
+        .and_then(|editor| editor.sent.as_ref());
     let Some(Change::Annotation {
         after: Some(sent), ..
     }) = sent

@@ -316,24 +316,8 @@ pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
 
 /// The overlay that waits for an answer.
 fn waits(model: &Model, job: JobId) -> Option<usize> {
-    model.overlays.iter().position(|overlay| match overlay {
-        Overlay::Trace(card) => card.job == job,
-        Overlay::Uses(card) => card.job == job,
-        Overlay::Redline(page) => page.job == job,
-        Overlay::History(list) => list.job == job,
-        Overlay::Jump(_)
-        | Overlay::Kept(_)
-        | Overlay::Editor(_)
-        | Overlay::Help(_)
-        | Overlay::Palette(_)
-        | Overlay::Card(_)
-        | Overlay::Entity(_)
-        | Overlay::Entities(_)
-        | Overlay::Links(_)
-        | Overlay::Review(_)
-        | Overlay::Bond(_)
-        | Overlay::Why(_) => false,
-    })
+    let mut overlays = model.overlays.iter();
+    overlays.position(|overlay| overlay.traces() == Some(job))
 }
 
 /// Puts the cursor of the text behind the overlay on what it speaks about.

@@ -5,7 +5,6 @@
 use super::is_title;
 use crate::annotation::{Annotation, Colour};
 use crate::app::model::{Colouring, Model};
-use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
 use crate::document::{BlockKind, Inline};
 use crate::language::entities::{EntityId, EntityType};
@@ -79,30 +78,10 @@ impl Layers {
             over.push((hit, role));
         }
         over.extend(reader.selected().map(|range| (range, Role::Selection)));
-        // The passage a note is being written on stays lit.
-        over.extend(model.overlays.iter().filter_map(|overlay| match overlay {
-            Overlay::Editor(editor) if editor.target.doc == reader.doc() => {
-                Some((editor.target.position, Role::Selection))
-            }
-            // So does the date that is explained.
-            Overlay::Why(why) => Some((why.range, Role::Selection)),
-            // So does what is traced.
-            Overlay::Trace(card) => Some((card.at, Role::Selection)),
-            Overlay::Uses(card) => Some((card.sentence, Role::Selection)),
-            Overlay::Editor(_)
-            | Overlay::Jump(_)
-            | Overlay::Kept(_)
-            | Overlay::Review(_)
-            | Overlay::Bond(_)
-            | Overlay::Help(_)
-            | Overlay::Palette(_)
-            | Overlay::Card(_)
-            | Overlay::Entity(_)
-            | Overlay::Entities(_)
-            | Overlay::Redline(_)
-            | Overlay::History(_)
-            | Overlay::Links(_) => None,
-        }));
+        // What an overlay speaks about stays lit.
+        let spoken = model.overlays.iter();
+        let spoken = spoken.filter_map(|overlay| overlay.speaks_of(reader.doc()));
+        over.extend(spoken.map(|range| (range, Role::Selection)));
         over.extend(reader.flash.map(|range| (range, Role::Flash)));
         let sentence = reader
             .analysis
