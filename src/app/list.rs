@@ -1,11 +1,13 @@
-//! The document list: what is shown of the library, in which order, and which document is chosen.
+//! The document list: what is shown of the library, in which order, and which document is chosen. What is nearly the same is folded away in [`groups`].
+
+pub mod groups;
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use self::groups::Groups;
 use super::msg::Listings;
-use super::timeline::Fold;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::Listing;
@@ -38,42 +40,6 @@ impl Order {
             Self::Added => "added",
         }
     }
-}
-
-/// Groups of documents that are nearly the same.
-#[derive(Debug, Default)]
-struct Groups {
-    /// The leader of each document that is in a group, itself among them.
-    leader: HashMap<DocId, DocId>,
-    /// How many others each leader has.
-    n_others: HashMap<DocId, usize>,
-}
-
-impl Groups {
-    fn of(groups: Vec<Vec<DocId>>) -> Self {
-        let mut found = Self::default();
-        for group in groups {
-            let Some(leader) = group.first().copied() else {
-                continue;
-            };
-            found.n_others.insert(leader, group.len() - 1);
-            found
-                .leader
-                .extend(group.into_iter().map(|doc| (doc, leader)));
-        }
-        found
-    }
-}
-
-/// Where a document stands among those that are nearly the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InGroup {
-    /// No other is like it.
-    Alone,
-    /// It is the earliest; so many others stand under it.
-    Leader(usize, Fold),
-    /// It stands under the earliest.
-    Follower,
 }
 
 /// The document list.
@@ -170,75 +136,6 @@ impl ListPane {
             self.ranked_by = None;
             self.arrange();
         }
-    }
-
-    /// Takes the groups of documents that are nearly the same.
-    pub fn take_groups(&mut self, groups: Vec<Vec<DocId>>) {
-        self.groups = Groups::of(groups);
-        self.arrange();
-    }
-
-    /// Where a document stands in a group: its leader with how many others there are, or one of these.
-    pub fn in_group(&self, doc: DocId) -> InGroup {
-        let Some(leader) = self.groups.leader.get(&doc).filter(|_| self.folds()) else {
-            return InGroup::Alone;
-        };
-        if *leader == doc {
-            let n = self.groups.n_others.get(leader).copied().unwrap_or(0);
-            let fold = if self.unfolded.contains(leader) {
-                Fold::Open
-            } else {
-                Fold::Closed
-            };
-            InGroup::Leader(n, fold)
-        } else {
-            InGroup::Follower
-        }
-    }
-
-    /// Folds or unfolds the group of the chosen document; false if it is in none.
-    pub fn fold(&mut self) -> bool {
-        let chosen = self.chosen().map(|listing| listing.id);
-        let Some(leader) = chosen.and_then(|doc| self.groups.leader.get(&doc).copied()) else {
-            return false;
-        };
-        if !self.unfolded.insert(leader) {
-            self.unfolded.remove(&leader);
-            self.wanted = Some(leader);
-        }
-        self.arrange();
-        true
-    }
-
-    /// Whether documents that are nearly the same as others are left out: where something narrows the list all that fits is shown.
-    fn folds(&self) -> bool {
-        self.filter.is_empty() && self.entity.is_none() && !self.groups.leader.is_empty()
-    }
-
-    /// Behind each leader that is unfolded its others, in their order; those of folded ones nowhere.
-    fn folded(&self, all: &[u32]) -> Vec<u32> {
-        let id = |index: u32| self.documents.get(index as usize).map(|listing| listing.id);
-        let mut others: HashMap<DocId, Vec<u32>> = HashMap::new();
-        let mut shown = Vec::with_capacity(all.len());
-        for index in all {
-            match id(*index).and_then(|doc| Some((doc, *self.groups.leader.get(&doc)?))) {
-                Some((doc, leader)) if doc != leader && self.by_id.contains_key(&leader) => {
-                    others.entry(leader).or_default().push(*index);
-                }
-                _ => shown.push(*index),
-            }
-        }
-        if self.unfolded.is_empty() {
-            return shown;
-        }
-        let mut unfolded = Vec::with_capacity(all.len());
-        for index in shown {
-            unfolded.push(index);
-            if let Some(doc) = id(index).filter(|doc| self.unfolded.contains(doc)) {
-                unfolded.extend(others.remove(&doc).unwrap_or_default());
-            }
-        }
-        unfolded
     }
 
     /// Chooses a document; while a filter hides it, the nearest row that is shown.

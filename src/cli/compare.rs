@@ -1,5 +1,7 @@
 //! `postil compare`: the redline of two documents, for the terminal, as HTML, as JSON.
 
+mod side;
+
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -7,17 +9,15 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use self::side::{Side, one_line};
 use super::failure::{Failure, Outcome};
 use super::ledger::Ledger;
 use super::out::{Form, Out};
 use super::pick::DocArgs;
 use super::points::Points;
-use super::room::Opened;
-use crate::annotation::{Annotation, locate};
-use crate::language::quotes::{Quote, quotes};
 use crate::language::sentence::sentences;
 use crate::runtime::paths::Paths;
-use crate::text::{Layer, TextRange, sanitise};
+use crate::text::{TextRange, sanitise};
 use crate::trace::kinds::Kind;
 use crate::trace::redline::{Edit, Fate, Joining, Redline, Row, Summary, Version, redline};
 
@@ -46,60 +46,6 @@ struct Compared {
     old: Side,
     new: Side,
     redline: Redline,
-}
-
-/// A document with what lies on its words.
-struct Side {
-    opened: Opened,
-    quotes: Layer<Quote>,
-    notes: Vec<(TextRange, Annotation)>,
-}
-
-impl Side {
-    fn of(opened: Opened, sentences: &Layer<()>, ledger: &Ledger) -> Result<Self, Failure> {
-        let document = &opened.document;
-        let written = ledger.notes_of(&opened.locator, &document.revision)?;
-        let mut notes = Vec::with_capacity(written.len());
-        for note in written {
-            let then = if document.revision == note.target.revision {
-                None
-            } else {
-                ledger.annotated_text(&note.target.revision)?
-            };
-            let found = locate(&note.target, then.as_deref(), document);
-            notes.extend(found.anchor.range().map(|range| (range, note)));
-        }
-        Ok(Self {
-            quotes: quotes(document, sentences, &Layer::default()),
-            notes,
-            opened,
-        })
-    }
-
-    fn text(&self) -> &str {
-        &self.opened.document.text
-    }
-
-    fn notes_on(&self, range: Option<TextRange>) -> impl Iterator<Item = &(TextRange, Annotation)> {
-        let range = range.unwrap_or_default();
-        self.notes.iter().filter(move |(at, _)| at.overlaps(range))
-    }
-
-    /// The speakers of the quotations in a sentence, with the words.
-    fn quotes_in(
-        &self,
-        range: Option<TextRange>,
-    ) -> impl Iterator<Item = (TextRange, Option<String>)> + '_ {
-        self.quotes
-            .within(range.unwrap_or_default())
-            .map(|(at, quote)| {
-                let speaker = quote.speaker.as_ref();
-                (
-                    *at,
-                    speaker.map(|one| one_line(one.range.of_text(self.text()))),
-                )
-            })
-    }
 }
 
 /// Prints the redline.
@@ -286,12 +232,13 @@ impl Compared {
         for (name, side, range) in self.sides(row) {
             for (at, note) in side.notes_on(range) {
                 let words = one_line(at.of_text(side.text()));
-                let tags: String = note
+                let tags: Vec<String> = note
                     .body
                     .tags
                     .iter()
                     .map(|tag| format!(" #{tag}"))
                     .collect();
+                let tags = tags.concat();
                 let said = one_line(&note.body.note);
                 asides.push(format!("note ({name}) on “{words}”: {said}{tags}"));
             }
@@ -409,10 +356,6 @@ impl Compared {
         page.push_str("</body></html>\n");
         page
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn span(text: &str, points: &mut Points, range: TextRange) -> Span {

@@ -103,7 +103,7 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
             &b.path,
         ))
     });
-    let texts: Vec<&str> = members.iter().map(|member| member.text()).collect();
+    let texts: Vec<&str> = members.iter().map(Member::text).collect();
     let versions = history(&args.phrase, &texts);
     let mut out = Out::new();
     let mut before: Option<&Member> = None;

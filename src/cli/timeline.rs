@@ -269,13 +269,11 @@ struct Cells {
 
 /// When a row was; what has no day in the words of the text.
 fn date_of(row: &Row) -> String {
-    match row.interval {
-        Some(_) => row_label(row, Zoom::Year),
-        None => {
-            let said = row.sources.first().map_or("", |source| &source.said);
-            format!("? {said}")
-        }
+    if row.interval.is_some() {
+        return row_label(row, Zoom::Year);
     }
+    let said = row.sources.first().map_or("", |source| &source.said);
+    format!("? {said}")
 }
 
 /// The date, a mark for a conflict, what happened, and in how many documents; below a conflict each document with its date.

@@ -1,5 +1,6 @@
 //! The librarian's thread: owns the catalogue, reads what is new in the collection behind the screen, and answers from what is known.
 
+mod alike;
 mod dating;
 mod names;
 
@@ -31,7 +32,7 @@ use crate::library::{
 use crate::store::Files;
 use crate::store::catalogue::Catalogue;
 use crate::timeline;
-use crate::trace::sketch::{Sketch, near_duplicates};
+use crate::trace::sketch::Sketch;
 use crate::trace::words::Words;
 
 /// Files above this size are listed, but analysed only when they are opened.
@@ -370,26 +371,6 @@ impl Librarian {
             }
             Err(error) => self.tell(Outcome::Failed(error.to_string())),
         }
-    }
-
-    /// Which documents are nearly the same, told after the list so that nobody waits for it.
-    fn tell_groups(&self) {
-        let sketches = self
-            .catalogue
-            .sketches(self.collection.key())
-            .unwrap_or_default();
-        let texts: Vec<(Sketch, Option<Date>)> = sketches
-            .iter()
-            .map(|(_, sketch, published)| {
-                let day = published.as_ref().and_then(|date| date.interval().earliest);
-                (*sketch, day)
-            })
-            .collect();
-        let groups = near_duplicates(&texts).into_iter().map(|group| {
-            let docs = group.iter().filter_map(|number| sketches.get(*number));
-            docs.map(|(doc, ..)| *doc).collect()
-        });
-        self.tell(Outcome::Alike(groups.collect()));
     }
 
     fn tell_timeline(&self) {

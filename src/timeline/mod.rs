@@ -4,6 +4,7 @@
 //! disagree on the date, the row is a conflict. "mid-October" and "18 October" agree; 25 against 26 October do not. No I/O.
 
 mod events;
+mod label;
 mod merge;
 mod said;
 mod stem;

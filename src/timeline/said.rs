@@ -5,7 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::events::{entities_of, label, names_a_time, one_line};
+use super::events::{entities_of, names_a_time};
+use super::label::{label, one_line};
 use super::{Event, Sort};
 use crate::document::{DocKind, Document, Interval};
 use crate::language::entities::{EntityId, Mention};
@@ -198,7 +199,7 @@ impl<'a> Sayings<'a> {
                         format!("{}~", published.date.as_str().trim_end_matches('~')).into(),
                     ),
                     said: published.date.as_str().into(),
-                    label: quoted(name, label(text, *range, TextRange::empty(range.start))),
+                    label: quoted(name, &label(text, *range, TextRange::empty(range.start))),
                     entities,
                     // Without words it is never taken for an event that others tell.
                     words: Vec::new(),
@@ -224,7 +225,7 @@ impl<'a> Sayings<'a> {
 }
 
 /// "Lavrov: “We met”".
-pub(super) fn quoted(name: &str, words: String) -> Box<str> {
+pub(super) fn quoted(name: &str, words: &str) -> Box<str> {
     let words = words.trim_matches(['“', '”', '"', ',', ' ']);
     format!("{}: “{words}”", one_line(name)).into()
 }

@@ -281,7 +281,7 @@ fn with_speakers(text: &str) -> Vec<String> {
     let document = crate::import::exact("a", text, None, "2023-10-30".parse().ok());
     let found = crate::library::analyse(&document).events;
     let day = |days: Option<crate::document::Interval>| {
-        days.and_then(|days| days.to_edtf())
+        days.and_then(crate::document::Interval::to_edtf)
             .unwrap_or_else(|| "?".to_owned())
     };
     found

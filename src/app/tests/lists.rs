@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{App, NOTE, doc, document, listing, listings, open, open_at, opened, passage, row};
 use crate::app::effect::Effect;
-use crate::app::list::InGroup;
+use crate::app::list::groups::InGroup;
 use crate::app::model::Pane;
 use crate::app::msg::{Listings, Outcome};
 use crate::app::timeline::Fold;

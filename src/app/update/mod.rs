@@ -17,6 +17,7 @@ mod mouse;
 mod overlays;
 mod panes;
 mod prompts;
+mod repeats;
 mod review;
 mod run;
 mod save;
@@ -47,7 +48,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Term(_) => Vec::new(),
         Msg::Done(outcome) => {
             let mut effects = done::take(model, now, outcome);
-            effects.extend(tracing::behind(model));
+            effects.extend(repeats::behind(model));
             effects
         }
         Msg::Resumed => vec![Effect::Redraw],

@@ -30,7 +30,7 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
         return next_hit(model, action, count);
     }
     if let (Action::RepeatNext | Action::RepeatPrevious, Pane::Reader) = (action, model.focus) {
-        return super::tracing::step(model, action, count);
+        return super::repeats::step(model, action, count);
     }
     let Some(reader) = &mut model.reader else {
         return nothing_open(model);

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    annotate, bonds, commands, dating, entities, folds, kept, marks, motions, panes, review, save,
-    tracing,
+    annotate, bonds, commands, dating, entities, folds, kept, marks, motions, panes, repeats,
+    review, save, tracing,
 };
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
@@ -59,7 +59,7 @@ pub(super) fn run(
         Action::FilterEntity => commands::filter_entity(model),
         Action::FilterDocument => commands::filter_document(model),
         Action::FilterSaid => folds::said(model),
-        Action::FilterAltered => tracing::only_altered(model),
+        Action::FilterAltered => repeats::only_altered(model),
         Action::FilterRange => commands::filter_range(model, argument.as_deref()),
         Action::FilterClear => commands::clear_filters(model),
         Action::Select => {
@@ -96,10 +96,10 @@ pub(super) fn run(
         Action::EntityName => entities::rename(model, argument.as_deref().unwrap_or_default()),
         Action::EntityType => entities::retype(model, argument.as_deref().unwrap_or_default()),
         Action::EntityHide => entities::hide(model),
-        Action::Heat => tracing::heat(model),
+        Action::Heat => repeats::heat(model),
         Action::EntityColours => entities::colours(model),
         Action::Trace => tracing::trace(model),
-        Action::Repeats => tracing::repeats(model),
+        Action::Repeats => repeats::repeats(model),
         Action::Compare => tracing::compare(model, argument.as_deref()),
         Action::History => tracing::history(model),
         Action::Why => dating::why(model),

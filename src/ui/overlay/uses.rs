@@ -166,17 +166,16 @@ fn document(model: &Model, card: &UsesCard, pen: &mut Pen) {
         return;
     }
     let (used, all) = card.repeated();
-    let summary = match &card.found {
-        None => "Looking through the library…".to_owned(),
-        Some(_) => {
-            let listed = match card.only {
-                Only::All => String::new(),
-                Only::Repeated | Only::Altered | Only::Unused => {
-                    format!(" · {} shown", card.only.as_str())
-                }
-            };
-            format!("{used} of {} repeated{listed}", counted(all, "sentence"))
+    let listed = match card.only {
+        Only::All => String::new(),
+        Only::Repeated | Only::Altered | Only::Unused => {
+            format!(" · {} shown", card.only.as_str())
         }
+    };
+    let summary = if card.found.is_some() {
+        format!("{used} of {} repeated{listed}", counted(all, "sentence"))
+    } else {
+        "Looking through the library…".to_owned()
     };
     pen.spans(inner.x, inner.y, inner.right(), &[span(summary, Role::Dim)]);
     let skipped = 1 + u16::from(inner.height > 12);
