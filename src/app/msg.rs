@@ -11,7 +11,7 @@ use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId}
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
-use crate::library::tracing::{Compared, Quotation, Step, Uses};
+use crate::library::tracing::{Basis, Compared, Quotation, Step, Uses};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
 use crate::timeline::Row;
@@ -97,8 +97,8 @@ pub enum Findings {
     Behind(Revision, Vec<Quotation>, Uses),
     /// It and another document, sentence by sentence.
     Compared(Box<Compared>),
-    /// A phrase over its series.
-    History(Vec<Step>),
+    /// A phrase over its series, and why these documents are taken for one.
+    History(Vec<Step>, Basis),
     /// Nothing, for this reason.
     Failed(String),
 }

@@ -18,7 +18,7 @@ use crate::app::msg::{Findings, Msg, Outcome};
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::library::Analysis;
 use crate::library::tracing::{
-    NoteAt, Ready, Runs, UseOf, alike, arranged, compared, members, sources, steps, uses_in,
+    Basis, NoteAt, Ready, Runs, UseOf, alike, arranged, compared, members, sources, steps, uses_in,
 };
 use crate::text::TextRange;
 
@@ -185,7 +185,8 @@ impl Tracer<'_> {
                 }
             }
             Question::History(phrase) => {
-                Findings::History(steps(phrase, &self.series(request, &open, phrase)?))
+                let (documents, basis) = self.series(request, &open, phrase)?;
+                Findings::History(steps(phrase, &documents), basis)
             }
         })
     }
@@ -228,7 +229,7 @@ impl Tracer<'_> {
         request: &Request,
         open: &Arc<Ready>,
         phrase: &str,
-    ) -> Option<Vec<Arc<Ready>>> {
+    ) -> Option<(Vec<Arc<Ready>>, Basis)> {
         let named: Vec<(Option<&str>, &str)> = request
             .members
             .iter()
@@ -259,7 +260,7 @@ impl Tracer<'_> {
             .collect();
         let found = alike(open, &read, |ready| titled.contains(&ready.document.id));
         if found.len() >= LEAST_OF_SERIES {
-            return Some(found);
+            return Some((found, Basis::Series));
         }
         let is_other = |member: &&Member| member.doc != request.document.id;
         let runs = Runs::of(phrase, std::iter::once(TextRange::of(0, phrase.len())));
@@ -268,7 +269,7 @@ impl Tracer<'_> {
         let mut found = self.each(request, &others, shares)?;
         found.truncate(MOST_STEPS);
         found.push(open.clone());
-        Some(found)
+        Some((found, Basis::Words))
     }
 
     /// What `look` finds in each document; nothing if something newer was asked meanwhile.

@@ -263,7 +263,7 @@ impl Screen {
             }
             Question::History(phrase) => {
                 let all: Vec<_> = std::iter::once(own).chain(others).collect();
-                Findings::History(tracing::steps(&phrase, &all))
+                Findings::History(tracing::steps(&phrase, &all), tracing::Basis::Words)
             }
         }
     }

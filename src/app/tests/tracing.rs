@@ -58,9 +58,10 @@ fn type_and_answer(app: &mut App, other: &str, keys: &str) {
             Question::Compare(_) => {
                 Findings::Compared(Box::new(tracing::compared(&own, &other, &[])))
             }
-            Question::History(phrase) => {
-                Findings::History(tracing::steps(&phrase, &[own.clone(), other.clone()]))
-            }
+            Question::History(phrase) => Findings::History(
+                tracing::steps(&phrase, &[own.clone(), other.clone()]),
+                tracing::Basis::Words,
+            ),
         };
         app.done(Outcome::Traced(job, findings));
     }

@@ -150,7 +150,9 @@ pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
         }
         (Some(Overlay::Uses(card)), Findings::Uses(found)) => card.take(Arc::new(found)),
         (Some(Overlay::Redline(page)), Findings::Compared(found)) => page.take(found),
-        (Some(Overlay::History(list)), Findings::History(steps)) => list.take(steps),
+        (Some(Overlay::History(list)), Findings::History(steps, basis)) => {
+            list.take(steps, basis);
+        }
         (_, Findings::Failed(why)) => {
             model.overlays.remove(place);
             model.status.fail(why);
@@ -161,7 +163,7 @@ pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
             | Findings::Uses(_)
             | Findings::Behind(..)
             | Findings::Compared(_)
-            | Findings::History(_),
+            | Findings::History(..),
         ) => {}
     }
 }

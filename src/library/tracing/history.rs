@@ -25,6 +25,15 @@ pub struct Step {
     pub changes: Vec<(&'static str, String)>,
 }
 
+/// Why the documents of a history are taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Publisher, titles and likeness of the texts suggest a series.
+    Series,
+    /// They share some of the words; no series is known.
+    Words,
+}
+
 /// What happens to a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happened {
