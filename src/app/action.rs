@@ -133,8 +133,8 @@ actions! {
     DocumentPrevious "document-previous" Jump Nothing, "open the document before";
     EntityNext "entity-next" Jump Nothing, "to the next name";
     EntityPrevious "entity-previous" Jump Nothing, "to the name before";
-    MentionNext "mention-next" Jump Nothing, "to the next mention of the same entity";
-    MentionPrevious "mention-previous" Jump Nothing, "to the previous mention of the same entity";
+    MentionNext "mention-next" Jump Nothing, "to the next mention of the same entity; past the last one, in the next document";
+    MentionPrevious "mention-previous" Jump Nothing, "to the previous mention of the same entity; before the first one, in the document before";
     DateNext "date-next" Jump Nothing, "to the next date";
     DatePrevious "date-previous" Jump Nothing, "to the date before";
     QuoteNext "quote-next" Jump Nothing, "to the next quotation";

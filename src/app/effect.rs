@@ -328,6 +328,10 @@ fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Ca
         (Some(Decision::Split { .. }), _) => "it stands alone now".to_owned(),
         (Some(Decision::Distinct { .. }), _) => "the two stay apart".to_owned(),
         (Some(Decision::Part { .. }), _) => "in that document it is another now".to_owned(),
+        (Some(Decision::PartSpelling { written, doc, .. }), _) => match doc {
+            Some(_) => format!("“{written}” in that document is another now"),
+            None => format!("“{written}” is another now"),
+        },
         (Some(Decision::Rename { name, .. }), _) => format!("it is called {name} now"),
         (Some(Decision::Retype { kind, .. }), _) => match kind {
             EntityType::Person => "it is a person now".to_owned(),
@@ -338,6 +342,9 @@ fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Ca
         (None, Some(Decision::Merge { .. })) => "the two are apart again".to_owned(),
         (None, Some(Decision::Split { .. })) => "it is with its like again".to_owned(),
         (None, Some(Decision::Distinct { .. })) => "the two may be one again".to_owned(),
+        (None, Some(Decision::PartSpelling { written, .. })) => {
+            format!("“{written}” is with the others again")
+        }
         (None, Some(Decision::Part { .. })) => "it is one over the documents again".to_owned(),
         (None, Some(Decision::Rename { .. })) => "it has its old name".to_owned(),
         (None, Some(Decision::Retype { .. })) => "it is what it was".to_owned(),

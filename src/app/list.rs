@@ -189,6 +189,31 @@ impl ListPane {
             .map(|listing| listing.id)
     }
 
+    /// The first wanted one of the documents shown after this.
+    pub fn after(&self, doc: DocId, wanted: impl Fn(DocId) -> bool) -> Option<DocId> {
+        let place = self.place_of(doc)?;
+        let below = self.shown.get(place + 1..).unwrap_or_default();
+        below
+            .iter()
+            .find_map(|index| self.id_of(*index).filter(|doc| wanted(*doc)))
+    }
+
+    /// The last wanted one of the documents shown before this.
+    pub fn before(&self, doc: DocId, wanted: impl Fn(DocId) -> bool) -> Option<DocId> {
+        let above = self.shown.get(..self.place_of(doc)?).unwrap_or_default();
+        let mut above = above.iter().rev();
+        above.find_map(|index| self.id_of(*index).filter(|doc| wanted(*doc)))
+    }
+
+    fn place_of(&self, doc: DocId) -> Option<usize> {
+        let mut shown = self.shown.iter();
+        shown.position(|index| self.id_of(*index) == Some(doc))
+    }
+
+    fn id_of(&self, index: u32) -> Option<DocId> {
+        self.documents.get(index as usize).map(|listing| listing.id)
+    }
+
     /// Makes `shown` anew after the documents, the order or a filter changed.
     pub fn arrange(&mut self) {
         let filter = match Filter::typed(&self.filter) {

@@ -12,6 +12,7 @@ use super::msg::Kept;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::reader::Reader;
+use super::reader::motion::Way;
 use super::reader::select::Selection;
 use super::reflow::{Hyphenation, Measure};
 use super::repeats::Repeats;
@@ -21,7 +22,7 @@ use super::timeline::TimelinePane;
 use super::undo::Undo;
 use crate::annotation::RecordId;
 use crate::document::DocId;
-use crate::language::entities::EntityId;
+use crate::language::entities::{EntityId, Mention};
 use crate::library::EntityCount;
 use crate::library::entities::Links;
 use crate::text::TextRange;
@@ -77,6 +78,8 @@ pub struct Model {
     pub opening: Option<Opening>,
     /// Where the text was left for the list or the timeline.
     pub left: Option<Stop>,
+    /// Where the mentions of an entity ended when the next one was looked for last.
+    pub edge: Option<Edge>,
     /// The colour new highlights take.
     pub colour: crate::annotation::Colour,
     /// The passage a link was begun at.
@@ -154,6 +157,23 @@ pub enum Landing {
     At(TextRange),
     /// To the first mention of an entity, once it is analysed.
     Entity(EntityId),
+    /// To the last one.
+    LastOf(EntityId),
+}
+
+/// The edge of a document where the mentions of an entity end: the same key again goes on in the next document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Which.
+    pub entity: EntityId,
+    /// What it is called.
+    pub name: String,
+    /// Towards which end.
+    pub way: Way,
+    /// Where the cursor stands.
+    pub at: Stop,
+    /// Whether the documents that name it were asked for.
+    pub asked: bool,
 }
 
 /// What the pointer drags.
@@ -219,6 +239,7 @@ impl Model {
             colouring: Colouring::ByType,
             opening: None,
             left: None,
+            edge: None,
             colour: crate::annotation::Colour::default(),
             linking: None,
             drag: None,
@@ -294,7 +315,8 @@ impl Model {
                     reader.jump_to(range.start);
                     reader.flash = self.settings.flash.is_on().then_some(range);
                 }
-                Landing::Entity(entity) => self.land_on_entity(&entity),
+                Landing::Entity(entity) => self.land_on_entity(&entity, Way::Forward),
+                Landing::LastOf(entity) => self.land_on_entity(&entity, Way::Back),
             }
             return Vec::new();
         }
@@ -307,17 +329,17 @@ impl Model {
         vec![Effect::Open { job, doc }]
     }
 
-    /// Puts the cursor on the first mention of an entity in the open document.
-    pub fn land_on_entity(&mut self, entity: &EntityId) {
+    /// Puts the cursor on the first mention of an entity in the open document; going back, on the last one.
+    pub fn land_on_entity(&mut self, entity: &EntityId, way: Way) {
         let flash = self.settings.flash.is_on();
         if let Some(reader) = &mut self.reader {
-            let found = reader
-                .analysis
-                .mentions
-                .iter()
-                .find(|(_, mention)| mention.entity == *entity)
-                .map(|(range, _)| *range);
-            if let Some(range) = found {
+            let mut mentions = reader.analysis.mentions.iter();
+            let is_it = |(_, mention): &&(TextRange, Mention)| mention.entity == *entity;
+            let found = match way {
+                Way::Forward => mentions.find(is_it),
+                Way::Back => mentions.rev().find(is_it),
+            };
+            if let Some((range, _)) = found.cloned() {
                 reader.jump_to(range.start);
                 reader.flash = flash.then_some(range);
             }

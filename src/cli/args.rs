@@ -65,7 +65,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// List who and what is named, or all about one of them
     #[command(
-        after_help = "The list has mentions, documents, type, name, other names. A name is matched as shown, as written somewhere, or by one of its words; an id as --json gives it.\n\nDecisions, one a line: merge ID into ID, split ID, distinct ID from ID, part ID in DOCUMENT, rename ID to NAME, retype ID to person|organisation|place, hide ID.\n\nExit codes: 0 done, 1 something could not be read and was named, 2 wrong use, no such name, or a line that is no decision.\n\nExamples:\n  postil entities statements/\n  postil entities 'Sergei Lavrov' --in statements/\n  postil entities --json | head\n  postil entities --export decisions.txt\n  echo 'hide monday' | postil entities --import -"
+        after_help = "The list has mentions, documents, type, name, other names. A name is matched as shown, as written somewhere, or by one of its words; an id as --json gives it.\n\nDecisions, one a line: merge ID into ID, split ID, distinct ID from ID, part ID in DOCUMENT, part ID [in DOCUMENT] written NAME, rename ID to NAME, retype ID to person|organisation|place, hide ID.\n\nExit codes: 0 done, 1 something could not be read and was named, 2 wrong use, no such name, or a line that is no decision.\n\nExamples:\n  postil entities statements/\n  postil entities 'Sergei Lavrov' --in statements/\n  postil entities --json | head\n  postil entities --export decisions.txt\n  echo 'hide monday' | postil entities --import -"
     )]
     Entities(EntitiesArgs),
     /// List dated passages in the order of time; `!` marks dates the documents disagree on

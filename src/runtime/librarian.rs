@@ -145,6 +145,11 @@ impl Librarian {
                     std::thread::sleep(Duration::from_millis(80));
                     scan = Some(self.begin_scan());
                 }
+                Some(Request::Decisions(decisions)) => {
+                    if decisions != self.decisions && self.decide(decisions) {
+                        scan = Some(self.begin_scan());
+                    }
+                }
                 Some(request) => self.answer(request),
                 None => {
                     if let Some(running) = scan.take() {
@@ -161,9 +166,19 @@ impl Librarian {
         }
     }
 
+    /// Takes what the reader decided about entities; whether documents are to be read again for it.
+    fn decide(&mut self, decisions: Vec<Decision>) -> bool {
+        self.decisions = decisions;
+        let scans = self.part();
+        if self.link() {
+            self.tell_timeline();
+        }
+        scans
+    }
+
     fn answer(&mut self, request: Request) {
         match request {
-            Request::Scan | Request::Changed => {}
+            Request::Scan | Request::Changed | Request::Decisions(_) => {}
             Request::ReadAgain(locator) => {
                 if self.read_again(&locator) {
                     self.tell_list();
@@ -191,15 +206,6 @@ impl Librarian {
                     locators,
                     from,
                 }));
-            }
-            Request::Decisions(decisions) => {
-                if decisions != self.decisions {
-                    self.decisions = decisions;
-                    self.part();
-                    if self.link() {
-                        self.tell_timeline();
-                    }
-                }
             }
             Request::EntityDocuments(entity) => {
                 let documents = self
@@ -428,7 +434,7 @@ fn read_entry(
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         (!large).then(|| {
             let analysis = analyse_naming(&document, dates, names);
-            let analysis = parts.apply(document.id, analysis);
+            let analysis = parts.apply(&document, analysis);
             Postings {
                 headings: headings(&document),
                 said: library::entities::said(&document, &analysis),

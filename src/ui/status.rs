@@ -177,6 +177,13 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                     Role::Status,
                 ));
             }
+            let areas = model.areas();
+            // Where neither list nor timeline can say so.
+            if let (Some((_, name)), None, None) =
+                (&model.timeline.filter.entity, areas.list, areas.timeline)
+            {
+                spans.push(span(format!("  only {name}"), Role::Accent));
+            }
             under_cursor(model, reader, &mut spans);
             if let Some(language) = reader.under_cursor().foreign {
                 let text = format!("  {} · only listed names are marked", language.name());
@@ -372,8 +379,18 @@ fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
     spans
 }
 
-/// Three things to do next, the likeliest first.
+/// Three things to do next, the likeliest first; where only what names an entity is shown, how to end that.
 fn hints(model: &Model) -> [(Action, &'static str); 3] {
+    let [first, second, third] = usual_hints(model);
+    let narrowed = model.timeline.filter.entity.is_some();
+    if narrowed && model.context() != Context::Select {
+        [(Action::FilterClear, "show all"), first, second]
+    } else {
+        [first, second, third]
+    }
+}
+
+fn usual_hints(model: &Model) -> [(Action, &'static str); 3] {
     let Some(reader) = &model.reader else {
         return [
             (Action::JumpTo, "jump"),

@@ -152,6 +152,16 @@ fn the_names_that_are_one() {
 }
 
 #[test]
+fn what_may_be_taken_out_of_an_entity() {
+    insta::assert_snapshot!(card(100, 30, "lavrov", "js").text());
+}
+
+#[test]
+fn what_may_be_taken_out_on_a_small_screen() {
+    insta::assert_snapshot!(card(40, 12, "lavrov", "jsj").text());
+}
+
+#[test]
 fn everybody_who_is_named() {
     let mut screen = Screen::open(160, 48, "02-");
     screen.link("");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, marks, review, save, tracing};
+use super::{entities, marks, mentions, review, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -56,13 +56,16 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 .as_ref()
                 .is_some_and(|(wanted, _)| *wanted == entity);
             if still {
-                model.list.entity = Some((entity, documents));
+                model.list.entity = Some((entity.clone(), documents.clone()));
                 model.list.arrange();
             }
+            return mentions::cross(model, &entity, &documents);
         }
         Outcome::Linked(links) => return entities::linked(model, links),
         Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
-        Outcome::Contexts(job, gathered) => entities::take_contexts(model, job, gathered),
+        Outcome::Contexts(job, gathered) => {
+            return entities::take_contexts(model, job, gathered);
+        }
         Outcome::Traced(job, findings) => tracing::take(model, job, findings),
         Outcome::Listed(listings) => {
             model.loading = false;
@@ -166,17 +169,10 @@ fn analysed(model: &mut Model, doc: DocId, analysis: Arc<Analysis>) {
         return;
     }
     reader.take_analysis(analysis);
-    if let Some(Opening {
-        job,
-        doc: landing_doc,
-        landing: Landing::Entity(entity),
-    }) = &model.opening
-        && *job == JobId::default()
-        && *landing_doc == doc
-    {
-        let entity = entity.clone();
-        model.opening = None;
-        model.land_on_entity(&entity);
+    let waits = |opening: &mut Opening| opening.job == JobId::default() && opening.doc == doc;
+    if let Some(opening) = model.opening.take_if(waits) {
+        // The document is open, so there is nothing to be done outside.
+        drop(model.open(doc, opening.landing));
     }
 }
 
@@ -212,7 +208,7 @@ fn open_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
             drop(model.open(doc, Landing::At(range)));
         }
         // Where it stands is known once the document is analysed.
-        Landing::Entity(_) => {
+        Landing::Entity(_) | Landing::LastOf(_) => {
             model.opening = Some(Opening {
                 job: JobId::default(),
                 doc,

@@ -12,6 +12,7 @@ mod folds;
 mod kept;
 mod keys;
 mod marks;
+mod mentions;
 mod motions;
 mod mouse;
 mod overlays;

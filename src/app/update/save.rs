@@ -197,12 +197,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 /// Brings what was committed into the model: lists, the open text, undo.
 pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
     apply_all(model, &changes);
-    model.status.good(match (changes.as_slice(), cause) {
-        ([change], cause) => change.told(cause),
-        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
-        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
-        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
-    });
+    model.status.good(told(&changes, cause));
     let draft = model
         .overlays
         .iter()
@@ -236,6 +231,35 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     }
     effects.extend(answered(model));
     effects
+}
+
+/// What the status line says of changes saved together.
+fn told(changes: &[Change], cause: Cause) -> String {
+    let takes_out = |change: &&Change| match change {
+        Change::Entity { before, after } => before
+            .iter()
+            .chain(after)
+            .any(|decision| decision.apart().is_some()),
+        Change::Annotation { .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Place { .. }
+        | Change::Link { .. } => false,
+    };
+    // What else is saved with mentions taken out keeps them together.
+    if let Some(change) = changes.iter().find(takes_out) {
+        let told = change.told(cause);
+        return match cause {
+            Cause::Edit => format!("{told} · u takes it back"),
+            Cause::Undo | Cause::Redo => told,
+        };
+    }
+    match (changes, cause) {
+        ([change], cause) => change.told(cause),
+        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
+        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
+        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
+    }
 }
 
 /// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.

@@ -70,6 +70,7 @@ impl Linker {
                     continue;
                 }
                 Decision::Part { .. }
+                | Decision::PartSpelling { .. }
                 | Decision::Rename { .. }
                 | Decision::Retype { .. }
                 | Decision::Hide { .. } => {
@@ -228,7 +229,8 @@ impl Linker {
                 Decision::Merge { .. }
                 | Decision::Split { .. }
                 | Decision::Distinct { .. }
-                | Decision::Part { .. } => {}
+                | Decision::Part { .. }
+                | Decision::PartSpelling { .. } => {}
             }
         }
         self.make_offers(&mut entities, &by_id);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::decision::Decision;
 use super::linker::Linker;
 use super::parts::Parts;
-use crate::document::DocId;
+use crate::document::Document;
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::library::{Analysis, EntityCount};
 
@@ -217,8 +217,8 @@ impl Links {
 
     /// What was found in a document, with the entities of the library.
     #[must_use]
-    pub fn apply(&self, doc: DocId, analysis: Analysis) -> Analysis {
-        let mut analysis = self.parts.apply(doc, analysis);
+    pub fn apply(&self, document: &Document, analysis: Analysis) -> Analysis {
+        let mut analysis = self.parts.apply(document, analysis);
         let mentions = std::mem::take(&mut analysis.mentions).into_items();
         analysis.mentions = mentions
             .into_iter()
@@ -257,6 +257,7 @@ fn ids_of(decision: &Decision) -> Vec<&EntityId> {
         Decision::Distinct { entity, from } => vec![entity, from],
         Decision::Split { entity }
         | Decision::Part { entity, .. }
+        | Decision::PartSpelling { entity, .. }
         | Decision::Rename { entity, .. }
         | Decision::Retype { entity, .. }
         | Decision::Hide { entity } => vec![entity],

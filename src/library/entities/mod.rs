@@ -21,6 +21,6 @@ pub use context::{Context, contexts};
 pub use decision::{Decision, DecisionError, LineError, Slot, read, write};
 pub use facts::{Companion, Facts};
 pub use links::{Linked, Links, Member, Offer, Seen, Why};
-pub use parts::{Parts, parted};
+pub use parts::{Differing, Parts};
 pub use said::{Said, SaidAs, said};
 pub use spelling::is_acronym;

@@ -8,7 +8,7 @@ use crate::app::msg::Outcome;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::EntityCount;
-use crate::library::entities::{Companion, Facts, Links, Parts, SaidAs};
+use crate::library::entities::{Companion, Differing, Facts, Links, Parts, SaidAs};
 use crate::runtime::analyst;
 
 /// Spellings and titles a card shows.
@@ -40,21 +40,27 @@ impl Librarian {
         true
     }
 
-    /// Reads the documents again in which something was taken out, or is one with the others again.
-    pub(super) fn part(&mut self) {
+    /// Reads the documents again in which something was taken out, or is one with the others again; whether more are to be read, by a scan.
+    pub(super) fn part(&mut self) -> bool {
         let parts = Parts::of(&self.decisions);
         let differing = parts.differing(&self.parts);
         self.parts = parts;
-        for doc in &differing {
+        for doc in &differing.documents {
             let key = self.collection.key();
             if let Ok(Some(locator)) = self.catalogue.locator_of(key, *doc) {
                 self.read_again(&locator);
             }
         }
-        if !differing.is_empty() {
+        // A spelling may stand in any document that names the entity, and those may be many.
+        let mut others = 0;
+        for entity in &differing.entities {
+            others += self.catalogue.forget_analyses(entity).unwrap_or(0);
+        }
+        if differing != Differing::default() {
             let with = self.names.stamp() ^ self.parts.stamp();
             drop(self.catalogue.note_names(with));
         }
+        others > 0
     }
 
     /// Every entity that is shown, each with a document that names it.

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalogue, CollectionKey};
 use crate::document::{DocId, PublishedFrom, Revision};
+use crate::language::entities::EntityId;
 use crate::library::{Listing, Sort, Stamp};
 use crate::store::StoreError;
 
@@ -93,6 +94,20 @@ impl Catalogue {
                 transaction.execute("UPDATE documents SET analysed = 0", [])?;
             }
             Ok(changed > 0)
+        })
+    }
+
+    /// The documents that name an entity, or what was taken out of it, count as analysed no more, in whatever collection; gives how many there are.
+    pub fn forget_analyses(&mut self, entity: &EntityId) -> Result<usize, StoreError> {
+        self.write(|transaction| {
+            // What was taken out has the id, `~` and more; no other id comes between.
+            transaction
+                .prepare_cached(
+                    "UPDATE documents SET analysed = 0 WHERE id IN
+                         (SELECT m.document FROM mentions m JOIN entities e ON e.id = m.entity
+                          WHERE e.slug = ?1 OR (e.slug > ?1 || '~' AND e.slug < ?1 || char(127)))",
+                )?
+                .execute([entity.as_str()])
         })
     }
 

@@ -429,3 +429,19 @@ fn a_card_is_told_over_all_members_of_an_entity() {
     assert_eq!(said, [("Kim".to_owned(), 2)]);
     assert!(catalogue.documents_of(key(), &[]).unwrap().is_empty());
 }
+
+#[test]
+fn documents_that_name_an_entity_or_what_was_taken_out_of_it_are_read_again() {
+    let mut catalogue = Catalogue::in_memory().unwrap();
+    let entries = [
+        analysed("a", &[("japan", 3)], &[]),
+        analysed("b", &[("japan~Tokyo", 1)], &[]),
+        analysed("c", &[("japanese-embassy", 1)], &[]),
+    ];
+    catalogue.put(key(), &entries).unwrap();
+    let japan = EntityId("japan".into());
+    assert_eq!(catalogue.forget_analyses(&japan).unwrap(), 2);
+    let stamps = catalogue.stamps(key()).unwrap();
+    let known = |title: &str| stamps[&entry(title, "").listing.id].1;
+    assert_eq!(["a", "b", "c"].map(known), [false, false, true]);
+}
