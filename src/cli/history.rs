@@ -59,6 +59,8 @@ struct Record<'a> {
     published: Option<Date>,
     /// `not-yet`, `first-seen`, `kept`, `changed`, `dropped`, `absent` or `returned`.
     event: &'static str,
+    /// Whether it is the last document that has it.
+    is_last: bool,
     start: Option<u32>,
     end: Option<u32>,
     text: Option<&'a str>,
@@ -107,17 +109,33 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
     let versions = history(&args.phrase, &texts);
     let mut out = Out::new();
     let mut before: Option<&Member> = None;
-    for (member, version) in members.iter().zip(&versions) {
+    let last = versions.iter().rposition(|version| version.range.is_some());
+    for (number, (member, version)) in members.iter().zip(&versions).enumerate() {
         match Form::of_flag(args.json) {
-            Form::Json => out.json(&record(member, before, version))?,
+            Form::Json => {
+                let mut record = record(member, before, version);
+                record.is_last = last == Some(number);
+                out.json(&record)?;
+            }
             Form::People => people(member, before, version, &mut out)?,
         }
         if version.range.is_some() {
             before = Some(member);
         }
     }
+    let last = last.and_then(|number| members.get(number));
+    if let (Form::People, Some(last)) = (Form::of_flag(args.json), last) {
+        out.text(&format!("{}  last seen  {}", day_of(last), last.title))?;
+    }
     out.flush()?;
     Ok(outcome)
+}
+
+/// The day a document was published on, in ten cells.
+fn day_of(member: &Member) -> String {
+    member
+        .published
+        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string())
 }
 
 /// Keeps the documents that belong to the series of one of them; that one alone where there is none.
@@ -177,6 +195,7 @@ fn record<'a>(member: &'a Member, before: Option<&'a Member>, version: &Version)
         path: &member.path,
         published: member.published,
         event,
+        is_last: false,
         start: version.range.map(|range| points.at(range.start)),
         end: version.range.map(|range| points.at(range.end)),
         text: version.range.map(|range| range.of_text(member.text())),
@@ -202,9 +221,7 @@ fn people(
     if changes.is_empty() && matches!(version.event, Event::NotYet | Event::Kept | Event::Absent) {
         return Ok(());
     }
-    let day = member
-        .published
-        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string());
+    let day = day_of(member);
     out.text(&format!("{day}  {event}  {}", member.title))?;
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for change in changes {

@@ -316,3 +316,32 @@ fn what_is_said_without_a_date_enters_once_for_each_speaker_when_it_is_published
         ["2023-10-30 | Sergei Lavrov: “We will answer every letter that we get” (and 1 more)"]
     );
 }
+
+#[test]
+fn copies_of_a_story_tell_one_row_however_vague_the_date() {
+    let text = "Since 2015 the wharves have seen no herring in all their length.";
+    let mut all = told("a", "2023-10-30", text);
+    all.extend(told("b", "2023-10-31", text));
+    all.extend(told(
+        "c",
+        "2023-10-31",
+        "Since 2015 the price of bread has risen in every town.",
+    ));
+    let mut found = shown(&rows(all));
+    found.sort();
+    assert_eq!(found, ["from 2015: 1", "from 2015: 2"]);
+}
+
+#[test]
+fn the_same_words_of_one_speaker_in_two_stories_are_one_row_without_a_conflict() {
+    let text =
+        "Sergey Lavrov spoke in Moscow.\n\n“We will answer every letter that we get,” Lavrov said.";
+    let of = |id: &str, day: &str| {
+        let document = crate::import::exact(id, text, None, day.parse().ok());
+        crate::library::analyse(&document).events
+    };
+    let mut all = of("a", "2023-10-30");
+    all.extend(of("b", "2023-10-28"));
+    all.extend(of("c", "2023-12-28"));
+    assert_eq!(shown(&rows(all)), ["~28 Oct 2023: 2", "~28 Dec 2023: 1"]);
+}

@@ -72,8 +72,13 @@ impl Pair {
         let pairs = self.old.iter().zip(&self.new).enumerate();
         pairs
             .flat_map(|(at, (old, new))| {
-                let deleted = if at % 2 == 1 { old.as_slice() } else { &[] };
-                deleted.iter().chain(new)
+                let noted = |side: &[Piece]| side.iter().any(|piece| piece.over.note.is_some());
+                // What is kept is the same on both sides, but the notes on it may not be.
+                match (at % 2, noted(old) && !noted(new)) {
+                    (1, _) => old.iter().chain(new),
+                    (_, true) => old.iter().chain(&[]),
+                    (_, false) => [].iter().chain(new),
+                }
             })
             .collect()
     }
