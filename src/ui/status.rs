@@ -80,9 +80,12 @@ fn left<'a>(model: &'a Model, pen: &Pen) -> Vec<Span<'a>> {
             Tone::Error => Role::Error,
         };
         left.push(span(message.text.as_str(), role));
-    } else if let Some((what, done, all)) = &status.progress {
+    }
+    // What was just done may be what takes its time.
+    if let Some((what, done, all)) = &status.progress {
+        let apart = if left.is_empty() { "" } else { " · " };
         let text = format!(
-            "{what} {} of {} · Esc stops",
+            "{apart}{what} {} of {} · Esc stops",
             thousands(*done),
             thousands(*all)
         );

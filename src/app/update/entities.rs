@@ -1,6 +1,7 @@
 //! The card of an entity, the list of all, and what the reader decides about them.
 
 mod deciding;
+mod everybody;
 mod parting;
 
 use std::sync::Arc;
@@ -9,22 +10,21 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
 pub(super) use self::deciding::{hide, merge, present_argument, rename, retype, split};
+pub(super) use self::everybody::{list, press_list};
 
-use self::deciding::{accept, decide, refuse};
+use self::deciding::{accept, refuse};
 use super::overlays::{letter_step, list_step};
 use super::{commands, marks, motions, run, save};
 use crate::app::action::Action;
 use crate::app::cards;
 use crate::app::effect::{Effect, JobId};
-use crate::app::input::Edited;
 use crate::app::jumps::Stop;
 use crate::app::model::{Colouring, Model, Pane};
 use crate::app::msg::{Coverage, Gathered};
-use crate::app::overlay::entities::{EntityList, Purpose};
+use crate::app::overlay::Overlay;
 use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
-use crate::app::overlay::{Cursor, Overlay};
 use crate::language::entities::{EntityId, EntityType};
-use crate::library::entities::{Decision, Facts, Links};
+use crate::library::entities::{Facts, Links};
 
 /// Cards that lie on one another; of more the undermost goes.
 const MOST_CARDS: usize = 16;
@@ -228,13 +228,6 @@ pub(super) fn reopen(model: &mut Model, stop: Stop) -> Vec<Effect> {
     look_again(model)
 }
 
-/// Opens the list of everybody and everything.
-pub(super) fn list(model: &mut Model) -> Vec<Effect> {
-    let list = EntityList::new(Purpose::Look, &model.links);
-    model.overlays.push(Overlay::Entities(list));
-    Vec::new()
-}
-
 /// What an action about an entity is about: that of the card, the chosen one of the list, else the name under the cursor.
 fn subject(model: &Model) -> Option<(EntityId, String)> {
     match model.overlays.last() {
@@ -369,51 +362,4 @@ fn follow(model: &mut Model) -> Vec<Effect> {
         }
         Some(Chosen::Member(_)) | None => Vec::new(),
     }
-}
-
-/// Keys of the list.
-pub(super) fn press_list(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
-    let control = event.modifiers.contains(KeyModifiers::CONTROL);
-    let page = i64::from(model.size.1 / 2).max(2);
-    let links = model.links.clone();
-    let Some(Overlay::Entities(list)) = model.overlays.last_mut() else {
-        return Vec::new();
-    };
-    let clears = control && event.code == KeyCode::Char('u') && !list.input.text().is_empty();
-    if let Some(by) = list_step(event, control, page).filter(|_| !clears) {
-        list.cursor.step(by, list.shown.len());
-        return Vec::new();
-    }
-    match event.code {
-        KeyCode::Tab | KeyCode::BackTab => {
-            let by = if event.code == KeyCode::Tab { 1 } else { -1 };
-            list.sort = list.sort.moved(by);
-            list.cursor = Cursor::default();
-            list.arrange(&links);
-        }
-        KeyCode::Enter => {
-            let Some(chosen) = list.chosen(&links) else {
-                return Vec::new();
-            };
-            let (other, name) = (chosen.id.clone(), chosen.name.to_string());
-            return match list.purpose.clone() {
-                Purpose::Look => open_card(model, other, name, Section::Mentions),
-                Purpose::Merge(entity, _) => {
-                    model.overlays.pop();
-                    let decision = Decision::Merge {
-                        entity: other,
-                        into: entity,
-                    };
-                    decide(model, decision)
-                }
-            };
-        }
-        _ => {
-            if list.input.key(event) == Edited::Yes {
-                list.cursor = Cursor::default();
-                list.arrange(&links);
-            }
-        }
-    }
-    Vec::new()
 }

@@ -132,6 +132,20 @@ impl Decision {
 }
 
 impl Decision {
+    /// The ids it names: one, or the two of a pair.
+    pub fn entities(&self) -> Vec<&EntityId> {
+        match self {
+            Self::Merge { entity, into } => vec![entity, into],
+            Self::Distinct { entity, from } => vec![entity, from],
+            Self::Split { entity }
+            | Self::Part { entity, .. }
+            | Self::PartSpelling { entity, .. }
+            | Self::Rename { entity, .. }
+            | Self::Retype { entity, .. }
+            | Self::Hide { entity } => vec![entity],
+        }
+    }
+
     /// A new name for an entity, made fit to be shown; none if nothing is left of it.
     pub fn rename(entity: EntityId, typed: &str) -> Option<Self> {
         Some(Self::Rename {

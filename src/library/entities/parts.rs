@@ -44,6 +44,13 @@ pub(super) fn is_parted(entity: &EntityId) -> bool {
     entity.as_str().contains(MARK)
 }
 
+/// The ids that one was taken out of, of which the first is that of the text; none if it was not taken out.
+pub(super) fn taken_from(entity: &EntityId) -> impl Iterator<Item = EntityId> {
+    let id = entity.as_str();
+    id.match_indices(MARK)
+        .filter_map(|(at, _)| Some(EntityId(id.get(..at)?.into())))
+}
+
 /// The id as the text gives it.
 fn stem(entity: &EntityId) -> EntityId {
     let id = entity.as_str();

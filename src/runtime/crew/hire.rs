@@ -17,7 +17,7 @@ use crate::runtime::{
     analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, tracer, watch,
 };
 use crate::store::Store;
-use crate::store::catalogue::Catalogue;
+use crate::store::catalogue::{Catalogue, Linking};
 
 /// What the workers begin with.
 pub(in crate::runtime) struct Start {
@@ -159,7 +159,7 @@ impl Crew {
             timeline: None,
             problems: Vec::new(),
             decisions,
-            links: Arc::default(),
+            linking: Linking::default(),
             analyst,
             concordance,
             names,

@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Catalogue, CollectionKey, NO_DAY, entities, events, headings, mentions, sketches};
+use super::{
+    Catalogue, CollectionKey, NO_DAY, entities, events, headings, links, mentions, sketches,
+};
 use crate::document::{DocId, Interval};
 use crate::library::{Entry, Postings};
 use crate::store::StoreError;
@@ -20,6 +22,10 @@ const TITLE_KEY_CHARS: usize = 64;
 pub(super) struct Sums {
     /// Mentions and documents of an entity, by its number.
     pub(super) entities: HashMap<i64, (i64, i64)>,
+    /// Documents that write an entity with a short form.
+    pub(super) short_forms: HashMap<(i64, Box<str>), i64>,
+    /// Entities whose name was like one that was changed.
+    pub(super) neighbours: Vec<i64>,
     /// Dated passages of a month.
     pub(super) months: HashMap<i64, i64>,
 }
@@ -47,7 +53,7 @@ impl Catalogue {
                     mentions::put(transaction, row, named, &mut sums)?;
                     events::put(transaction, collection, row, events, &mut sums)?;
                     headings::put(transaction, row, headings)?;
-                    entities::put(transaction, row, said)?;
+                    entities::put(transaction, row, said, &mut sums)?;
                     sketches::put(transaction, row, sketch.as_ref())?;
                 }
             }
@@ -136,7 +142,7 @@ fn put_document(
 fn forget(connection: &Connection, row: i64, sums: &mut Sums) -> rusqlite::Result<()> {
     mentions::forget(connection, row, sums)?;
     headings::forget(connection, row)?;
-    entities::forget(connection, row)?;
+    entities::forget(connection, row, sums)?;
     sketches::forget(connection, row)?;
     events::forget(connection, row, sums)
 }
@@ -149,6 +155,14 @@ fn apply(connection: &Connection, collection: CollectionKey, sums: &Sums) -> rus
     for (entity, (n_mentions, n_documents)) in &sums.entities {
         totals.execute([collection.0, *entity, *n_mentions, *n_documents])?;
     }
+    let mut short_forms = connection.prepare_cached(
+        "INSERT INTO short_forms (collection, entity, text, documents) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+    )?;
+    for ((entity, text), n_documents) in &sums.short_forms {
+        short_forms.execute(params![collection.0, *entity, text, *n_documents])?;
+    }
+    links::note(connection, collection, sums)?;
     let mut months = connection.prepare_cached(
         "INSERT INTO months (collection, month, events) VALUES (?1, ?2, ?3)
          ON CONFLICT DO UPDATE SET events = events + excluded.events",

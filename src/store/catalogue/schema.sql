@@ -32,6 +32,13 @@ CREATE TABLE entities (
     kind TEXT NOT NULL
 ) STRICT;
 
+-- Hashes of what a name may share with others that are the same.
+CREATE TABLE name_keys (
+    key INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    PRIMARY KEY (key, entity)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE mentions (
     document INTEGER NOT NULL,
     entity INTEGER NOT NULL,
@@ -50,7 +57,6 @@ CREATE TABLE said (
     PRIMARY KEY (document, entity, sort, text)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX said_by_entity ON said (entity, sort, text, document, times);
-CREATE INDEX short_forms ON said (entity, text, document) WHERE sort = 1;
 
 -- Sums of the rows above and below, kept in step by the same transactions.
 CREATE TABLE totals (
@@ -60,6 +66,14 @@ CREATE TABLE totals (
     documents INTEGER NOT NULL,
     PRIMARY KEY (collection, entity)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE short_forms (          -- names in capitals alone: in how many documents
+    collection INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    entity INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (collection, text, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX short_forms_by_entity ON short_forms (collection, entity, text);
 CREATE TABLE months (
     collection INTEGER NOT NULL,
     month INTEGER NOT NULL,         -- year * 12 + month - 1
@@ -112,3 +126,23 @@ CREATE TABLE analysed_with (
     names INTEGER NOT NULL
 ) STRICT;
 INSERT INTO analysed_with VALUES (0);
+
+-- Which names are one, as it was linked last: packed pages, what they depend on but for the documents, a number raised with every change, the number of ids.
+CREATE TABLE links (
+    collection INTEGER PRIMARY KEY,
+    stamp INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    names INTEGER NOT NULL
+) STRICT;
+CREATE TABLE link_pages (
+    collection INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (collection, page)
+) STRICT;
+-- Of what was linked: whose documents came or went since.
+CREATE TABLE unlinked (
+    collection INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    PRIMARY KEY (collection, entity)
+) STRICT, WITHOUT ROWID;

@@ -178,3 +178,16 @@ fn a_shared_surname_is_offered_and_taken_or_refused() {
         ["merge lavrov-1 into lavrov-sergei"]
     );
 }
+
+#[test]
+fn nothing_is_taken_out_before_the_mentions_have_come() {
+    let mut app = library();
+    app.keys("]ee");
+    assert_eq!(app.keys("s"), []);
+    assert_eq!(card(&app).section, Section::Mentions);
+    assert!(
+        app.status().contains("again in a moment"),
+        "{}",
+        app.status()
+    );
+}

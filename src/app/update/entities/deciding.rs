@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::entities::{EntityList, Purpose};
 use crate::app::overlay::entity::parting::Share;
-use crate::app::overlay::entity::{Chosen, Section};
+use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
 use crate::app::update::save;
 use crate::library::entities::Decision;
 
@@ -77,6 +77,13 @@ pub(in crate::app::update) fn split(model: &mut Model) -> Vec<Effect> {
     }
     if let Some(Chosen::Spelling(written)) = chosen {
         return parting::take_out(model, &Share::Spelling(written));
+    }
+    let comes = |card: &mut EntityCard| card.facts.is_none() || card.reading != Reading::Done;
+    if top(model).is_some_and(comes) {
+        model
+            .status
+            .say("Still looking through the library · s again in a moment");
+        return Vec::new();
     }
     let Some((entity, name)) = subject(model) else {
         return no_name(model);

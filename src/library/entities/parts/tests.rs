@@ -151,6 +151,38 @@ fn likeness_does_not_bring_back_what_was_taken_out_and_a_merge_does() {
 }
 
 #[test]
+fn what_was_taken_out_is_not_offered_again() {
+    let person = |name: &str, id: &EntityId| Seen {
+        id: id.clone(),
+        name: name.into(),
+        kind: EntityType::Person,
+        mentions: 2,
+        documents: 1,
+        acronyms: Vec::new(),
+    };
+    let parts = read("part kim-jong-un written Kim Jung Un").unwrap();
+    let (whole, spelled) = (id("kim-jong-un"), parts[0].apart().unwrap());
+    let other = id("kim-jung-un");
+    let seen = vec![
+        person("Kim Jong Un", &whole),
+        person("Kim Jung Un", &spelled),
+        person("Kim Jung Un", &other),
+    ];
+    let offered = |decisions: &[Decision]| -> Vec<EntityId> {
+        let links = Links::new(seen.clone(), decisions, |_, _| false);
+        let offers = &links.entity(&spelled).unwrap().offers;
+        offers.iter().map(|offer| offer.id.clone()).collect()
+    };
+    assert_eq!(
+        offered(&parts),
+        [],
+        "the other spelling is one with the whole"
+    );
+    let apart = read("part kim-jong-un written Kim Jung Un\nsplit kim-jung-un").unwrap();
+    assert!(!offered(&apart).contains(&whole));
+}
+
+#[test]
 fn an_id_is_bounded_and_holds_no_blank() {
     let long = "Ministry of Words ".repeat(60);
     let decision = Decision::part_spelling(id("a"), long.get(..390).unwrap(), Some(DocId(3)));
