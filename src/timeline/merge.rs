@@ -108,7 +108,7 @@ fn copies(events: &[Event]) -> Vec<(usize, usize)> {
         for (a, b) in same.iter().zip(same.iter().skip(1)) {
             let near = match (&known, day(a), day(b)) {
                 (Known::Said(_), Some(a), Some(b)) => apart(a, b) <= SAME_SAYING,
-                (Known::Said(_), ..) | (Known::Told(..), ..) => true,
+                (Known::Said(_) | Known::Told(..), ..) => true,
             };
             if near {
                 pairs.push((*a, *b));

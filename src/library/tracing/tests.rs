@@ -121,12 +121,12 @@ fn notes_and_quotations_lie_on_the_words_of_a_redline() {
     assert_eq!(ids, [1, 2]);
     // In one column the note of the older side is seen as well.
     let together = found.rows[at].together();
-    let noted: Vec<&str> = together
+    let words: Vec<&str> = together
         .iter()
         .filter(|piece| piece.over.note.is_some())
         .map(|piece| &*piece.text)
         .collect();
-    assert_eq!(noted, ["harbour ", "will", "end of the year."]);
+    assert_eq!(words, ["harbour ", "will", "end of the year."]);
     // The old side has the note's words marked, what was deleted among them.
     let old_side: Vec<(&str, bool)> = Pair::side(&found.rows[at].old)
         .map(|piece| (&*piece.text, piece.over.note.is_some()))
