@@ -4,7 +4,7 @@ mod told;
 
 use std::sync::Arc;
 
-use crate::annotation::{self, Annotation, Bookmark, Link, RecordId};
+use crate::annotation::{self, Annotation, Bookmark, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Revision};
 use crate::language::entities::EntityId;
 use crate::library::Corrections;
@@ -97,6 +97,17 @@ pub enum Effect {
         /// The question.
         job: JobId,
     },
+    /// Bring in a file of notes; the path as typed.
+    Import(String),
+    /// Write notes to a file or a folder.
+    Export {
+        /// As typed: the path, a format before it where its name does not tell.
+        to: String,
+        /// Only these notes; without any all of the store.
+        only: Option<Vec<RecordId>>,
+    },
+    /// Make citations of notes whose documents are not all open.
+    Cite(Vec<Annotation>),
     /// Put text on the clipboard.
     Copy(String),
     /// Open a document's source file in the editor.
@@ -205,6 +216,13 @@ pub enum Change {
         /// As it shall be; a new one has no `before` and the id 0, one that comes back has its own.
         after: Option<Link>,
     },
+    /// What is said about a tag; both have the same name.
+    Tag {
+        /// What was said; none where nothing was.
+        before: Option<Tag>,
+        /// What is said now.
+        after: Option<Tag>,
+    },
 }
 
 impl Change {
@@ -243,6 +261,10 @@ impl Change {
                 after: before,
             },
             Self::Link { before, after } => Self::Link {
+                before: after,
+                after: before,
+            },
+            Self::Tag { before, after } => Self::Tag {
                 before: after,
                 after: before,
             },
@@ -327,6 +349,8 @@ pub enum Question {
     Sources,
     /// Who repeats its sentences.
     Uses,
+    /// Both, for nobody who waits: looked for when nothing else is asked, and not in a very large library.
+    Behind,
     /// What differs between it and another document.
     Compare(DocId),
     /// What became of a phrase over its series.

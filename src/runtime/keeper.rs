@@ -1,6 +1,7 @@
 //! The store's thread: it owns the only connection, writes what the reader changed and answers once it is committed.
 
 mod placing;
+mod receiving;
 mod reviewing;
 mod saving;
 
@@ -15,10 +16,12 @@ use jiff::Timestamp;
 pub(super) use self::reviewing::Shelf;
 use super::analyst;
 use super::clock;
+use super::exchange::worker::Delivery;
 use super::librarian;
 use crate::app::effect::{Cause, Change, JobId, JumpKind, Place};
 use crate::app::msg::{Coverage, Kept, Msg, Outcome, Standing};
 use crate::document::{DocId, Document, Revision};
+use crate::library::Corrections;
 use crate::store::{Access, Store, StoreError};
 use crate::time::Decision;
 
@@ -55,6 +58,8 @@ pub(super) enum Request {
     Recognise(Vec<(String, Revision)>),
     /// Find all annotations that need a decision.
     Review(JobId),
+    /// Put what came in with a file of notes where it belongs.
+    Receive(Box<Delivery>),
     /// Another program may have written: look.
     Look,
     /// Answer when all that was asked before is done.
@@ -118,6 +123,15 @@ pub(super) struct Keeper {
     pub(super) roots: Vec<String>,
     /// What was read to decide about its annotations, and what is still to be looked at.
     pub(super) shelf: Shelf,
+}
+
+impl Page {
+    /// What the reader set by hand about it.
+    fn corrections(&self, store: Option<&Store>) -> Corrections {
+        let set =
+            store.and_then(|store| store.meta_of(&self.locator, &self.document.revision).ok());
+        set.unwrap_or_default()
+    }
 }
 
 impl Keeper {
@@ -236,6 +250,7 @@ impl Keeper {
                 *due = LOOK_AFTER.iter().map(|after| now + *after).collect();
             }
             Request::Review(job) => self.review(job),
+            Request::Receive(delivery) => self.receive(*delivery),
             Request::Settle(done) => drop(done.send(())),
         }
     }
@@ -304,11 +319,7 @@ impl Keeper {
                 warnings,
                 dates,
             } = page.clone();
-            let set = self
-                .store
-                .as_ref()
-                .and_then(|store| store.meta_of(&locator, &document.revision).ok())
-                .unwrap_or_default();
+            let set = page.corrections(self.store.as_ref());
             if set.dates != dates {
                 let request = analyst::Request::Document(document.clone(), set.dates.clone());
                 drop(self.analyst.send(request));
@@ -333,17 +344,21 @@ impl Keeper {
 pub(super) fn kept(store: &Store) -> Kept {
     let annotations = store.all_annotations().unwrap_or_default();
     let bookmarks = store.all_bookmarks().unwrap_or_default();
+    let vocabulary = store.vocabulary().unwrap_or_default();
     Kept {
         annotations: annotations
             .into_iter()
             .map(|placed| placed.record)
             .collect(),
         bookmarks: bookmarks.into_iter().map(|placed| placed.record).collect(),
-        tags: store
-            .tags()
-            .unwrap_or_default()
+        tags: (vocabulary.iter())
+            .filter(|used| used.uses > 0)
+            .map(|used| used.tag.name.clone())
+            .collect(),
+        vocabulary: vocabulary
             .into_iter()
-            .map(|(tag, _)| tag)
+            .map(|used| used.tag)
+            .filter(|tag| !tag.is_plain())
             .collect(),
         commands: store.history("command").unwrap_or_default(),
         standings: store

@@ -5,6 +5,7 @@ mod corners;
 mod file;
 mod follow;
 mod rough;
+mod steps;
 
 use jiff::Timestamp;
 

@@ -51,6 +51,7 @@ impl Change {
             Self::Place { after, .. } => return told_of_place(*after, cause),
             Self::Link { after: None, .. } => ("link", "deleted"),
             Self::Link { .. } => ("link", "set"),
+            Self::Tag { .. } => ("tag", "changed"),
         };
         let back = match how {
             "added" => "is back",

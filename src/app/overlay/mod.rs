@@ -13,6 +13,7 @@ pub mod links;
 pub mod palette;
 pub mod redline;
 pub mod review;
+pub mod tags;
 pub mod trace;
 pub mod why;
 
@@ -29,6 +30,7 @@ pub use links::Links;
 pub use palette::Palette;
 pub use redline::RedlinePage;
 pub use review::Review;
+pub use tags::TagList;
 pub use trace::{TraceCard, UsesCard};
 pub use why::Why;
 
@@ -69,6 +71,8 @@ pub enum Overlay {
     Redline(Box<RedlinePage>),
     /// A phrase over a series.
     History(Box<HistoryList>),
+    /// Tags and what they mean.
+    Tags(TagList),
     /// Why a date is read as it is.
     Why(Why),
 }
@@ -92,6 +96,7 @@ impl Overlay {
             | Self::Uses(_)
             | Self::Redline(_)
             | Self::History(_)
+            | Self::Tags(_)
             | Self::Why(_) => None,
         }
     }
@@ -136,6 +141,7 @@ impl Overlay {
             | Self::Entity(_)
             | Self::Entities(_)
             | Self::Links(_)
+            | Self::Tags(_)
             | Self::Why(_) => None,
         }
     }

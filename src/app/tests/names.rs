@@ -44,7 +44,7 @@ const LIBRARY: [&str; 4] = [
     "lavrov-anna Anna Lavrov 1",
 ];
 
-fn links(decisions: &[Decision]) -> Arc<Links> {
+pub(super) fn links(decisions: &[Decision]) -> Arc<Links> {
     Arc::new(Links::new(
         LIBRARY.iter().map(|line| seen(line)).collect(),
         decisions,

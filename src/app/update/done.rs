@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, marks, mentions, review, save, tracing};
+use super::{entities, exchange, kept, marks, mentions, review, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -74,6 +74,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             model.timeline_job = job;
             return vec![Effect::Timeline { job }];
         }
+        Outcome::Alike(groups) => model.list.take_groups(groups),
         Outcome::Kept(kept) => {
             save::take_kept(model, kept);
         }
@@ -83,6 +84,8 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::SaveFailed(changes, cause, why) => {
             return save::failed(model, changes, cause, &why);
         }
+        Outcome::Cited(cited) => return kept::copied(model, &cited),
+        Outcome::Imported(came) => return exchange::take(model, came),
         Outcome::StoreState(state) => model.status.standing = state,
         Outcome::Timeline(job, rows) => {
             if job == model.timeline_job {

@@ -68,7 +68,8 @@ fn as_new(mut change: Change) -> Change {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => {}
+        | Change::Link { .. }
+        | Change::Tag { .. } => {}
     }
     change
 }
@@ -95,7 +96,8 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => return Folded::No(Box::new(change)),
+        | Change::Link { .. }
+        | Change::Tag { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
         return Folded::No(Box::new(change));
@@ -148,7 +150,8 @@ fn makes(change: &Change) -> Option<RecordId> {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => None,
+        | Change::Link { .. }
+        | Change::Tag { .. } => None,
     }
 }
 
@@ -196,6 +199,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 
 /// Brings what was committed into the model: lists, the open text, undo.
 pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
+    model.making = None;
     apply_all(model, &changes);
     model.status.good(told(&changes, cause));
     let draft = model
@@ -213,7 +217,8 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
             | Change::Bookmark { .. }
             | Change::Entity { .. }
             | Change::Place { .. }
-            | Change::Link { .. } => None,
+            | Change::Link { .. }
+            | Change::Tag { .. } => None,
         })
         .collect();
     model.undo.saved(changes, cause);
@@ -244,7 +249,8 @@ fn told(changes: &[Change], cause: Cause) -> String {
         | Change::Bookmark { .. }
         | Change::Meta { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => false,
+        | Change::Link { .. }
+        | Change::Tag { .. } => false,
     };
     // What else is saved with mentions taken out keeps them together.
     if let Some(change) = changes.iter().find(takes_out) {
@@ -269,6 +275,7 @@ pub(super) fn failed(
     cause: Cause,
     why: &str,
 ) -> Vec<Effect> {
+    model.making = None;
     model.status.fail(format!("Not saved: {why}"));
     let draft = model
         .overlays
@@ -323,7 +330,7 @@ pub(super) fn everything(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 }
 
 /// Carries out the step that waited for the answers of the saves before it.
-fn answered(model: &mut Model) -> Vec<Effect> {
+pub(super) fn answered(model: &mut Model) -> Vec<Effect> {
     match model.undo.answered() {
         Some(Step::Undo) => undo(model),
         Some(Step::Redo) => redo(model),
@@ -351,7 +358,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => false,
+        | Change::Link { .. }
+        | Change::Tag { .. } => false,
     })
 }
 

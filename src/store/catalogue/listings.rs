@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalogue, CollectionKey};
-use crate::document::{DocId, PublishedFrom, Revision};
+use crate::document::{DocId, DocKind, PublishedFrom, Revision};
 use crate::language::entities::EntityId;
 use crate::library::{Listing, Sort, Stamp};
 use crate::store::StoreError;
 
-const COLUMNS: &str =
-    "doc, locator, title, published, published_from, publisher, words, n_warnings, added";
+const COLUMNS: &str = "doc, locator, title, published, published_from, publisher, words, n_warnings, added, authors, kind";
 
 impl Catalogue {
     /// `n` documents of a collection from the one numbered `from` on, in the order of `sort`. The time grows with `from`, about 50 ns a document skipped.
@@ -163,6 +162,7 @@ const fn order(sort: Sort) -> &'static str {
 fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
     let published = row.get_ref(3)?.as_str_or_null()?;
     let from = row.get_ref(4)?.as_str_or_null()?;
+    let (authors, kind): (String, String) = (row.get(9)?, row.get(10)?);
     Ok(Listing {
         id: DocId(row.get::<_, i64>(0)? as u64),
         locator: row.get(1)?,
@@ -173,6 +173,8 @@ fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
         words: row.get(6)?,
         n_warnings: row.get(7)?,
         added: row.get(8)?,
+        authors: authors.lines().map(str::to_owned).collect(),
+        kind: DocKind::from_word(&kind).unwrap_or_default(),
     })
 }
 

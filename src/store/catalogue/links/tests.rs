@@ -77,6 +77,8 @@ fn document(number: u32, names: &[&str]) -> Entry {
             published: None,
             published_from: None,
             publisher: None,
+            authors: Vec::new(),
+            kind: crate::document::DocKind::Statement,
             words: 1,
             n_warnings: 0,
             added: 0,
