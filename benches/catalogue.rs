@@ -42,6 +42,10 @@ fn entry(n: u32) -> Entry {
         documents: 1,
     };
     let event = |k: u32| Event {
+        sort: postil::timeline::Sort::Told,
+        speaker: None,
+        stated: None,
+        published: None,
         doc: id,
         range: TextRange::new(k * 100, k * 100 + 90),
         timex: TextRange::new(k * 100 + 10, k * 100 + 20),
@@ -75,6 +79,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            sketch: None,
             headings: Vec::new(),
             said: Vec::new(),
             entities: (0..10).map(entity).collect(),

@@ -82,6 +82,10 @@ fn entry(n: u32) -> Entry {
         })
         .collect();
     let event = |k: u32| Event {
+        sort: postil::timeline::Sort::Told,
+        speaker: None,
+        stated: None,
+        published: None,
         doc: id,
         range: TextRange::new(k * 100, k * 100 + 90),
         timex: TextRange::new(k * 100 + 10, k * 100 + 20),
@@ -114,6 +118,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            sketch: None,
             headings: Vec::new(),
             said,
             events: (0..5).map(event).collect(),

@@ -139,6 +139,8 @@ actions! {
     DatePrevious "date-previous" Jump Nothing, "to the date before";
     QuoteNext "quote-next" Jump Nothing, "to the next quotation";
     QuotePrevious "quote-previous" Jump Nothing, "to the quotation before";
+    RepeatNext "repeat-next" Jump Nothing, "to the next sentence that other documents repeat";
+    RepeatPrevious "repeat-previous" Jump Nothing, "to the repeated sentence before";
     AnnotationNext "annotation-next" Jump Nothing, "to the next annotation";
     AnnotationPrevious "annotation-previous" Jump Nothing, "to the annotation before";
     GoToDate "go" Jump Text("go to date"), "go to a date on the timeline: `:go mid-October 2023`";
@@ -154,6 +156,8 @@ actions! {
     Filter "filter" Find Optional("filter"), "narrow the list or timeline as you type";
     FilterEntity "filter-entity" Find Nothing, "narrow list and timeline to the entity under the cursor";
     FilterDocument "filter-document" Find Nothing, "narrow the timeline to this document";
+    FilterSaid "filter-said" Find Nothing, "narrow the timeline to what was said, then to what happened, then show all again";
+    FilterAltered "filter-altered" Find Nothing, "count altered repetitions of the open document alone, or all again: in the scrollbar and for `]r`";
     FilterRange "range" Find Optional("dates"), "narrow the timeline to a range: `:range 2023-09..2023-11`";
     FilterClear "filter-clear" Find Nothing, "show everything again";
 
@@ -193,6 +197,7 @@ actions! {
     EntityType "entity-type" Inspect Text("person, organisation or place"), "say what the entity is: `:entity-type place`";
     EntityHide "entity-hide" Inspect Nothing, "say that it is no name at all, so that it is not marked; again to mark it";
     Trace "trace" Inspect Nothing, "show where the quotation under the cursor comes from and what was changed; elsewhere, who repeats the sentence";
+    Repeats "repeats" Inspect Nothing, "list the sentences of the document: how often each is repeated and by whom, which by nobody";
     Compare "compare" Inspect Optional("compare with"), "compare the document with another, chosen from the list";
     History "history" Inspect Nothing, "follow the selection or the sentence through the series of documents: first seen, changed, dropped";
     Why "why" Inspect Nothing, "say why the date under the cursor is read as it is, and choose another reading";
@@ -213,9 +218,11 @@ actions! {
     Justify "justify" View Nothing, "justify the lines, or leave them ragged";
     Hyphenate "hyphenate" View Nothing, "hyphenate, or not";
     Theme "theme" View Optional("theme"), "set the theme: paper, ink, terminal or mono";
+    Heat "heat" View Nothing, "show in the scrollbar how often each sentence is repeated, or not";
     EntityColours "entity-colours" View Nothing, "colour names each by its own, or by what they are";
     ZoomIn "zoom-in" View Nothing, "finer timeline: year, month, day";
     ZoomOut "zoom-out" View Nothing, "coarser timeline";
+    Fold "fold" View Nothing, "in the list, show or hide the documents that are nearly the same; on the timeline, the passages without a day";
     Sort "sort" View Optional("sort by"), "sort the list by date, title, name or added";
     Mouse "mouse" View Nothing, "take the mouse, or leave it to the terminal";
     Redraw "redraw" View Nothing, "draw the screen anew";
@@ -257,6 +264,8 @@ impl Action {
                     | Self::DatePrevious
                     | Self::QuoteNext
                     | Self::QuotePrevious
+                    | Self::RepeatNext
+                    | Self::RepeatPrevious
                     | Self::AnnotationNext
                     | Self::AnnotationPrevious
                     | Self::FindNext

@@ -349,6 +349,8 @@ pub enum Question {
     Sources,
     /// Who repeats its sentences.
     Uses,
+    /// Both, for nobody who waits: looked for when nothing else is asked, and not in a very large library.
+    Behind,
     /// What differs between it and another document.
     Compare(DocId),
     /// What became of a phrase over its series.

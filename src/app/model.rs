@@ -15,12 +15,13 @@ use super::reader::Reader;
 use super::reader::motion::Way;
 use super::reader::select::Selection;
 use super::reflow::{Hyphenation, Measure};
+use super::repeats::Repeats;
 use super::settings::Settings;
 use super::status::Status;
 use super::timeline::TimelinePane;
 use super::undo::Undo;
 use crate::annotation::RecordId;
-use crate::document::{DocId, Revision};
+use crate::document::DocId;
 use crate::language::entities::{EntityId, Mention};
 use crate::library::EntityCount;
 use crate::library::entities::Links;
@@ -67,8 +68,8 @@ pub struct Model {
     pub unsaved: Vec<(Vec<Change>, Cause)>,
     /// How often the entities of the open document are named in the library.
     pub totals: HashMap<EntityId, EntityCount>,
-    /// The text whose quotations were traced last, and where those stand that were altered.
-    pub altered: Option<(Revision, Vec<TextRange>)>,
+    /// Who repeats the open document, and where its quotations come from, as far as that is known.
+    pub repeats: Repeats,
     /// Which names of the library are one.
     pub links: Arc<Links>,
     /// What the colour of a name says.
@@ -237,7 +238,7 @@ impl Model {
             undo: Undo::default(),
             unsaved: Vec::new(),
             totals: HashMap::new(),
-            altered: None,
+            repeats: Repeats::default(),
             links: Arc::default(),
             colouring: Colouring::ByType,
             opening: None,

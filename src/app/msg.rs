@@ -11,7 +11,7 @@ use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId,
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
-use crate::library::tracing::{Compared, Quotation, Step, Uses};
+use crate::library::tracing::{Basis, Compared, Quotation, Step, Uses};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
 use crate::timeline::Row;
@@ -54,6 +54,8 @@ pub enum Outcome {
     Traced(JobId, Findings),
     /// What there is in the library.
     Listed(Listings),
+    /// Groups of documents that are nearly the same, each with the earliest first.
+    Alike(Vec<Vec<DocId>>),
     /// What the reader wrote, all of it.
     Kept(Kept),
     /// Where annotations were found now, or stand since the reader decided about them.
@@ -95,10 +97,12 @@ pub enum Findings {
     Sources(Vec<Quotation>),
     /// Who repeats its sentences.
     Uses(Uses),
+    /// Both, looked for behind the screen, of this text.
+    Behind(Revision, Vec<Quotation>, Uses),
     /// It and another document, sentence by sentence.
     Compared(Box<Compared>),
-    /// A phrase over its series.
-    History(Vec<Step>),
+    /// A phrase over its series, and why these documents are taken for one.
+    History(Vec<Step>, Basis),
     /// Nothing, for this reason.
     Failed(String),
 }

@@ -16,10 +16,11 @@ use self::hire::spawn;
 use super::exchange::worker;
 use super::terminal::Screen;
 use super::{counter, desk, jumper, keeper, librarian, outside, tracer};
+use crate::annotation::{Anchor, Annotation};
 use crate::app::effect::{Change, Effect, JobId, Question};
 use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Revision};
 use crate::language::entities::Lists;
 use crate::library::EntityCount;
 
@@ -327,9 +328,17 @@ impl Crew {
             title: listing.title.clone(),
             publisher: listing.publisher.clone(),
             published: listing.published.clone(),
+            words: listing.words,
         });
+        let notes = match &question {
+            Question::Compare(other) => notes_of(model, [reader.doc(), *other]),
+            Question::Sources | Question::Uses | Question::Behind | Question::History(_) => {
+                Vec::new()
+            }
+        };
         drop(self.tracer.send(tracer::Request {
             job,
+            notes,
             question,
             document: reader.document.clone(),
             analysis: reader.analysis.clone(),
@@ -378,6 +387,19 @@ impl Crew {
         };
         drop(self.jumper.send(jumper::Request::Places(places)));
     }
+}
+
+/// What the reader wrote on two documents, with where it was found last.
+fn notes_of(model: &Model, docs: [DocId; 2]) -> Vec<(Annotation, Option<(Revision, Anchor)>)> {
+    let notes = model.kept.annotations.iter();
+    notes
+        .filter(|note| docs.contains(&note.target.doc))
+        .map(|note| {
+            let standing = model.kept.standings.get(&note.id);
+            let known = standing.map(|found| (found.revision, found.anchoring.anchor.clone()));
+            (note.clone(), known)
+        })
+        .collect()
 }
 
 /// The document whose text is needed to save a change: for what is new.

@@ -1,5 +1,6 @@
 //! The librarian's thread: owns the catalogue, reads what is new in the collection behind the screen, and answers from what is known.
 
+mod alike;
 mod dating;
 mod names;
 mod scan;
@@ -131,6 +132,7 @@ impl Librarian {
                         scan = self.step(running);
                     } else {
                         unlinked = false;
+                        self.tell_groups();
                         if self.link() {
                             self.tell_timeline();
                         }

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::pen::{Pen, Span, cells_of, span};
 use super::reader::mention_role;
 use super::theme::Role;
+use super::timeline;
 use super::words::{counted, one_line, thousands};
 use crate::app::action::Action;
 use crate::app::key::{self, Key};
@@ -16,7 +17,7 @@ use crate::app::keymap::Context;
 use crate::app::model::{Model, Pane};
 use crate::app::reader::Reader;
 use crate::app::status::{Status, Tone};
-use crate::document::{DocId, Interval};
+use crate::document::{DocId, Edtf, Interval};
 use crate::language::quotes::Speaker;
 use crate::text::TextRange;
 use crate::text::width::shorten;
@@ -157,6 +158,7 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                 if row.conflict {
                     spans.push(span("  the sources disagree on the date", Role::Warn));
                 } else if let Some(event) = pane.chosen_event() {
+                    spans.push(span(dates_apart(event), Role::Status));
                     spans.push(span(format!("  {}", event.label), Role::Status));
                 }
             }
@@ -199,6 +201,22 @@ fn place(model: &Model) -> Vec<Span<'_>> {
         }
     }
     spans
+}
+
+/// When it was said and when it was published, where that is another day than that of the event.
+fn dates_apart(event: &Event) -> String {
+    let mut told = String::new();
+    if let Some(stated) = timeline::stated_apart(event) {
+        told = format!("  said {stated}");
+    }
+    let published = event.published.as_ref().map(Edtf::interval);
+    if let Some(published) = published.filter(|days| Some(*days) != event.interval) {
+        let apart = if told.is_empty() { "  " } else { " · " };
+        told.push_str(apart);
+        told.push_str("published ");
+        told.push_str(&timeline::days_said(published));
+    }
+    told
 }
 
 /// The most telling thing under the cursor: a note of the reader's, a name, a date, a quotation, a link.

@@ -201,6 +201,10 @@ pub(super) fn passage(n: u64, at: u32, day: &str) -> Passage {
         label: format!("passage of {n}").into(),
         entities: Vec::new(),
         words: Vec::new(),
+        sort: crate::timeline::Sort::Told,
+        speaker: None,
+        stated: None,
+        published: None,
     }
 }
 

@@ -74,6 +74,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             model.timeline_job = job;
             return vec![Effect::Timeline { job }];
         }
+        Outcome::Alike(groups) => model.list.take_groups(groups),
         Outcome::Kept(kept) => {
             save::take_kept(model, kept);
         }

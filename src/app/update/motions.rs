@@ -30,6 +30,9 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
     if matches!(action, Action::FindNext | Action::FindPrevious) {
         return next_hit(model, action, count);
     }
+    if let (Action::RepeatNext | Action::RepeatPrevious, Pane::Reader) = (action, model.focus) {
+        return super::repeats::step(model, action, count);
+    }
     let Some(reader) = &mut model.reader else {
         return nothing_open(model);
     };

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{bonds, commands, dating, entities, kept, review, run, save, tags, tracing};
+use super::{bonds, commands, dating, entities, kept, repeats, review, run, save, tags, tracing};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Effect, JumpKind};
 use crate::app::input::Edited;
@@ -48,7 +48,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Links(_)) => links(model, event),
         Some(Overlay::Why(_)) => why(model, event, control),
         Some(Overlay::Trace(_)) => tracing::press_trace(model, event),
-        Some(Overlay::Uses(_)) => tracing::press_uses(model, event),
+        Some(Overlay::Uses(_)) => repeats::press_uses(model, event),
         Some(Overlay::Redline(_)) => tracing::press_redline(model, event),
         Some(Overlay::History(_)) => tracing::press_history(model, event),
         Some(Overlay::Editor(_)) | None => Vec::new(),

@@ -35,11 +35,12 @@ impl Keeper {
             // Where the new notes stand in the open text.
             let (locator, document) = (page.locator.clone(), page.document.clone());
             let set = page.corrections(self.store.as_ref());
-            let (mut opened, found) = self.with_notes(&locator, &document, page.warnings, set);
+            let (mut opened, known) = self.with_notes(&locator, &document, page.warnings, set);
             opened.place = None;
+            let bookmarks = opened.bookmarks.clone();
             let again = Outcome::Opened(crate::app::effect::JobId::default(), Box::new(opened));
             drop(self.out.send(Msg::Done(again)));
-            self.found(&locator, &document, found);
+            self.look_for(&locator, &document, known, &bookmarks);
         }
     }
 }

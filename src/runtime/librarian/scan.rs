@@ -19,6 +19,8 @@ use crate::runtime::collection::Member;
 use crate::runtime::keeper;
 use crate::runtime::source::{self, Sources};
 use crate::store::Files;
+use crate::trace::sketch::Sketch;
+use crate::trace::words::Words;
 
 /// Files above this size are listed, but analysed only when they are opened.
 const LARGEST_ANALYSED: u64 = 8 << 20;
@@ -148,6 +150,7 @@ impl Librarian {
         if scan.done > 0 || scan.shrank {
             self.link();
             self.tell_list();
+            self.tell_groups();
             self.tell_timeline();
             self.tell_suggestion();
             let seen = self
@@ -187,6 +190,7 @@ fn read_entry(
             Postings {
                 headings: headings(&document),
                 said: library::entities::said(&document, &analysis),
+                sketch: Some(Sketch::of(&Words::of(&document.text))),
                 ..analysis.postings()
             }
         })

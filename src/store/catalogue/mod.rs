@@ -11,6 +11,7 @@ mod links;
 mod listings;
 mod mentions;
 mod put;
+mod sketches;
 #[cfg(test)]
 mod tests;
 

@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Catalogue, CollectionKey, NO_DAY, entities, events, headings, links, mentions};
+use super::{
+    Catalogue, CollectionKey, NO_DAY, entities, events, headings, links, mentions, sketches,
+};
 use crate::document::{DocId, Interval};
 use crate::library::{Entry, Postings};
 use crate::store::StoreError;
@@ -45,12 +47,14 @@ impl Catalogue {
                     events,
                     headings,
                     said,
+                    sketch,
                 }) = &entry.found
                 {
                     mentions::put(transaction, row, named, &mut sums)?;
                     events::put(transaction, collection, row, events, &mut sums)?;
                     headings::put(transaction, row, headings)?;
                     entities::put(transaction, row, said, &mut sums)?;
+                    sketches::put(transaction, row, sketch.as_ref())?;
                 }
             }
             apply(transaction, collection, &sums)
@@ -141,6 +145,7 @@ fn forget(connection: &Connection, row: i64, sums: &mut Sums) -> rusqlite::Resul
     mentions::forget(connection, row, sums)?;
     headings::forget(connection, row)?;
     entities::forget(connection, row, sums)?;
+    sketches::forget(connection, row)?;
     events::forget(connection, row, sums)
 }
 

@@ -91,6 +91,12 @@ CREATE TABLE headings (
     PRIMARY KEY (document, at)
 ) STRICT, WITHOUT ROWID;
 
+-- Apart from the documents, so that the list is read without them.
+CREATE TABLE sketches (
+    document INTEGER PRIMARY KEY,
+    sketch BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
     collection INTEGER NOT NULL,
@@ -108,7 +114,11 @@ CREATE TABLE events (
     said TEXT NOT NULL,
     label TEXT NOT NULL,
     entities TEXT NOT NULL,         -- slugs, one a line
-    words TEXT NOT NULL             -- stems, one a line
+    words TEXT NOT NULL,            -- stems, one a line
+    said_by TEXT,                   -- who says so
+    stated_from INTEGER,            -- when it was said
+    stated_to INTEGER,
+    is_saying INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX events_by_day ON events (collection, day, id);
 CREATE INDEX events_by_document ON events (document);

@@ -8,6 +8,8 @@ use crate::library::{EntityCount, Entry, Listing, Postings, Sort, Stamp};
 use crate::text::TextRange;
 use crate::time::{Bound, Grain};
 use crate::timeline::Event;
+use crate::trace::sketch::Sketch;
+use crate::trace::words::Words;
 
 fn key() -> CollectionKey {
     CollectionKey::of_roots(&["/docs"])
@@ -62,12 +64,17 @@ fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> En
         label: "They met in mid-October".into(),
         entities: vec![EntityId("seoul".into()), EntityId("kim".into())],
         words: vec!["meet".into()],
+        sort: crate::timeline::Sort::Said,
+        speaker: Some("Kim".into()),
+        stated: *interval,
+        published: None,
     });
     let found = Postings {
         entities: entities.collect(),
         events: events.collect(),
         headings: Vec::new(),
         said: Vec::new(),
+        sketch: Some(Sketch::of(&Words::of(title))),
     };
     Entry {
         found: Some(found),
@@ -86,6 +93,18 @@ fn titles(catalogue: &Catalogue, sort: Sort, from: usize, n: usize) -> Vec<Strin
     page.iter()
         .map(|listing| listing.title.to_string())
         .collect()
+}
+
+#[test]
+fn sketches_are_kept_with_the_day_and_go_with_their_document() {
+    let mut catalogue = with(&[analysed("a", &[], &[]), analysed("b", &[], &[])]);
+    let sketches = catalogue.sketches(key()).unwrap();
+    assert_eq!(sketches.len(), 2);
+    assert_eq!(sketches[0].1, Sketch::of(&Words::of("a")));
+    let first = sketches[0].0;
+    catalogue.remove(key(), &[first]).unwrap();
+    let rest = catalogue.sketches(key()).unwrap();
+    assert!(rest.len() == 1 && rest[0].0 != first);
 }
 
 #[test]

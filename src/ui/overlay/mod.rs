@@ -15,6 +15,7 @@ mod redline;
 mod review;
 mod tags;
 mod trace;
+mod uses;
 mod why;
 
 use ratatui::layout::{Position, Rect};
@@ -64,7 +65,7 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
                 None
             }
             Overlay::Uses(card) => {
-                trace::paint_uses(model, card, pen);
+                uses::paint(model, card, pen);
                 None
             }
             Overlay::Redline(page) => {
