@@ -23,8 +23,9 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         KeptKind::Annotations => ("Notes", model.kept.annotations.len()),
         KeptKind::Bookmarks => ("Bookmarks", model.kept.bookmarks.len()),
     };
-    // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed.
-    let height = (all * ROWS + list.groups.len() + 3).clamp(6, 40) as u16;
+    // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed; in groups some stand more than once.
+    let entries = all.max(list.shown.len());
+    let height = (entries * ROWS + list.groups.len() + 3).clamp(6, 40) as u16;
     let area = layout::overlay(model.size, 110, height, Placement::Centre);
     let (title, footer) = edges(list, what, all);
     let inner = frame::paint(area, &title, footer, pen);

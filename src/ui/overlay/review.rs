@@ -248,7 +248,10 @@ fn words_at(
         None => line.push((place.words.clone(), Role::Text)),
     }
     if roomy || lost {
-        line.push((format!(" {} …", first(&place.after)), Role::Dim));
+        // A full stop belongs to the word before it.
+        let joins = place.after.starts_with(|c: char| !c.is_whitespace());
+        let gap = if joins && !lost { "" } else { " " };
+        line.push((format!("{gap}{} …", first(&place.after)), Role::Dim));
     }
     line
 }
