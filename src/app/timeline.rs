@@ -243,7 +243,7 @@ impl TimelinePane {
         }
     }
 
-    /// Chooses the first shown row that is not wholly before `interval`; says whether there is one that shares a day with it.
+    /// Chooses the first shown row that is not wholly before `interval`, else the last that has a day; says whether there is one that shares a day with it.
     pub fn go_to(&mut self, interval: Interval) -> Stepped {
         let days = |index: &u32| self.rows.get(*index as usize).and_then(|row| row.interval);
         let narrowest = |index: &u32| days(index).and_then(Interval::n_days).unwrap_or(i64::MAX);
@@ -262,7 +262,8 @@ impl TimelinePane {
                 })
             })
         };
-        let found = overlapping.or_else(after);
+        let last = || self.shown.iter().rposition(|index| days(index).is_some());
+        let found = overlapping.or_else(after).or_else(last);
         if let Some(index) = found {
             self.choose(index);
         }

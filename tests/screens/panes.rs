@@ -142,3 +142,32 @@ fn a_paragraph_in_another_language_says_that_names_are_listed_ones() {
     );
     assert!(!says("01").contains("only listed names"));
 }
+
+/// The list with three documents that are nearly the same, unfolded.
+fn folded(cols: u16, rows: u16) -> Screen {
+    let mut screen = Screen::open(cols, rows, "01-");
+    let list = &screen.model.list;
+    let first = list.shown.iter().take(3);
+    let group = first
+        .map(|index| list.documents[*index as usize].id)
+        .collect();
+    screen.send(postil::app::msg::Outcome::Alike(vec![group]));
+    screen
+}
+
+#[test]
+fn documents_that_are_nearly_the_same() {
+    let text = folded(160, 48).text();
+    assert!(text.contains("+2"), "{text}");
+    assert_snapshot!(folded(160, 48).keys("1ggza").text());
+}
+
+#[test]
+fn documents_that_are_nearly_the_same_on_a_usual_screen() {
+    assert_snapshot!(folded(80, 24).keys("1ggza").text());
+}
+
+#[test]
+fn documents_that_are_nearly_the_same_on_a_small_screen() {
+    assert_snapshot!(folded(40, 12).keys("1ggza").text());
+}

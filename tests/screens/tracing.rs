@@ -120,3 +120,24 @@ fn every_sentence_with_who_repeats_it_on_a_usual_screen() {
 fn every_sentence_with_who_repeats_it_on_a_small_screen() {
     assert_snapshot!(repeated(40, 12).keys("gq").text());
 }
+
+/// The two statements compared, with a note on the older one chosen.
+fn noted(cols: u16, rows: u16) -> Screen {
+    Screen::open(cols, rows, "01-")
+        .keys("]s]s]saCompare with May<C-s>cTreaty of Pyongyang<enter>gga")
+}
+
+#[test]
+fn a_note_among_compared_words() {
+    assert_snapshot!(noted(160, 48).text());
+}
+
+#[test]
+fn a_note_among_compared_words_on_a_usual_screen() {
+    assert_snapshot!(noted(80, 24).text());
+}
+
+#[test]
+fn a_note_among_compared_words_on_a_small_screen() {
+    assert_snapshot!(noted(40, 12).text());
+}

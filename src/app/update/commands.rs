@@ -113,7 +113,7 @@ pub(super) fn go_to_date(model: &mut Model, now: Timestamp, typed: &str) -> Vec<
     };
     model.status.say(match model.timeline.go_to(interval) {
         Stepped::Yes => read,
-        Stepped::No => format!("{read} · nothing is dated then, this is the next passage"),
+        Stepped::No => format!("{read} · nothing is dated then, this is the nearest passage"),
     });
     motions::show_event(model)
 }
