@@ -5,10 +5,10 @@ use std::path::Path;
 
 use postil::import;
 use postil::language::entities::EntityType;
-use postil::language::entities::tagger::{Label, Lexicon, Part, Sentence, sentence};
+use postil::language::entities::tagger::{Label, Lexicon, Part, Sentence, people, sentence};
 use postil::language::sentence::sentences;
 use postil::language::token::{Token, tokens};
-use postil::text::Offsets;
+use postil::text::{Offsets, TextRange};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -147,6 +147,10 @@ fn label(record: &Record, lexicon: &Lexicon, all: &mut Vec<Labelled>) {
                 _ => EntityType::Place,
             };
             (byte(*start), byte(*end), kind)
+        })
+        .filter(|(start, end, kind)| {
+            let name = TextRange::new(*start, (*end).max(*start)).of_text(&record.text);
+            *kind == EntityType::Person || !people(name)
         })
         .collect();
     for (range, ()) in &sentences(&document) {

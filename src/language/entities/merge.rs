@@ -4,6 +4,8 @@
 //! unless a longer name holds it or it is a first name as well ("Jordan"); of the rest the tagger decides, and the rules fill the gaps it leaves.
 
 use super::EntityType;
+use super::nobody;
+use super::series;
 use super::gazetteer::{Classes, Gazetteer};
 use super::scan::{Found, Reading, Setting};
 use super::tagger::Care;
@@ -25,7 +27,11 @@ pub(super) struct Merge<'a> {
 impl Merge<'_> {
     /// The readings of the sentence.
     pub(super) fn all(&self, rules: &[Found], tagged: &[Tagged]) -> Vec<Found> {
-        let trimmed: Vec<Tagged> = tagged.iter().flat_map(|span| self.trimmed(*span)).collect();
+        let trimmed: Vec<Tagged> = tagged
+            .iter()
+            .flat_map(|span| self.parted(*span))
+            .flat_map(|span| self.trimmed(self.body(span)))
+            .collect();
         let mut kept: Vec<Found> = Vec::with_capacity(rules.len() + trimmed.len());
         let mut spans = trimmed.iter().copied().peekable();
         for rule in rules {
@@ -49,6 +55,7 @@ impl Merge<'_> {
         for span in spans {
             self.take(&mut kept, span);
         }
+        series::agree(self.words, &mut kept, self.gazetteer);
         kept
     }
 
@@ -101,55 +108,74 @@ impl Merge<'_> {
                 listed: Some(_), ..
             } => {
                 let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
-                !(handle || self.in_poll(rule.start, rule.end))
+                let event = self.is_place(rule) && nobody::in_event(self.words, rule.start, rule.end);
+                !(handle || event || nobody::in_poll(self.words, rule.start, rule.end))
             }
-            Reading::Surname { listed: None, .. }
-            | Reading::Person
-            | Reading::Body { .. }
-            | Reading::Place => false,
+            // "Mr. Price": behind an honorific the commonest word is a name.
+            Reading::Surname { listed: None, .. } => rule
+                .start
+                .checked_sub(1)
+                .and_then(word)
+                .is_some_and(|before| before.capital() && among(&HONORIFICS, before)),
+            Reading::Person | Reading::Body { .. } | Reading::Place => false,
         }
     }
 
-    /// Whether these words are where an election was held: "the 2014 Ontario general election" is one name, of no type that is kept.
-    fn in_poll(&self, start: usize, end: usize) -> bool {
+    /// Whether a reading names a place that is no adjective.
+    fn is_place(&self, rule: &Found) -> bool {
+        match rule.reading {
+            Reading::Listed { entity, adjective } => {
+                !adjective
+                    && self
+                        .gazetteer
+                        .entity(entity)
+                        .is_some_and(|entity| entity.kind == EntityType::Place)
+            }
+            Reading::Place => true,
+            Reading::Person | Reading::Surname { .. } | Reading::Body { .. } => false,
+        }
+    }
+
+    /// A person behind a place in two: "the Governor of Maine Susan Collins"; a span with the rest of an acronym that goes on behind a hyphen ("PFLP-GC").
+    fn parted(&self, (start, mut end, kind): Tagged) -> Vec<Tagged> {
         let word = |at: usize| self.words.get(at);
-        let year = start
-            .checked_sub(1)
-            .and_then(word)
-            .is_some_and(|before| before.kind == TokenKind::Number && before.range.len() == 4);
-        year && (end..end + 4)
-            .map_while(word)
-            .take_while(|word| word.kind == TokenKind::Word)
-            .any(|word| among(&POLLS, word))
+        let capitals = |at: usize| word(at).is_some_and(|word| word.shape == Shape::Upper);
+        let listed = |at: usize| self.gazetteer.longest(self.words, at);
+        if kind == EntityType::Person {
+            let place = listed(start).filter(|name| {
+                let place = self
+                    .gazetteer
+                    .entity(name.entity)
+                    .is_some_and(|entity| entity.kind == EntityType::Place);
+                let given = word(start).is_some_and(|word| word.classes.any(Classes::GIVEN));
+                place && !name.adjective && !given && start + name.len + 1 < end
+            });
+            let of = start
+                .checked_sub(1)
+                .and_then(word)
+                .is_some_and(|before| among(&["of", "for"], before));
+            if let Some(name) = place.filter(|_| of) {
+                let middle = start + name.len;
+                return vec![(start, middle, EntityType::Place), (middle, end, kind)];
+            }
+        } else if end - start == 1 && capitals(start) && listed(start).is_none() {
+            let hyphen = |at: usize| word(at).is_some_and(|mark| mark.joined && mark.is_mark(b'-'));
+            let more = |at: usize| capitals(at) && word(at).is_some_and(|word| word.joined);
+            while hyphen(end) && more(end + 1) && listed(end + 1).is_none() {
+                end += 2;
+            }
+        }
+        vec![(start, end, kind)]
     }
 
-    /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers", "COVID-19", or what the border of a table parts.
-    fn generic(&self, name: &[Word], kind: EntityType) -> bool {
-        let (Some(first), Some(last)) = (name.first(), name.last()) else {
-            return true;
-        };
-        let letters = |word: &&Word| word.kind == TokenKind::Word;
-        if among(&THINGS, first) && name.iter().filter(letters).count() == 1 {
-            return true;
-        }
-        if first
-            .range
-            .union(last.range)
-            .of_text(self.text)
-            .contains(['│', '|'])
-        {
-            return true;
-        }
-        let acronyms = || {
-            let letters = last.range.of_text(self.text);
-            let stem = letters.strip_suffix('s').unwrap_or_default();
-            stem.len() > 1 && stem.chars().all(char::is_uppercase)
-        };
-        match kind {
-            EntityType::Person => false,
-            EntityType::Org => among(&OFFICES, last) || (name.len() == 1 && acronyms()),
-            EntityType::Place => name.len() == 1 && acronyms(),
-        }
+    /// "Parliament", "the Senate": the head of a body alone names one, whatever the tagger took it for.
+    fn body(&self, (start, end, kind): Tagged) -> Tagged {
+        let head = end - start == 1
+            && self
+                .words
+                .get(start)
+                .is_some_and(|word| word.classes.any(Classes::HEAD));
+        (start, end, if head { EntityType::Org } else { kind })
     }
 
     /// A span without what does not belong to a name: articles, marks at its edges, titles before a person; in two where a nationality stands before an office.
@@ -171,6 +197,10 @@ impl Merge<'_> {
             start += 1;
         }
         while start < end && word(end - 1).is_some_and(|word| word.kind == TokenKind::Clitic) {
+            end -= 1;
+        }
+        // "The House of Lords Monday insisted": the day belongs to the verb.
+        while end - start > 1 && word(end - 1).is_some_and(|word| among(&DAYS, word)) {
             end -= 1;
         }
         if kind == EntityType::Person {
@@ -219,9 +249,9 @@ impl Merge<'_> {
             && name
                 .iter()
                 .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
-        let polled = kind == EntityType::Place && self.in_poll(start, end);
-        let none = start >= end || self.generic(name, kind);
-        if none || polled || label || small || shouted || (announced && kind == EntityType::Person)
+        let event = kind == EntityType::Place && nobody::in_event(self.words, start, end);
+        let none = start >= end || nobody::generic(self.text, name, kind);
+        if none || event || label || small || shouted || (announced && kind == EntityType::Person)
         {
             return Vec::new();
         }
@@ -288,20 +318,18 @@ fn keep(kept: &mut Vec<Found>, found: Found) {
     }
 }
 
-/// What is held at the polls.
-const POLLS: [&str; 4] = ["election", "elections", "referendum", "referendums"];
+/// Words that are written before a name and nothing else.
+pub(super) const HONORIFICS: [&str; 5] = ["mr", "mrs", "ms", "messrs", "dr"];
 
-/// Diseases and currencies: capitals that name nobody.
-const THINGS: [&str; 8] = ["covid", "sars", "ebola", "usd", "eur", "gbp", "ict", "hiv"];
-
-/// Holders of an office together; they are no body.
-const OFFICES: [&str; 6] = [
-    "ministers",
-    "governors",
-    "leaders",
-    "presidents",
-    "secretaries",
-    "ambassadors",
+/// Days of the week.
+const DAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// What a body issues; its name stands before it ("Security Council Resolution 1701").
@@ -320,6 +348,6 @@ const PAPERS: [&str; 12] = [
     "presidency",
 ];
 
-fn among(words: &[&str], word: &Word) -> bool {
+pub(super) fn among(words: &[&str], word: &Word) -> bool {
     words.iter().any(|known| hash_of(known) == word.hash)
 }

@@ -52,7 +52,9 @@ mod linking;
 mod lists;
 mod merge;
 mod naming;
+mod nobody;
 mod scan;
+mod series;
 pub mod tagger;
 mod words;
 

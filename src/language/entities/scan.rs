@@ -3,6 +3,7 @@
 use super::EntityType;
 use super::bodies;
 use super::gazetteer::{Classes, Gazetteer, Match};
+use super::merge::{HONORIFICS, among};
 use super::naming::{self, Before};
 use super::words::{Shape, Word};
 
@@ -234,7 +235,11 @@ impl Scan<'_> {
         }
         let next = self.words.get(end);
         let initialled = word.initial() || self.words.get(at + 1).is_some_and(Word::initial);
-        let doubtful = word.classes.any(Classes::COMMON.or(Classes::FUNCTION));
+        let addressed = at
+            .checked_sub(1)
+            .and_then(|before| self.words.get(before))
+            .is_some_and(|before| before.capital() && among(&HONORIFICS, before));
+        let doubtful = word.classes.any(Classes::COMMON.or(Classes::FUNCTION)) && !addressed;
         let spoken = next.is_some_and(|next| next.classes.any(Classes::VERB)) && at > 0;
         let full = parts >= 2
             && (!doubtful && (given || word.classes.any(Classes::SURNAME) && parts <= 3)
