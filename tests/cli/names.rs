@@ -123,11 +123,8 @@ fn decisions_are_imported_hold_and_are_exported() {
         "{out}"
     );
     assert_eq!(
-        home.pipe(
-            out.as_bytes(),
-            &["entities", "--import", "-", "--in", "in"]
-        )
-        .done(),
+        home.pipe(out.as_bytes(), &["entities", "--import", "-", "--in", "in"])
+            .done(),
         "3 decisions read, 0 of them new\n"
     );
     assert_eq!(

@@ -4,10 +4,10 @@
 //! unless a longer name holds it or it is a first name as well ("Jordan"); of the rest the tagger decides, and the rules fill the gaps it leaves.
 
 use super::EntityType;
-use super::nobody;
-use super::series;
 use super::gazetteer::{Classes, Gazetteer};
+use super::nobody;
 use super::scan::{Found, Reading, Setting};
+use super::series;
 use super::tagger::Care;
 use super::words::{Shape, Word, hash_of};
 use crate::language::token::TokenKind;
@@ -27,11 +27,7 @@ pub(super) struct Merge<'a> {
 impl Merge<'_> {
     /// The readings of the sentence.
     pub(super) fn all(&self, rules: &[Found], tagged: &[Tagged]) -> Vec<Found> {
-        let trimmed: Vec<Tagged> = tagged
-            .iter()
-            .flat_map(|span| self.parted(*span))
-            .flat_map(|span| self.trimmed(self.body(span)))
-            .collect();
+        let trimmed: Vec<Tagged> = tagged.iter().flat_map(|span| self.names(*span)).collect();
         let mut kept: Vec<Found> = Vec::with_capacity(rules.len() + trimmed.len());
         let mut spans = trimmed.iter().copied().peekable();
         for rule in rules {
@@ -108,15 +104,12 @@ impl Merge<'_> {
                 listed: Some(_), ..
             } => {
                 let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
-                let event = self.is_place(rule) && nobody::in_event(self.words, rule.start, rule.end);
+                let event =
+                    self.is_place(rule) && nobody::in_event(self.words, rule.start, rule.end);
                 !(handle || event || nobody::in_poll(self.words, rule.start, rule.end))
             }
             // "Mr. Price": behind an honorific the commonest word is a name.
-            Reading::Surname { listed: None, .. } => rule
-                .start
-                .checked_sub(1)
-                .and_then(word)
-                .is_some_and(|before| before.capital() && among(&HONORIFICS, before)),
+            Reading::Surname { listed: None, .. } => addressed(self.words, rule.start),
             Reading::Person | Reading::Body { .. } | Reading::Place => false,
         }
     }
@@ -134,141 +127,6 @@ impl Merge<'_> {
             Reading::Place => true,
             Reading::Person | Reading::Surname { .. } | Reading::Body { .. } => false,
         }
-    }
-
-    /// A person behind a place in two: "the Governor of Maine Susan Collins"; a span with the rest of an acronym that goes on behind a hyphen ("PFLP-GC").
-    fn parted(&self, (start, mut end, kind): Tagged) -> Vec<Tagged> {
-        let word = |at: usize| self.words.get(at);
-        let capitals = |at: usize| word(at).is_some_and(|word| word.shape == Shape::Upper);
-        let listed = |at: usize| self.gazetteer.longest(self.words, at);
-        if kind == EntityType::Person {
-            let place = listed(start).filter(|name| {
-                let place = self
-                    .gazetteer
-                    .entity(name.entity)
-                    .is_some_and(|entity| entity.kind == EntityType::Place);
-                let given = word(start).is_some_and(|word| word.classes.any(Classes::GIVEN));
-                place && !name.adjective && !given && start + name.len + 1 < end
-            });
-            let of = start
-                .checked_sub(1)
-                .and_then(word)
-                .is_some_and(|before| among(&["of", "for"], before));
-            if let Some(name) = place.filter(|_| of) {
-                let middle = start + name.len;
-                return vec![(start, middle, EntityType::Place), (middle, end, kind)];
-            }
-        } else if end - start == 1 && capitals(start) && listed(start).is_none() {
-            let hyphen = |at: usize| word(at).is_some_and(|mark| mark.joined && mark.is_mark(b'-'));
-            let more = |at: usize| capitals(at) && word(at).is_some_and(|word| word.joined);
-            while hyphen(end) && more(end + 1) && listed(end + 1).is_none() {
-                end += 2;
-            }
-        }
-        vec![(start, end, kind)]
-    }
-
-    /// "Parliament", "the Senate": the head of a body alone names one, whatever the tagger took it for.
-    fn body(&self, (start, end, kind): Tagged) -> Tagged {
-        let head = end - start == 1
-            && self
-                .words
-                .get(start)
-                .is_some_and(|word| word.classes.any(Classes::HEAD));
-        (start, end, if head { EntityType::Org } else { kind })
-    }
-
-    /// A span without what does not belong to a name: articles, marks at its edges, titles before a person; in two where a nationality stands before an office.
-    fn trimmed(&self, (mut start, mut end, kind): Tagged) -> Vec<Tagged> {
-        let word = |at: usize| self.words.get(at);
-        let listed = self
-            .gazetteer
-            .longest(self.words, start)
-            .map_or(0, |name| name.len);
-        // "The" belongs to a name in the middle of a sentence, if anywhere; "The Hague" is on the lists.
-        let article = |at: usize, word: &Word| {
-            let the = word.hash == hash_of("the") && (at == 0 || word.shape == Shape::Upper);
-            the || (!word.capital() && word.classes.any(Classes::FUNCTION))
-        };
-        while start < end
-            && listed < end - start
-            && word(start).is_some_and(|word| article(start, word))
-        {
-            start += 1;
-        }
-        while start < end && word(end - 1).is_some_and(|word| word.kind == TokenKind::Clitic) {
-            end -= 1;
-        }
-        // "The House of Lords Monday insisted": the day belongs to the verb.
-        while end - start > 1 && word(end - 1).is_some_and(|word| among(&DAYS, word)) {
-            end -= 1;
-        }
-        if kind == EntityType::Person {
-            while end - start > 1
-                && word(start).is_some_and(|word| {
-                    word.classes.any(Classes::TITLE.or(Classes::RANK))
-                        && !word.classes.any(Classes::GIVEN)
-                })
-            {
-                start += 1;
-            }
-        }
-        let announced = self
-            .words
-            .get(start..end)
-            .unwrap_or_default()
-            .iter()
-            .all(|word| {
-                word.classes.any(
-                    Classes::TITLE
-                        .or(Classes::ROLE)
-                        .or(Classes::RANK)
-                        .or(Classes::FUNCTION),
-                ) && !word.classes.any(Classes::GIVEN)
-            });
-        let label = start == 0
-            && word(end).is_some_and(|next| next.is_mark(b':'))
-            && self
-                .words
-                .get(start..end)
-                .unwrap_or_default()
-                .iter()
-                .all(|word| {
-                    word.shape == Shape::Upper
-                        && word.classes.any(
-                            Classes::TITLE
-                                .or(Classes::ROLE)
-                                .or(Classes::RANK)
-                                .or(Classes::COMMON),
-                        )
-                });
-        let name = self.words.get(start..end).unwrap_or_default();
-        let small = self.care == Care::Much && !name.iter().any(Word::capital);
-        // "TELL US WHO": in a line of capitals a short word in itself common is no name.
-        let shouted = self.setting == Setting::Capitals
-            && name
-                .iter()
-                .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
-        let event = kind == EntityType::Place && nobody::in_event(self.words, start, end);
-        let none = start >= end || nobody::generic(self.text, name, kind);
-        if none || event || label || small || shouted || (announced && kind == EntityType::Person)
-        {
-            return Vec::new();
-        }
-        if kind == EntityType::Org && end - start > 1 {
-            // "Japanese Ministry of Foreign Affairs": a nationality and an office that many states have are two names.
-            let office = (start + 1..end)
-                .map_while(word)
-                .any(|word| word.classes.any(Classes::OFFICE) && !word.classes.any(Classes::FORCE));
-            let nationality = self
-                .gazetteer
-                .longest(self.words, start)
-                .filter(|name| name.adjective);
-            if let Some(name) = nationality.filter(|name| office && start + name.len < end) {
-                return vec![(start + name.len, end, kind)];
-            }
-        }
-        vec![(start, end, kind)]
     }
 
     /// How the linker is to read a span of the tagger.
@@ -318,19 +176,16 @@ fn keep(kept: &mut Vec<Found>, found: Found) {
     }
 }
 
-/// Words that are written before a name and nothing else.
-pub(super) const HONORIFICS: [&str; 5] = ["mr", "mrs", "ms", "messrs", "dr"];
+/// Whether an honorific stands right before `at`; in capitals its stop is a mark of its own.
+pub(super) fn addressed(words: &[Word], at: usize) -> bool {
+    let before = |by: usize| at.checked_sub(by).and_then(|at| words.get(at));
+    let stopped = before(1).is_some_and(|mark| mark.is_mark(b'.') && mark.joined);
+    before(if stopped { 2 } else { 1 })
+        .is_some_and(|word| word.capital() && among(&HONORIFICS, word))
+}
 
-/// Days of the week.
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Words that are written before a name and nothing else.
+const HONORIFICS: [&str; 5] = ["mr", "mrs", "ms", "messrs", "dr"];
 
 /// What a body issues; its name stands before it ("Security Council Resolution 1701").
 const PAPERS: [&str; 12] = [

@@ -6,7 +6,7 @@
 use super::EntityType;
 use super::gazetteer::Classes;
 use super::merge::among;
-use super::words::Word;
+use super::words::{Word, hash_of};
 use crate::language::token::TokenKind;
 
 /// Most words between a place and the head of the event it stands in.
@@ -88,6 +88,10 @@ pub(super) fn generic(text: &str, name: &[Word], kind: EntityType) -> bool {
             && (kind != EntityType::Person || !word.classes.any(Classes::GIVEN))
     };
     if letters.all(people) {
+        return true;
+    }
+    // "States", "Member States".
+    if last.hash == hash_of("states") && kind != EntityType::Org && name.len() <= 2 {
         return true;
     }
     let whole = first.range.union(last.range);

@@ -48,7 +48,8 @@ fn parts(between: &[Word]) -> bool {
 fn outvote(row: &mut [Found], gazetteer: &Gazetteer) {
     let mut counts = [0_usize; 3];
     for found in row.iter() {
-        if let Some(count) = known(found, gazetteer).and_then(|kind| counts.get_mut(kind as usize)) {
+        if let Some(count) = known(found, gazetteer).and_then(|kind| counts.get_mut(kind as usize))
+        {
             *count += 1;
         }
     }

@@ -41,10 +41,15 @@ pub fn sentence(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Sentence {
 pub fn people(name: &str) -> bool {
     let gazetteer = Gazetteer::shipped();
     let words = super::words::words_of(name, &gazetteer.classes_of());
-    let mut letters = words.iter().enumerate().filter(|(_, word)| word.kind == TokenKind::Word);
+    let mut letters = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| word.kind == TokenKind::Word);
     !words.is_empty()
         && letters.all(|(at, word)| {
-            let adjective = gazetteer.longest(&words, at).is_some_and(|name| name.adjective);
+            let adjective = gazetteer
+                .longest(&words, at)
+                .is_some_and(|name| name.adjective);
             adjective || word.classes.any(Classes::PEOPLE)
         })
 }
