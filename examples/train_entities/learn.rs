@@ -52,7 +52,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 1.0)]
     margin: f32,
     /// Percent of the features left out at a token.
-    #[arg(long, default_value_t = 25)]
+    #[arg(long, default_value_t = 35)]
     dropout: usize,
     /// Runs that are averaged, two at a time.
     #[arg(long, default_value_t = 4)]

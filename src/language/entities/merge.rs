@@ -9,8 +9,7 @@ use super::nobody;
 use super::scan::{Found, Reading, Setting};
 use super::series;
 use super::tagger::Care;
-use super::words::{Shape, Word, hash_of};
-use crate::language::token::TokenKind;
+use super::words::{Word, hash_of};
 
 /// A span of words with a type.
 pub(super) type Tagged = (usize, usize, EntityType);
@@ -51,6 +50,7 @@ impl Merge<'_> {
         for span in spans {
             self.take(&mut kept, span);
         }
+        self.lone_heads(&mut kept);
         series::agree(self.words, &mut kept, self.gazetteer);
         kept
     }
@@ -104,8 +104,11 @@ impl Merge<'_> {
                 listed: Some(_), ..
             } => {
                 let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
-                let event =
-                    self.is_place(rule) && nobody::in_event(self.words, rule.start, rule.end);
+                let event = match self.kind_of(rule) {
+                    Some(EntityType::Place) => nobody::in_event(self.words, rule.start, rule.end),
+                    Some(EntityType::Org) => nobody::model(self.words, rule.start, rule.end),
+                    Some(EntityType::Person) | None => false,
+                };
                 !(handle || event || nobody::in_poll(self.words, rule.start, rule.end))
             }
             // "Mr. Price": behind an honorific the commonest word is a name.
@@ -114,19 +117,9 @@ impl Merge<'_> {
         }
     }
 
-    /// Whether a reading names a place that is no adjective.
-    fn is_place(&self, rule: &Found) -> bool {
-        match rule.reading {
-            Reading::Listed { entity, adjective } => {
-                !adjective
-                    && self
-                        .gazetteer
-                        .entity(entity)
-                        .is_some_and(|entity| entity.kind == EntityType::Place)
-            }
-            Reading::Place => true,
-            Reading::Person | Reading::Surname { .. } | Reading::Body { .. } => false,
-        }
+    /// The type a reading of a rule speaks for; an adjective for none.
+    fn kind_of(&self, rule: &Found) -> Option<EntityType> {
+        series::known(rule, self.gazetteer)
     }
 
     /// How the linker is to read a span of the tagger.

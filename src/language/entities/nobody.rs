@@ -73,6 +73,14 @@ fn behind_event(words: &[Word], start: usize) -> bool {
     })
 }
 
+/// Whether what a single word before a number names is a model: "a Boeing 747", "the Nokia 888".
+pub(super) fn model(words: &[Word], start: usize, end: usize) -> bool {
+    end == start + 1
+        && words.get(end).is_some_and(|next| {
+            next.kind == TokenKind::Number && !next.joined && next.range.len() == 3
+        })
+}
+
 /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers", "COVID-19", "Sunni Muslims", or what the border of a table parts.
 pub(super) fn generic(text: &str, name: &[Word], kind: EntityType) -> bool {
     let (Some(first), Some(last)) = (name.first(), name.last()) else {
@@ -138,9 +146,12 @@ const EVENTS: [&str; 18] = [
 /// Words before "of" and a place that make the name of an event or a treaty.
 const FOUGHT: [&str; 4] = ["battle", "siege", "armistice", "treaty"];
 
-/// Diseases, currencies and inventions: capitals that name nobody.
-const THINGS: [&str; 12] = [
+/// Diseases, currencies, things and abbreviations of short messages: capitals that name nobody.
+const THINGS: [&str; 46] = [
     "covid", "sars", "ebola", "usd", "eur", "gbp", "ict", "hiv", "aids", "internet", "tv", "uav",
+    "ceo", "cfo", "vip", "dvd", "cd", "pdf", "gps", "usb", "pc", "id", "faq", "diy", "rsvp",
+    "asap", "fyi", "aka", "dj", "mc", "rt", "dm", "lol", "lmao", "lmfao", "rofl", "omg", "wtf",
+    "stfu", "smh", "btw", "imo", "imho", "tbh", "idk", "ftw",
 ];
 
 /// Holders of an office together; they are no body.

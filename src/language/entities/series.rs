@@ -18,9 +18,7 @@ pub(super) fn agree(words: &[Word], found: &mut [Found], gazetteer: &Gazetteer) 
     let mut start = 0;
     for at in 1..=found.len() {
         let goes_on = match (found.get(at - 1), found.get(at)) {
-            (Some(last), Some(next)) => words
-                .get(last.end..next.start)
-                .is_some_and(|between| parts(between)),
+            (Some(last), Some(next)) => words.get(last.end..next.start).is_some_and(parts),
             _ => false,
         };
         if goes_on {
@@ -68,7 +66,7 @@ fn outvote(row: &mut [Found], gazetteer: &Gazetteer) {
 }
 
 /// The type a reading speaks for; an adjective for none.
-fn known(found: &Found, gazetteer: &Gazetteer) -> Option<EntityType> {
+pub(super) fn known(found: &Found, gazetteer: &Gazetteer) -> Option<EntityType> {
     match found.reading {
         Reading::Listed { entity, adjective } => gazetteer
             .entity(entity)

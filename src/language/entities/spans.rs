@@ -7,7 +7,7 @@ use super::EntityType;
 use super::gazetteer::Classes;
 use super::merge::{Merge, Tagged, among};
 use super::nobody;
-use super::scan::Setting;
+use super::scan::{Found, Reading, Setting};
 use super::tagger::{self, Care, hash_lower};
 use super::words::{Shape, Word, hash_of};
 use crate::language::token::TokenKind;
@@ -61,6 +61,46 @@ impl Merge<'_> {
             }
         }
         vec![(start, end, kind)]
+    }
+
+    /// Adds "the Commission", "in Parliament": the head of a body alone, with a capital inside a sentence of a text that keeps the rules.
+    pub(super) fn lone_heads(&self, kept: &mut Vec<Found>) {
+        if self.care == Care::Little || self.setting != Setting::Prose {
+            return;
+        }
+        let n_kept = kept.len();
+        let mut taken = 0;
+        for at in 1..self.words.len() {
+            while kept
+                .get(taken)
+                .is_some_and(|found| taken < n_kept && found.end <= at)
+            {
+                taken += 1;
+            }
+            let free = taken >= n_kept || kept.get(taken).is_none_or(|found| found.start > at + 1);
+            if free && self.lone_head(at) {
+                kept.push(Found {
+                    start: at,
+                    end: at + 1,
+                    reading: Reading::Body { of: None },
+                });
+            }
+        }
+        kept.sort_by_key(|found| found.start);
+    }
+
+    fn lone_head(&self, at: usize) -> bool {
+        let word = |at: usize| self.words.get(at);
+        let small = |word: &Word| word.kind == TokenKind::Word && !word.capital();
+        word(at).is_some_and(|word| word.shape == Shape::Capital && among(&LONE, word))
+            && word(at - 1)
+                .is_some_and(|last| small(last) || (at == 1 && last.classes.any(Classes::FUNCTION)))
+            && word(at + 1).is_none_or(|next| {
+                !next.joined && small(next) && !among(&["of", "for", "on"], next)
+                    || next.is_mark(b',')
+                    || next.is_mark(b'.')
+                    || next.kind == TokenKind::Clitic
+            })
     }
 
     /// Where the name of a person begins behind that of an office with "of": "Ministry of Foreign Affairs Hiroyuki Namazu".
@@ -192,7 +232,8 @@ impl Merge<'_> {
             && name
                 .iter()
                 .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
-        let event = kind == EntityType::Place && nobody::in_event(self.words, start, end);
+        let event = kind == EntityType::Place && nobody::in_event(self.words, start, end)
+            || kind == EntityType::Org && nobody::model(self.words, start, end);
         let none = start >= end || nobody::generic(self.text, name, kind) || self.plain(name, kind);
         if none || event || label || small || shouted || (announced && kind == EntityType::Person) {
             return Vec::new();
@@ -213,6 +254,18 @@ impl Merge<'_> {
         vec![(start, end, kind)]
     }
 }
+
+/// Heads that name a body without more where they have a capital.
+const LONE: [&str; 8] = [
+    "commission",
+    "council",
+    "parliament",
+    "senate",
+    "congress",
+    "committee",
+    "court",
+    "house",
+];
 
 /// Days of the week.
 const DAYS: [&str; 7] = [
