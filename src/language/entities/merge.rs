@@ -103,7 +103,8 @@ impl Merge<'_> {
             | Reading::Surname {
                 listed: Some(_), ..
             } => {
-                let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
+                let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'))
+                    || nobody::in_identifier(self.words, rule.start, rule.end);
                 let event = match self.kind_of(rule) {
                     Some(EntityType::Place) => nobody::in_event(self.words, rule.start, rule.end),
                     Some(EntityType::Org) => nobody::model(self.words, rule.start, rule.end),

@@ -81,6 +81,17 @@ pub(super) fn model(words: &[Word], start: usize, end: usize) -> bool {
         })
 }
 
+/// Whether these words are part of an identifier: "@Louis_Tomlinson", "Lisa_resume.doc".
+pub(super) fn in_identifier(words: &[Word], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|at| words.get(at));
+    let opens = words.get(start).is_some_and(|word| word.joined)
+        && before.is_some_and(|mark| mark.is_mark(b'@') || mark.is_mark(b'_'));
+    let goes_on = words
+        .get(end)
+        .is_some_and(|mark| mark.joined && mark.is_mark(b'_'));
+    opens || goes_on
+}
+
 /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers", "COVID-19", "Sunni Muslims", or what the border of a table parts.
 pub(super) fn generic(text: &str, name: &[Word], kind: EntityType) -> bool {
     let (Some(first), Some(last)) = (name.first(), name.last()) else {
@@ -112,7 +123,7 @@ pub(super) fn generic(text: &str, name: &[Word], kind: EntityType) -> bool {
         stem.len() > 1 && stem.chars().all(char::is_uppercase)
     };
     match kind {
-        EntityType::Person => false,
+        EntityType::Person => name.len() > 1 && among(&SHOWN, last) && last.capital(),
         EntityType::Org => among(&OFFICES, last) || (name.len() == 1 && acronyms()),
         EntityType::Place => name.len() == 1 && acronyms(),
     }
@@ -152,6 +163,12 @@ const THINGS: [&str; 46] = [
     "ceo", "cfo", "vip", "dvd", "cd", "pdf", "gps", "usb", "pc", "id", "faq", "diy", "rsvp",
     "asap", "fyi", "aka", "dj", "mc", "rt", "dm", "lol", "lmao", "lmfao", "rofl", "omg", "wtf",
     "stfu", "smh", "btw", "imo", "imho", "tbh", "idk", "ftw",
+];
+
+/// Last words of what is named after persons and is none.
+const SHOWN: [&str; 12] = [
+    "channel", "show", "tower", "festival", "award", "awards", "cup", "prize", "trophy", "stadium",
+    "tour", "album",
 ];
 
 /// Holders of an office together; they are no body.

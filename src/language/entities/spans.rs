@@ -119,7 +119,7 @@ impl Merge<'_> {
         (of && held && given).then_some(middle)
     }
 
-    /// "Parliament", "the Senate": the head of a body alone names one; "General Kurilla" is no place, whatever the tagger took them for.
+    /// "Parliament", "the Senate": the head of a body alone names one; "General Kurilla" is no place, "Hoover Institute" no person, whatever the tagger took them for.
     fn retyped(&self, (start, end, kind): Tagged) -> Tagged {
         let word = |at: usize| self.words.get(at);
         let head =
@@ -128,10 +128,23 @@ impl Merge<'_> {
             && end - start > 1
             && word(start).is_some_and(|word| among(&RANKS, word))
             && !word(end - 1).is_some_and(|word| word.classes.any(Classes::PLACE_HEAD));
-        let kind = match (head, ranked) {
-            (true, _) => EntityType::Org,
-            (false, true) => EntityType::Person,
-            (false, false) => kind,
+        // "Hoover Institute", "Silver Bay": no person ends so who has no first name.
+        let ends = |class: Classes| {
+            kind == EntityType::Person
+                && end - start > 1
+                && word(end - 1).is_some_and(|word| word.classes.any(class) && word.capital())
+                && !word(start).is_some_and(|word| {
+                    word.initial() || word.classes.any(Classes::GIVEN.or(Classes::TITLE))
+                })
+        };
+        let kind = if head || ends(Classes::HEAD) {
+            EntityType::Org
+        } else if ranked {
+            EntityType::Person
+        } else if ends(Classes::PLACE_HEAD) {
+            EntityType::Place
+        } else {
+            kind
         };
         (start, end, kind)
     }
@@ -234,7 +247,10 @@ impl Merge<'_> {
                 .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
         let event = kind == EntityType::Place && nobody::in_event(self.words, start, end)
             || kind == EntityType::Org && nobody::model(self.words, start, end);
-        let none = start >= end || nobody::generic(self.text, name, kind) || self.plain(name, kind);
+        let none = start >= end
+            || nobody::in_identifier(self.words, start, end)
+            || nobody::generic(self.text, name, kind)
+            || self.plain(name, kind);
         if none || event || label || small || shouted || (announced && kind == EntityType::Person) {
             return Vec::new();
         }
