@@ -239,7 +239,9 @@ impl Merge<'_> {
                         )
                 });
         let name = self.words.get(start..end).unwrap_or_default();
-        let small = self.care == Care::Much && !name.iter().any(Word::capital);
+        // Without any capital a message may name a person or a place; a body is more often a common word.
+        let small =
+            (self.care == Care::Much || kind == EntityType::Org) && !name.iter().any(Word::capital);
         // "TELL US WHO": in a line of capitals a short word in itself common is no name.
         let shouted = self.setting == Setting::Capitals
             && name
