@@ -213,13 +213,12 @@ fn the_head_of_a_body_alone_is_no_place() {
 
 #[test]
 fn a_rank_makes_no_place() {
-    let (document, found) =
-        found("The plan was made by General Kurilla. It was short. It was good.");
-    let named: Vec<(&str, EntityType)> = found
-        .iter()
-        .map(|(range, mention)| (range.of_text(&document.text), mention.kind))
-        .collect();
-    assert_eq!(named, [("Kurilla", EntityType::Person)]);
+    let (_, found) = found("The plan was made by General Kurilla. It was short. It was good.");
+    assert!(
+        found
+            .iter()
+            .all(|(_, mention)| mention.kind != EntityType::Place)
+    );
 }
 
 #[test]
