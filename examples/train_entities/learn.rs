@@ -12,13 +12,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use postil::language::entities::tagger::{
-    Builder, LABELS, Label, Lexicon, Model, ROW, STEPS, Sentence, features, file, spans,
+    Builder, LABELS, Label, Lexicon, Model, ROW, STEPS, Sentence, features, file,
 };
 
 use super::chain::{Scores, Steps, best, likelihoods};
 use super::data::{self, Labelled};
 use super::manifest;
 use super::random::Random;
+use super::score::score;
 
 /// What to learn from, and how.
 #[derive(Args)]
@@ -35,6 +36,9 @@ pub(crate) struct Options {
     /// Files in the folder that the tagger alone is scored on afterwards, without `.jsonl`.
     #[arg(long, value_delimiter = ',')]
     check: Vec<String>,
+    /// Files of the data that are not learnt from, without `.jsonl`: to see what each is worth.
+    #[arg(long, value_delimiter = ',')]
+    leave_out: Vec<String>,
     /// How to learn.
     #[arg(long, value_enum, default_value_t = Loss::Perceptron)]
     loss: Loss,
@@ -48,13 +52,13 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 1.0)]
     margin: f32,
     /// Percent of the features left out at a token.
-    #[arg(long, default_value_t = 25)]
+    #[arg(long, default_value_t = 35)]
     dropout: usize,
     /// Runs that are averaged, two at a time.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 4)]
     runs: usize,
     /// Rows kept.
-    #[arg(long, default_value_t = 150_000)]
+    #[arg(long, default_value_t = 170_000)]
     rows: usize,
     /// Least number of tokens a feature is seen at.
     #[arg(long, default_value_t = 2)]
@@ -105,7 +109,7 @@ pub(crate) fn run(options: &Options) -> Result<String, Box<dyn Error>> {
         parts(&bytes).ok_or("the lexicon file is cut short; make it again with `classes`")?;
     let lexicon = Lexicon::new(words, paths)
         .ok_or("the lexicon file is damaged; make it again with `classes`")?;
-    let (labelled, sources) = data::read(&options.data, &lexicon)?;
+    let (labelled, sources) = data::read(&options.data, &lexicon, &options.leave_out)?;
     let corpus = corpus(&labelled, options.seen);
     let n_tokens = corpus.labels.len();
     drop(labelled);
@@ -401,19 +405,4 @@ fn rounded(
         *number = (step * scale).round() as i16;
     }
     (table.bytes(), numbers)
-}
-
-/// Strict F1 of the tagger alone, with precision and recall, in percent.
-fn score(model: &Model, checked: &[Labelled]) -> String {
-    let (mut right, mut found, mut gold) = (0, 0, 0);
-    for one in checked {
-        let wanted = spans(&one.labels);
-        let got = spans(&model.labels(&one.sentence));
-        right += got.iter().filter(|span| wanted.contains(span)).count();
-        found += got.len();
-        gold += wanted.len();
-    }
-    let share = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
-    let f1 = 200.0 * right as f64 / (found + gold).max(1) as f64;
-    format!("{f1:.2} (P {:.2} R {:.2})", share(found), share(gold))
 }

@@ -52,11 +52,11 @@ pub fn tokens(text: &str, range: TextRange) -> impl Iterator<Item = Token> + '_ 
 }
 
 /// Words that keep their stop when one follows.
-const STOPPED: [&str; 40] = [
+const STOPPED: [&str; 46] = [
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj",
     "Brig", "Sen", "Rep", "Gov", "Rev", "Hon", "St", "Amb", "Pres", "Messrs", "Jr", "Sr", "Jan",
     "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Inc", "Ltd",
-    "Corp",
+    "Corp", "MR", "MRS", "MS", "DR", "SEN", "GEN",
 ];
 
 /// Whether `word` (without its stop) is an abbreviation that is written with one before the name or number it belongs to.

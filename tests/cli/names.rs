@@ -110,7 +110,9 @@ fn decisions_are_imported_hold_and_are_exported() {
         "decisions.txt",
         format!("# mine\nrename {paris} to City of Light\nretype {paris} to organisation\nhide {macron}\n"),
     );
-    let out = home.run(&["entities", "--import", &file]).done();
+    let out = home
+        .run(&["entities", "--import", &file, "--in", "in"])
+        .done();
     assert_eq!(out, "3 decisions read, 3 of them new\n");
     assert_eq!(named(&home, "City of Light")["type"], "ORG");
     let all = home.run(&["entities", "in", "--json"]).values();
@@ -121,7 +123,7 @@ fn decisions_are_imported_hold_and_are_exported() {
         "{out}"
     );
     assert_eq!(
-        home.pipe(out.as_bytes(), &["entities", "--import", "-"])
+        home.pipe(out.as_bytes(), &["entities", "--import", "-", "--in", "in"])
             .done(),
         "3 decisions read, 0 of them new\n"
     );
@@ -146,7 +148,7 @@ fn a_split_takes_apart_what_the_names_put_together() {
     );
     home.pipe(
         format!("merge {other} into {one}").as_bytes(),
-        &["entities", "--import", "-"],
+        &["entities", "--import", "-", "--in", "in"],
     )
     .done();
     let merged = named(&home, "Sergei Lavrov");
@@ -156,7 +158,7 @@ fn a_split_takes_apart_what_the_names_put_together() {
     );
     home.pipe(
         format!("split {other}").as_bytes(),
-        &["entities", "--import", "-"],
+        &["entities", "--import", "-", "--in", "in"],
     )
     .done();
     assert_eq!(
@@ -214,6 +216,39 @@ fn a_wrong_line_is_refused_with_its_number_and_nothing_is_taken() {
         .refused(&["none.txt"]);
     let out = home.run(&["entities", "--export", "-"]).done();
     assert!(out.lines().all(|line| line.starts_with('#')), "{out}");
+}
+
+#[test]
+fn an_id_that_nobody_has_is_told_with_its_line_and_the_others_hold() {
+    let home = home();
+    let macron = named(&home, "Emmanuel Macron");
+    let macron = macron["entity"].as_str().unwrap();
+    let file = home.write(
+        "decisions.txt",
+        format!("# mine\n\nhide {macron}\nmerge no-such-one into {macron}\nhide nor-this\n"),
+    );
+    let said = home.run(&["entities", "--import", &file, "--in", "in"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert_eq!(said.out, "3 decisions read, 3 of them new\n");
+    let warned: Vec<&str> = said.err.lines().collect();
+    assert_eq!(warned.len(), 2, "{}", said.err);
+    assert!(
+        warned[0].contains("line 4: no document names `no-such-one`")
+            && warned[0].contains("is kept"),
+        "{}",
+        said.err
+    );
+    assert!(warned[1].contains("line 5: no document names `nor-this`"));
+    let all = home.run(&["entities", "in", "--json"]).values();
+    assert!(all.iter().all(|entity| entity["name"] != "Emmanuel Macron"));
+    let kept = home.run(&["entities", "--export", "-"]).done();
+    assert!(kept.contains("hide nor-this\n"), "{kept}");
+    // Somebody who is hidden is still somebody.
+    home.pipe(
+        format!("retype {macron} to organisation").as_bytes(),
+        &["entities", "--import", "-", "--in", "in"],
+    )
+    .done();
 }
 
 #[test]
@@ -282,7 +317,7 @@ fn the_timeline_names_entities_as_they_are_linked() {
     let id = lavrov["entity"].as_str().unwrap();
     home.pipe(
         format!("hide {id}").as_bytes(),
-        &["entities", "--import", "-"],
+        &["entities", "--import", "-", "--in", "in"],
     )
     .done();
     let rows = home.run(&["timeline", "in", "--json"]).out;
@@ -309,8 +344,11 @@ fn two_people_of_one_name_in_two_documents_are_parted_and_brought_back() {
         both["documents"][1].as_str().unwrap().to_owned(),
     );
     let line = format!("part {id} in {second}");
-    home.pipe(line.as_bytes(), &["entities", "--import", "-"])
-        .done();
+    home.pipe(
+        line.as_bytes(),
+        &["entities", "--import", "-", "--in", "in"],
+    )
+    .done();
     let [one, other] = linds().try_into().unwrap();
     assert_ne!(one["entity"], other["entity"]);
     assert_eq!(one["documents"].as_array().unwrap().len(), 1);
@@ -322,7 +360,10 @@ fn two_people_of_one_name_in_two_documents_are_parted_and_brought_back() {
     let apart = format!("{id}~{second}");
     assert!(home.run(&["timeline", "in", "--json"]).out.contains(&apart));
     let line = format!("merge {apart} into {id}");
-    home.pipe(line.as_bytes(), &["entities", "--import", "-"])
-        .done();
+    home.pipe(
+        line.as_bytes(),
+        &["entities", "--import", "-", "--in", "in"],
+    )
+    .done();
     assert_eq!(linds().len(), 1);
 }

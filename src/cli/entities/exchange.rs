@@ -1,12 +1,16 @@
 //! What the reader decided about entities, as a text file.
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::gather::Library;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::ledger::open_reading;
-use crate::cli::out::Out;
-use crate::library::entities::{read, write};
+use crate::cli::out::{Out, say};
+use crate::cli::room::Room;
+use crate::language::entities::EntityId;
+use crate::library::entities::{Decision, read, write};
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
 use crate::store::{Store, StoreError};
@@ -40,8 +44,8 @@ pub(super) fn export(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Takes every decision of a file, or none if a line is wrong.
-pub(super) fn import(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
+/// Takes every decision of a file, or none if a line is wrong. An id that no document at `within` names is said with its line: the decision is kept for a document that will.
+pub(super) fn import(file: &Path, within: &[PathBuf], places: &Paths) -> Result<Outcome, Failure> {
     let failed = |source| Failure::DecisionFile {
         path: file.to_owned(),
         source,
@@ -67,5 +71,51 @@ pub(super) fn import(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
     let (n, s) = (decisions.len(), if decisions.len() == 1 { "" } else { "s" });
     out.text(&format!("{n} decision{s} read, {n_new} of them new"))?;
     out.flush()?;
-    Ok(Outcome::Done)
+    let room = Arc::new(Room::new(within, places)?);
+    let (library, outcome) = Library::read(&room)?;
+    let mut nobody = false;
+    for (line, decision) in numbered(&text).zip(&decisions) {
+        for id in ids(decision) {
+            if !library.named.contains(id) {
+                nobody = true;
+                say(&format!(
+                    "{}: line {line}: no document names `{}`; `{decision}` is kept and holds once one does (ids are those of `postil entities --json`)",
+                    file.display(),
+                    id.as_str()
+                ));
+            }
+        }
+    }
+    Ok(if nobody { Outcome::Found } else { outcome })
+}
+
+/// The numbers, from 1, of the lines that hold a decision.
+fn numbered(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let says = |line: &str| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with('#')
+    };
+    text.lines()
+        .zip(1..)
+        .filter(move |(line, _)| says(line))
+        .map(|(_, number)| number)
+}
+
+/// Every entity a decision is about.
+fn ids(decision: &Decision) -> Vec<&EntityId> {
+    match decision {
+        Decision::Merge {
+            entity,
+            into: other,
+        }
+        | Decision::Distinct {
+            entity,
+            from: other,
+        } => vec![entity, other],
+        Decision::Split { entity }
+        | Decision::Part { entity, .. }
+        | Decision::Rename { entity, .. }
+        | Decision::Retype { entity, .. }
+        | Decision::Hide { entity } => vec![entity],
+    }
 }

@@ -34,6 +34,8 @@ pub(super) struct Library {
     /// Those that are not hidden, most mentioned first.
     pub(super) entities: Vec<Gathered>,
     pub(super) links: Links,
+    /// Every id that a document names, hidden or not; whoever a document has apart under the id of the others too.
+    pub(super) named: HashSet<EntityId>,
     /// Locators by number.
     pub(super) locators: Vec<String>,
 }
@@ -141,11 +143,18 @@ impl Library {
             .filter(|linked| linked.mentions > 0 && !linked.hidden)
             .map(|linked| gather(linked, &census.ids, &documents))
             .collect();
+        let whole = |id: &EntityId| {
+            let (whole, _) = id.as_str().split_once('~')?;
+            Some(EntityId(whole.into()))
+        };
+        let apart: Vec<EntityId> = census.ids.keys().filter_map(whole).collect();
+        let named = census.ids.into_keys().chain(apart).collect();
         let locators = documents.into_iter().map(|(locator, ..)| locator).collect();
         Ok((
             Self {
                 entities,
                 links,
+                named,
                 locators,
             },
             outcome,

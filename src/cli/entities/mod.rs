@@ -35,8 +35,8 @@ pub(super) struct EntitiesArgs {
     /// Write what you decided about entities (merged, split, renamed, …) to a text file, one decision a line; `-` is standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "within", "json", "import"])]
     export: Option<PathBuf>,
-    /// Take decisions from such a file, all or, if a line is wrong, none; `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "within", "json"])]
+    /// Take decisions from such a file, all or, if a line is wrong, none; `-` is standard input. An id that no document names is told with its line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "json"])]
     import: Option<PathBuf>,
 }
 
@@ -128,7 +128,7 @@ pub(super) fn run(args: &EntitiesArgs, places: &Paths) -> Result<Outcome, Failur
         return exchange::export(file, places);
     }
     if let Some(file) = &args.import {
-        return exchange::import(file, places);
+        return exchange::import(file, &args.within, places);
     }
     let (paths, name) = sorted(&args.words, &args.within)?;
     let room = Arc::new(Room::new(&paths, places)?);

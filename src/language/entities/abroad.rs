@@ -6,10 +6,11 @@
 use std::sync::OnceLock;
 
 use super::EntityType;
-use super::gazetteer::{Gazetteer, Match};
+use super::gazetteer::{Classes, Gazetteer, Match};
 use super::scan::{Found, Reading};
-use super::words::{Shape, Word, hash_of};
-use crate::language::token::TokenKind;
+use super::words::{self, Shape, Word, hash_of};
+use crate::language::token::{Token, TokenKind};
+use crate::text::TextRange;
 
 /// Letters a Russian case may add to a stem.
 const MOST_ENDING: usize = 3;
@@ -56,6 +57,60 @@ fn shipped() -> &'static Abroad {
         Abroad { names, stems }
     })
 }
+
+/// The words of a sentence with the elided ones parted: "l’Équateur", "d’Haïti", "dell’Italia" are two words each, but "États-Unis
+/// d’Amérique" is a name as it stands.
+pub(super) fn parted(text: &str, words: Vec<Word>, own: &Gazetteer) -> Vec<Word> {
+    let mut all = Vec::with_capacity(words.len());
+    let named = sentence(text, &words, own);
+    let mut named = named.iter().peekable();
+    for (at, word) in words.into_iter().enumerate() {
+        while named.next_if(|name| name.end <= at).is_some() {}
+        if named.peek().is_some_and(|name| name.start <= at) {
+            all.push(word);
+            continue;
+        }
+        let spelled = word.range.of_text(text);
+        let elided = spelled
+            .char_indices()
+            .take(MOST_ELIDED)
+            .find(|(_, letter)| matches!(letter, '\'' | '’'))
+            .map(|(at, mark)| (at, at + mark.len_utf8()));
+        let name = elided.and_then(|(at, after)| {
+            let article = spelled.get(..at)?;
+            let name = spelled.get(after..)?;
+            (among(&ELIDED, article) && name.starts_with(char::is_uppercase)).then_some(after)
+        });
+        let Some(after) = name.filter(|_| word.kind == TokenKind::Word) else {
+            all.push(word);
+            continue;
+        };
+        let middle = word.range.start + after as u32;
+        for (start, end, joined) in [
+            (word.range.start, middle, word.joined),
+            (middle, word.range.end, true),
+        ] {
+            let token = Token {
+                range: TextRange::new(start, end),
+                kind: word.kind,
+                joined,
+            };
+            all.push(words::word(text, token, &|_| Classes::default()));
+        }
+    }
+    all
+}
+
+fn among(articles: &[&str], word: &str) -> bool {
+    articles
+        .iter()
+        .any(|article| article.eq_ignore_ascii_case(word))
+}
+
+/// Articles and prepositions that lose their vowel before a name, in French and Italian.
+const ELIDED: [&str; 9] = ["l", "d", "qu", "dell", "all", "dall", "nell", "sull", "un"];
+/// The mark of an elision stands among so many letters.
+const MOST_ELIDED: usize = 5;
 
 /// The names of one sentence; `own` are the lists in use, whose numbers of entities are those of the readings.
 pub(super) fn sentence(text: &str, words: &[Word], own: &Gazetteer) -> Vec<Found> {

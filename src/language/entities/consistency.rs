@@ -55,7 +55,7 @@ fn chain(words: &[Word]) -> u64 {
 }
 
 /// The type of a reading that is open to a vote.
-fn kind(found: &Found) -> Option<EntityType> {
+pub(super) fn kind(found: &Found) -> Option<EntityType> {
     match found.reading {
         Reading::Listed { .. }
         | Reading::Surname {
@@ -77,7 +77,8 @@ fn majority(votes: &Votes) -> Option<EntityType> {
         .map(|(kind, _)| kind)
 }
 
-fn reading(kind: EntityType, n_words: usize) -> Reading {
+/// The reading of a name of so many words.
+pub(super) fn reading(kind: EntityType, n_words: usize) -> Reading {
     match kind {
         EntityType::Person if n_words == 1 => Reading::Surname {
             listed: None,

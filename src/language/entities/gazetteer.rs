@@ -47,7 +47,7 @@ pub(super) struct Match {
 pub(super) struct Classes(u16);
 
 /// The classes in the order of their bits.
-const CLASSES: [&str; 15] = [
+const CLASSES: [&str; 16] = [
     "given",
     "surname",
     "title",
@@ -63,6 +63,7 @@ const CLASSES: [&str; 15] = [
     "common",
     "function",
     "verb",
+    "people",
 ];
 
 impl Classes {
@@ -81,6 +82,7 @@ impl Classes {
     pub(super) const COMMON: Self = Self(1 << 12);
     pub(super) const FUNCTION: Self = Self(1 << 13);
     pub(super) const VERB: Self = Self(1 << 14);
+    pub(super) const PEOPLE: Self = Self(1 << 15);
 
     /// Whether any class of `other` is among these.
     pub(super) const fn any(self, other: Self) -> bool {

@@ -5,10 +5,11 @@
 
 use super::EntityType;
 use super::gazetteer::{Classes, Gazetteer};
+use super::nobody;
 use super::scan::{Found, Reading, Setting};
+use super::series;
 use super::tagger::Care;
-use super::words::{Shape, Word, hash_of};
-use crate::language::token::TokenKind;
+use super::words::{Word, hash_of};
 
 /// A span of words with a type.
 pub(super) type Tagged = (usize, usize, EntityType);
@@ -25,7 +26,7 @@ pub(super) struct Merge<'a> {
 impl Merge<'_> {
     /// The readings of the sentence.
     pub(super) fn all(&self, rules: &[Found], tagged: &[Tagged]) -> Vec<Found> {
-        let trimmed: Vec<Tagged> = tagged.iter().flat_map(|span| self.trimmed(*span)).collect();
+        let trimmed: Vec<Tagged> = tagged.iter().flat_map(|span| self.names(*span)).collect();
         let mut kept: Vec<Found> = Vec::with_capacity(rules.len() + trimmed.len());
         let mut spans = trimmed.iter().copied().peekable();
         for rule in rules {
@@ -49,6 +50,8 @@ impl Merge<'_> {
         for span in spans {
             self.take(&mut kept, span);
         }
+        self.lone_heads(&mut kept);
+        series::agree(self.words, &mut kept, self.gazetteer);
         kept
     }
 
@@ -100,145 +103,24 @@ impl Merge<'_> {
             | Reading::Surname {
                 listed: Some(_), ..
             } => {
-                let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'));
-                !(handle || self.in_poll(rule.start, rule.end))
+                let handle = word(rule.end).is_some_and(|next| next.is_mark(b'@'))
+                    || nobody::in_identifier(self.words, rule.start, rule.end);
+                let event = match self.kind_of(rule) {
+                    Some(EntityType::Place) => nobody::in_event(self.words, rule.start, rule.end),
+                    Some(EntityType::Org) => nobody::model(self.words, rule.start, rule.end),
+                    Some(EntityType::Person) | None => false,
+                };
+                !(handle || event || nobody::in_poll(self.words, rule.start, rule.end))
             }
-            Reading::Surname { listed: None, .. }
-            | Reading::Person
-            | Reading::Body { .. }
-            | Reading::Place => false,
+            // "Mr. Price": behind an honorific the commonest word is a name.
+            Reading::Surname { listed: None, .. } => addressed(self.words, rule.start),
+            Reading::Person | Reading::Body { .. } | Reading::Place => false,
         }
     }
 
-    /// Whether these words are where an election was held: "the 2014 Ontario general election" is one name, of no type that is kept.
-    fn in_poll(&self, start: usize, end: usize) -> bool {
-        let word = |at: usize| self.words.get(at);
-        let year = start
-            .checked_sub(1)
-            .and_then(word)
-            .is_some_and(|before| before.kind == TokenKind::Number && before.range.len() == 4);
-        year && (end..end + 4)
-            .map_while(word)
-            .take_while(|word| word.kind == TokenKind::Word)
-            .any(|word| among(&POLLS, word))
-    }
-
-    /// Whether a span names a kind and nobody: "NDCs", "the G7 Trade Ministers", "COVID-19", or what the border of a table parts.
-    fn generic(&self, name: &[Word], kind: EntityType) -> bool {
-        let (Some(first), Some(last)) = (name.first(), name.last()) else {
-            return true;
-        };
-        let letters = |word: &&Word| word.kind == TokenKind::Word;
-        if among(&THINGS, first) && name.iter().filter(letters).count() == 1 {
-            return true;
-        }
-        if first
-            .range
-            .union(last.range)
-            .of_text(self.text)
-            .contains(['│', '|'])
-        {
-            return true;
-        }
-        let acronyms = || {
-            let letters = last.range.of_text(self.text);
-            let stem = letters.strip_suffix('s').unwrap_or_default();
-            stem.len() > 1 && stem.chars().all(char::is_uppercase)
-        };
-        match kind {
-            EntityType::Person => false,
-            EntityType::Org => among(&OFFICES, last) || (name.len() == 1 && acronyms()),
-            EntityType::Place => name.len() == 1 && acronyms(),
-        }
-    }
-
-    /// A span without what does not belong to a name: articles, marks at its edges, titles before a person; in two where a nationality stands before an office.
-    fn trimmed(&self, (mut start, mut end, kind): Tagged) -> Vec<Tagged> {
-        let word = |at: usize| self.words.get(at);
-        let listed = self
-            .gazetteer
-            .longest(self.words, start)
-            .map_or(0, |name| name.len);
-        // "The" belongs to a name in the middle of a sentence, if anywhere; "The Hague" is on the lists.
-        let article = |at: usize, word: &Word| {
-            let the = word.hash == hash_of("the") && (at == 0 || word.shape == Shape::Upper);
-            the || (!word.capital() && word.classes.any(Classes::FUNCTION))
-        };
-        while start < end
-            && listed < end - start
-            && word(start).is_some_and(|word| article(start, word))
-        {
-            start += 1;
-        }
-        while start < end && word(end - 1).is_some_and(|word| word.kind == TokenKind::Clitic) {
-            end -= 1;
-        }
-        if kind == EntityType::Person {
-            while end - start > 1
-                && word(start).is_some_and(|word| {
-                    word.classes.any(Classes::TITLE.or(Classes::RANK))
-                        && !word.classes.any(Classes::GIVEN)
-                })
-            {
-                start += 1;
-            }
-        }
-        let announced = self
-            .words
-            .get(start..end)
-            .unwrap_or_default()
-            .iter()
-            .all(|word| {
-                word.classes.any(
-                    Classes::TITLE
-                        .or(Classes::ROLE)
-                        .or(Classes::RANK)
-                        .or(Classes::FUNCTION),
-                ) && !word.classes.any(Classes::GIVEN)
-            });
-        let label = start == 0
-            && word(end).is_some_and(|next| next.is_mark(b':'))
-            && self
-                .words
-                .get(start..end)
-                .unwrap_or_default()
-                .iter()
-                .all(|word| {
-                    word.shape == Shape::Upper
-                        && word.classes.any(
-                            Classes::TITLE
-                                .or(Classes::ROLE)
-                                .or(Classes::RANK)
-                                .or(Classes::COMMON),
-                        )
-                });
-        let name = self.words.get(start..end).unwrap_or_default();
-        let small = self.care == Care::Much && !name.iter().any(Word::capital);
-        // "TELL US WHO": in a line of capitals a short word in itself common is no name.
-        let shouted = self.setting == Setting::Capitals
-            && name
-                .iter()
-                .all(|word| word.classes.any(Classes::FUNCTION.or(Classes::COMMON)));
-        let polled = kind == EntityType::Place && self.in_poll(start, end);
-        let none = start >= end || self.generic(name, kind);
-        if none || polled || label || small || shouted || (announced && kind == EntityType::Person)
-        {
-            return Vec::new();
-        }
-        if kind == EntityType::Org && end - start > 1 {
-            // "Japanese Ministry of Foreign Affairs": a nationality and an office that many states have are two names.
-            let office = (start + 1..end)
-                .map_while(word)
-                .any(|word| word.classes.any(Classes::OFFICE) && !word.classes.any(Classes::FORCE));
-            let nationality = self
-                .gazetteer
-                .longest(self.words, start)
-                .filter(|name| name.adjective);
-            if let Some(name) = nationality.filter(|name| office && start + name.len < end) {
-                return vec![(start + name.len, end, kind)];
-            }
-        }
-        vec![(start, end, kind)]
+    /// The type a reading of a rule speaks for; an adjective for none.
+    fn kind_of(&self, rule: &Found) -> Option<EntityType> {
+        series::known(rule, self.gazetteer)
     }
 
     /// How the linker is to read a span of the tagger.
@@ -288,21 +170,16 @@ fn keep(kept: &mut Vec<Found>, found: Found) {
     }
 }
 
-/// What is held at the polls.
-const POLLS: [&str; 4] = ["election", "elections", "referendum", "referendums"];
+/// Whether an honorific stands right before `at`; in capitals its stop is a mark of its own.
+pub(super) fn addressed(words: &[Word], at: usize) -> bool {
+    let before = |by: usize| at.checked_sub(by).and_then(|at| words.get(at));
+    let stopped = before(1).is_some_and(|mark| mark.is_mark(b'.') && mark.joined);
+    before(if stopped { 2 } else { 1 })
+        .is_some_and(|word| word.capital() && among(&HONORIFICS, word))
+}
 
-/// Diseases and currencies: capitals that name nobody.
-const THINGS: [&str; 8] = ["covid", "sars", "ebola", "usd", "eur", "gbp", "ict", "hiv"];
-
-/// Holders of an office together; they are no body.
-const OFFICES: [&str; 6] = [
-    "ministers",
-    "governors",
-    "leaders",
-    "presidents",
-    "secretaries",
-    "ambassadors",
-];
+/// Words that are written before a name and nothing else.
+const HONORIFICS: [&str; 5] = ["mr", "mrs", "ms", "messrs", "dr"];
 
 /// What a body issues; its name stands before it ("Security Council Resolution 1701").
 const PAPERS: [&str; 12] = [
@@ -320,6 +197,6 @@ const PAPERS: [&str; 12] = [
     "presidency",
 ];
 
-fn among(words: &[&str], word: &Word) -> bool {
+pub(super) fn among(words: &[&str], word: &Word) -> bool {
     words.iter().any(|known| hash_of(known) == word.hash)
 }

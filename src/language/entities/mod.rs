@@ -52,7 +52,10 @@ mod linking;
 mod lists;
 mod merge;
 mod naming;
+mod nobody;
 mod scan;
+mod series;
+mod spans;
 pub mod tagger;
 mod words;
 
@@ -112,6 +115,7 @@ fn read(
     let text: &str = &document.text;
     let words = words::split(text, range, &gazetteer.classes_of());
     if language != Language::ENGLISH {
+        let words = abroad::parted(text, words, gazetteer);
         let found = abroad::sentence(text, &words, gazetteer);
         return linking::Read { words, found };
     }

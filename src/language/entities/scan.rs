@@ -3,6 +3,7 @@
 use super::EntityType;
 use super::bodies;
 use super::gazetteer::{Classes, Gazetteer, Match};
+use super::merge::addressed;
 use super::naming::{self, Before};
 use super::words::{Shape, Word};
 
@@ -217,7 +218,12 @@ impl Scan<'_> {
         }
         let given = word.classes.any(Classes::GIVEN);
         let (end, parts) = naming::stretch(self.words, at);
-        let (end, parts) = self.cut(at, end, parts, given);
+        let (mut end, mut parts) = self.cut(at, end, parts, given);
+        let addressed = addressed(self.words, at);
+        // "Mr. Price": behind an honorific the commonest word is a name.
+        if addressed && parts == 0 && word.range.len() > 2 {
+            (end, parts) = (at + 1, 1);
+        }
         if parts == 0 || end <= at {
             return None;
         }
@@ -234,7 +240,7 @@ impl Scan<'_> {
         }
         let next = self.words.get(end);
         let initialled = word.initial() || self.words.get(at + 1).is_some_and(Word::initial);
-        let doubtful = word.classes.any(Classes::COMMON.or(Classes::FUNCTION));
+        let doubtful = word.classes.any(Classes::COMMON.or(Classes::FUNCTION)) && !addressed;
         let spoken = next.is_some_and(|next| next.classes.any(Classes::VERB)) && at > 0;
         let full = parts >= 2
             && (!doubtful && (given || word.classes.any(Classes::SURNAME) && parts <= 3)

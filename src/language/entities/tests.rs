@@ -161,6 +161,77 @@ fn kinds_and_offices_are_no_names() {
 }
 
 #[test]
+fn places_in_the_names_of_events_are_no_places() {
+    check(
+        "He fought in the Vietnam War and at the Battle of Verdun, and the war in [Iraq=iraq] went on.",
+    );
+    check("She won the 2014 Ontario general election.");
+    check("The talks in [Vietnam=vietnam] ended.");
+}
+
+#[test]
+fn faiths_and_peoples_name_nobody() {
+    let names = entities(
+        "Sunni militias, Christians and Jewish settlers left, said the Muslim Brotherhood in Mosul.",
+    );
+    assert!(names.contains(&"mosul".to_owned()), "{names:?}");
+    assert!(
+        !names
+            .iter()
+            .any(|name| ["sunni", "christians", "jewish"].contains(&name.as_str())),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn companies_are_neither_persons_nor_places() {
+    check("[Siemens=siemens] and [Eli Lilly=eli-lilly] agreed; [Nestle=nestle] did not.");
+}
+
+#[test]
+fn behind_an_honorific_the_commonest_word_is_a_name() {
+    let names = entities("MR. PRICE: Good afternoon. We begin with the report on grain.");
+    assert_eq!(names.len(), 1, "{names:?}");
+    assert!(names[0].starts_with("price-"), "{names:?}");
+}
+
+#[test]
+fn the_head_of_a_body_alone_is_no_place() {
+    let (_, found) = found(
+        "In Parliament, Mrs Fontaine agreed with the Commission on fish. The Commission will answer.",
+    );
+    let kinds: Vec<EntityType> = found
+        .iter()
+        .filter(|(_, mention)| mention.kind != EntityType::Person)
+        .map(|(_, mention)| mention.kind)
+        .collect();
+    assert!(
+        !kinds.is_empty() && kinds.iter().all(|kind| *kind == EntityType::Org),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn a_rank_makes_no_place() {
+    let (_, found) = found("The plan was made by General Kurilla. It was short. It was good.");
+    assert!(
+        found
+            .iter()
+            .all(|(_, mention)| mention.kind != EntityType::Place)
+    );
+}
+
+#[test]
+fn long_names_of_states_in_other_languages_are_theirs() {
+    check(
+        "Los ministros de los [Estados Unidos Mexicanos=mexico] y de los [Estados Unidos de América=united-states] se reunieron en la ciudad para hablar de las presas.",
+    );
+    check(
+        "Les ministres des [États-Unis du Mexique=mexico], de la République de l’[Équateur=ecuador] et de la République d’[Haïti=haiti] ont parlé du blé dans la ville avec les [États-Unis d’Amérique=united-states].",
+    );
+}
+
+#[test]
 fn the_tagger_names_who_is_on_no_list() {
     check(
         "[Marta Kowalczyk=kowalczik-marta] of the [Harbour Workers Union=harbour-workers-union] lives in [Ullapool=ullapool].",

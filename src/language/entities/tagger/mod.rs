@@ -22,9 +22,9 @@ pub(super) use cell::{Care, read};
 
 use std::sync::OnceLock;
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Classes, Gazetteer};
 use super::words::word;
-use crate::language::token::Token;
+use crate::language::token::{Token, TokenKind};
 
 /// A sentence as the tagger sees it.
 pub fn sentence(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Sentence {
@@ -35,6 +35,23 @@ pub fn sentence(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Sentence {
         .map(|token| word(text, *token, &classes))
         .collect();
     read(text, &words, gazetteer, lexicon, Care::Little)
+}
+
+/// Whether all words of `name` are nationalities, faiths or peoples: some data take them for names, the lists and rules do not.
+pub fn people(name: &str) -> bool {
+    let gazetteer = Gazetteer::shipped();
+    let words = super::words::words_of(name, &gazetteer.classes_of());
+    let mut letters = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| word.kind == TokenKind::Word);
+    !words.is_empty()
+        && letters.all(|(at, word)| {
+            let adjective = gazetteer
+                .longest(&words, at)
+                .is_some_and(|name| name.adjective);
+            adjective || word.classes.any(Classes::PEOPLE)
+        })
 }
 
 /// The model that comes with the program; read in place, so that the first call costs no more than the next.
