@@ -42,6 +42,10 @@ fn entry(n: u32) -> Entry {
         documents: 1,
     };
     let event = |k: u32| Event {
+        sort: postil::timeline::Sort::Told,
+        speaker: None,
+        stated: None,
+        published: None,
         doc: id,
         range: TextRange::new(k * 100, k * 100 + 90),
         timex: TextRange::new(k * 100 + 10, k * 100 + 20),
@@ -66,6 +70,8 @@ fn entry(n: u32) -> Entry {
             published: (!n.is_multiple_of(10)).then(|| Edtf::day(day)),
             published_from: (!n.is_multiple_of(10)).then_some(PublishedFrom::Byline),
             publisher: Some("Ministry".into()),
+            authors: Vec::new(),
+            kind: postil::document::DocKind::Statement,
             words: 600,
             n_warnings: 0,
             added: i64::from(n),
@@ -73,6 +79,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            sketch: None,
             headings: Vec::new(),
             said: Vec::new(),
             entities: (0..10).map(entity).collect(),

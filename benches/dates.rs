@@ -64,6 +64,10 @@ fn events(count: u32) -> Vec<Event> {
     let event = |number: u32| {
         let day = date(2022, 1, 1).saturating_add(i64::from(pick(number, 700)).days());
         Event {
+            sort: postil::timeline::Sort::Told,
+            speaker: None,
+            stated: None,
+            published: None,
             doc: DocId(u64::from(number / 20)),
             range: TextRange::default(),
             timex: TextRange::default(),

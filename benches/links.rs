@@ -11,7 +11,7 @@ use postil::document::{DocId, Edtf, Interval, PublishedFrom, Revision};
 use postil::language::entities::{EntityId, EntityType};
 use postil::library::entities::{Links, Said, SaidAs};
 use postil::library::{EntityCount, Entry, Listing, Postings, Stamp};
-use postil::store::catalogue::{Catalogue, CollectionKey};
+use postil::store::catalogue::{Catalogue, CollectionKey, Linking};
 use postil::text::TextRange;
 use postil::time::Grain;
 use postil::timeline::Event;
@@ -82,6 +82,10 @@ fn entry(n: u32) -> Entry {
         })
         .collect();
     let event = |k: u32| Event {
+        sort: postil::timeline::Sort::Told,
+        speaker: None,
+        stated: None,
+        published: None,
         doc: id,
         range: TextRange::new(k * 100, k * 100 + 90),
         timex: TextRange::new(k * 100 + 10, k * 100 + 20),
@@ -105,6 +109,8 @@ fn entry(n: u32) -> Entry {
             published: Some(Edtf::day(day)),
             published_from: Some(PublishedFrom::Byline),
             publisher: None,
+            authors: Vec::new(),
+            kind: postil::document::DocKind::Statement,
             words: 600,
             n_warnings: 0,
             added: i64::from(n),
@@ -112,6 +118,7 @@ fn entry(n: u32) -> Entry {
         stamp: Stamp::default(),
         revision: Revision::of_text(&locator),
         found: Some(Postings {
+            sketch: None,
             headings: Vec::new(),
             said,
             events: (0..5).map(event).collect(),
@@ -150,17 +157,46 @@ fn link_all_names(bencher: Bencher) {
     bencher.bench_local(|| Links::new(seen.clone(), &[], |_, _| false));
 }
 
+/// The names linked and kept.
+fn linked() -> (Catalogue, Linking) {
+    let mut catalogue = catalogue();
+    let linking = catalogue.link(key(), &Linking::default(), &[]);
+    (catalogue, linking.expect("the links"))
+}
+
 #[divan::bench(sample_count = 10)]
-fn count_documents_of_what_was_linked(bencher: Bencher) {
-    let catalogue = catalogue();
-    let links = Links::new(
-        catalogue.entities_seen(key()).expect("the names"),
-        &[],
-        |_, _| false,
-    );
+fn read_what_was_linked(bencher: Bencher) {
+    let (mut catalogue, _) = linked();
+    bencher.bench_local(|| catalogue.link(key(), &Linking::default(), &[]));
+}
+
+#[divan::bench(sample_count = 10)]
+fn read_and_resolve_all_of_what_was_linked(bencher: Bencher) {
+    let (mut catalogue, linking) = linked();
+    let ids: Vec<EntityId> = linking
+        .links
+        .entities()
+        .iter()
+        .map(|it| it.id.clone())
+        .collect();
     bencher.bench_local(|| {
-        let mut links = links.clone();
-        links.count_documents(|members| catalogue.n_documents_of(key(), members).ok());
+        let linking = catalogue
+            .link(key(), &Linking::default(), &[])
+            .expect("the links");
+        ids.iter()
+            .filter_map(|id| linking.links.resolve(id))
+            .count()
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn link_when_one_document_changed(bencher: Bencher) {
+    let (mut catalogue, mut linking) = linked();
+    let mut n = 0;
+    bencher.bench_local(|| {
+        n = (n + 1) % DOCUMENTS;
+        catalogue.put(key(), &[entry(n)]).expect("a document");
+        linking = catalogue.link(key(), &linking, &[]).expect("the links");
     });
 }
 

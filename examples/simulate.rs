@@ -40,7 +40,7 @@ struct Options {
     /// Place annotations by their words alone, as if the text they were made on had not been kept
     #[arg(long)]
     unkept: bool,
-    /// Print what went wrong in this case
+    /// Print what was not plainly found in this case
     #[arg(long, value_name = "CASE")]
     show: Option<String>,
 }

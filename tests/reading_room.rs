@@ -377,6 +377,46 @@ fn what_was_decided_about_a_name_holds_after_a_restart() {
 }
 
 #[test]
+fn a_spelling_taken_out_stays_out_after_a_restart_and_a_mention_leads_back_to_its_card() {
+    let home = Rc::new(Home::fresh());
+    let path = home.write(
+        "papers/statement.txt",
+        "The talks\n\nThe ministers of Japan and France met in Berlin. Japanese officials stayed in Tokyo.\n",
+    );
+    let path = path.parent().unwrap().to_str().unwrap().to_owned();
+    let mut first = at_home(&home, WIDE, &[&path]);
+    first
+        .wait_for("met in Berlin")
+        .keys("gejap")
+        .wait_for("place       2 in")
+        .keys("<enter>")
+        .wait_for("Japan 1 · Japanese 1")
+        .wait_for("1 of 2")
+        .keys("<enter>")
+        .wait_for("^O goes back to the card of Japan")
+        .keys("<C-o>")
+        .wait_for("2 mentions in 1 document")
+        .keys("<S-tab>G")
+        .wait_for("s takes this spelling out")
+        .keys("s")
+        .wait_for("“Japanese” is another now")
+        .wait_for("1 mention in 1 document")
+        .keys("<esc>")
+        .wait_for("Names 2")
+        .keys("<esc>q");
+    assert_eq!(first.exit_code(), 0);
+
+    let mut tomorrow = at_home(&home, WIDE, &[&path]);
+    tomorrow
+        .wait_for("met in Berlin")
+        .keys("gejap")
+        .wait_for("Names 2")
+        .wait_for("Japanese  ")
+        .keys("<esc>q");
+    assert_eq!(tomorrow.exit_code(), 0);
+}
+
+#[test]
 fn a_quotation_of_the_samples_is_traced_and_left_again() {
     let mut terminal = Terminal::start(WIDE, &[], &[]);
     terminal

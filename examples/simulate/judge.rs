@@ -10,6 +10,9 @@ use postil::text::TextRange;
 use crate::peer;
 use crate::revise::{Fate, Revised, tokens};
 
+/// Characters printed on each side of a passage.
+const SHOWN_AROUND_CHARS: usize = 160;
+
 /// What happened to the passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Case {
@@ -213,7 +216,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Prints a passage that was not found where it is.
+    /// Prints a passage that was not plainly found where it is.
     pub(crate) fn show(
         &self,
         out: &mut impl Write,
@@ -221,7 +224,7 @@ impl<'a> Trial<'a> {
         quote: TextRange,
         judged: &Judged,
     ) -> io::Result<()> {
-        if matches!(judged.ours, Verdict::Right | Verdict::OfferedRight) {
+        if judged.ours == Verdict::Right {
             return Ok(());
         }
         writeln!(
@@ -233,17 +236,29 @@ impl<'a> Trial<'a> {
             judged.found.score,
             judged.found.margin
         )?;
-        writeln!(out, "  then  {:?}", quote.of_text(&self.revised.then))?;
+        writeln!(out, "  then  {}", around(&self.revised.then, quote))?;
         for range in &judged.truth {
-            writeln!(out, "  truth {:?}", range.of_text(&self.revised.now))?;
+            writeln!(out, "  truth {}", around(&self.revised.now, *range))?;
         }
-        let found = judged.found.anchor.range();
-        writeln!(
-            out,
-            "  found {:?}",
-            found.map(|range| range.of_text(&self.revised.now))
-        )
+        match judged.found.anchor.range() {
+            Some(range) => writeln!(out, "  found {}", around(&self.revised.now, range)),
+            None => writeln!(out, "  found nothing"),
+        }
     }
+}
+
+/// A passage in brackets, with what stands around it.
+fn around(text: &str, range: TextRange) -> String {
+    let before: Vec<char> = TextRange::new(0, range.start)
+        .of_text(text)
+        .chars()
+        .rev()
+        .take(SHOWN_AROUND_CHARS)
+        .collect();
+    let before: String = before.into_iter().rev().collect();
+    let after = TextRange::of(range.end as usize, text.len()).of_text(text);
+    let after: String = after.chars().take(SHOWN_AROUND_CHARS).collect();
+    format!("{before}[{}]{after}", range.of_text(text)).replace('\n', "\\n")
 }
 
 fn matches_truth(case: Case, truth: &[TextRange], found: TextRange) -> bool {

@@ -204,6 +204,7 @@ impl Revised {
 
 /// The text with a few of its sentences standing twice, as boilerplate does.
 fn with_repeats(base: &str, random: &mut Random) -> String {
+    let base = &(base.trim_end().to_owned() + "\n");
     let ranges = sentences(base);
     let mut text = String::with_capacity(base.len());
     for range in &ranges {

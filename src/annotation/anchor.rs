@@ -3,12 +3,13 @@
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
-use super::Target;
-use super::align::{Alignment, Fate};
-use super::elsewhere::{copies, shared_context};
+use super::align::Alignment;
+use super::elsewhere::MOST_OFFERED;
 use super::fold::folded;
-use super::resemblance::{resembling, unlike};
-use super::twins::twins;
+use super::laid::Fate;
+use super::resemblance::unlike;
+use super::rivals::{LEAST_LEAD, Run};
+use super::{Target, elsewhere, resemblance};
 use crate::document::Document;
 use crate::text::TextRange;
 
@@ -31,6 +32,8 @@ pub enum Anchor {
         /// An empty range.
         near: TextRange,
     },
+    /// Still being looked for. Never stored: it says nothing of the text.
+    Sought,
 }
 
 impl Anchor {
@@ -42,7 +45,7 @@ impl Anchor {
             | Self::Moved(range)
             | Self::Probable(range) => Some(*range),
             Self::Ambiguous(ranges) => ranges.first().copied(),
-            Self::Lost { .. } => None,
+            Self::Lost { .. } | Self::Sought => None,
         }
     }
 
@@ -55,6 +58,7 @@ impl Anchor {
             Self::Ambiguous(_) => "ambiguous",
             Self::Probable(_) => "probable",
             Self::Lost { .. } => "lost",
+            Self::Sought => "sought",
         }
     }
 }
@@ -133,6 +137,15 @@ impl Anchoring {
         }
     }
 
+    /// Not looked for yet.
+    pub const SOUGHT: Self = Self {
+        anchor: Anchor::Sought,
+        method: None,
+        errors: 0,
+        score: 0.0,
+        margin: 0.0,
+    };
+
     /// Nowhere; the passage stood near the byte at `near`.
     pub const fn lost(near: u32) -> Self {
         Self {
@@ -147,12 +160,12 @@ impl Anchoring {
     }
 }
 
-/// Characters of the same context that tell a copy of a passage from its fellows.
-const TELLING_CHARS: usize = 16;
-/// A passage shorter than this says too little without its context.
-const SHORT_CHARS: usize = 20;
-/// Places offered for an ambiguous passage.
-const MOST_OFFERED: usize = 16;
+/// From so many characters on a passage is long; of a shorter one a single word is much.
+const LONG_CHARS: usize = 40;
+/// How much of a passage must have stayed for it to be edited and not perhaps another one: of one over several sentences, of a long one, and of a short one.
+const PARTS_SURE: f32 = 0.55;
+const LONG_SURE: f32 = 0.5;
+const SHORT_SURE: f32 = 0.4;
 
 /// Where the passage of `target` stands in `now`; as [`locate`], without how it was found.
 pub fn anchor(target: &Target, then: Option<&str>, now: &Document) -> Anchor {
@@ -183,7 +196,7 @@ pub fn locate(target: &Target, then: Option<&str>, now: &Document) -> Anchoring 
     locate_aligned(target, alignment.as_ref(), now)
 }
 
-/// As [`locate`], with the two texts compared beforehand; for many targets made on the same text.
+/// As [`locate`], with the two texts compared beforehand; for many targets made on the same text. Says the same of each in whatever order they are asked for.
 pub fn locate_aligned(
     target: &Target,
     alignment: Option<&Alignment<'_>>,
@@ -192,49 +205,179 @@ pub fn locate_aligned(
     if let Some(same) = in_same_text(target, now) {
         return same;
     }
-    let near = match alignment.map(|alignment| alignment.fate(target.position)) {
-        Some(Fate::Kept(range)) => {
-            let sure = Anchoring::certain(Anchor::Unchanged(range), Method::Comparison);
-            let same = alignment
-                .map(|alignment| twins(target, alignment, &now.text, range))
-                .unwrap_or_default();
-            let anchor = match same.len() {
-                0 => return sure,
-                1 => Anchor::Probable(range),
-                _ => Anchor::Ambiguous(same.into_iter().take(MOST_OFFERED).collect()),
-            };
-            return Anchoring {
-                anchor,
-                score: 0.5,
-                margin: 0.0,
-                ..sure
-            };
-        }
-        Some(Fate::Changed(range)) => {
-            let (errors, share) = unlike(&target.quote.exact, range.of_text(&now.text));
-            return Anchoring {
-                anchor: Anchor::Edited(range),
-                method: Some(Method::Comparison),
-                errors,
-                score: 1.0 - share,
-                margin: 1.0 - share,
-            };
-        }
-        Some(Fate::Gone(near)) => near,
-        None => char_start(&now.text, target.position.start),
+    // A text that has other words at the place is not the one the passage was marked in.
+    let known = alignment.filter(|alignment| {
+        alignment.then.get(target.position.bytes()) == Some(target.quote.exact.as_str())
+    });
+    let Some(alignment) = known else {
+        let near = char_start(&now.text, target.position.start);
+        return elsewhere::by_text(target, &now.text)
+            .or_else(|| resemblance::by_text(target, &now.text))
+            .unwrap_or_else(|| Anchoring::lost(near));
     };
-    elsewhere(target, alignment, &now.text)
-        .or_else(|| resembling(target, alignment, &now.text))
-        .unwrap_or_else(|| Anchoring::lost(near))
+    let fate = alignment.fate(target.position);
+    if !matches!(fate, Fate::Kept(_))
+        && let Some(run) = alignment.beside(&alignment.old.touched(target.position))
+    {
+        return held(target, alignment, run, place(target, alignment, run));
+    }
+    match fate {
+        Fate::Kept(range) => kept(target, alignment, range),
+        Fate::Changed(range) => changed(target, alignment, range),
+        Fate::Part(range) => elsewhere::by_words(target, alignment)
+            .or_else(|| resemblance::by_words(target, alignment))
+            .unwrap_or_else(|| Anchoring {
+                anchor: Anchor::Probable(range),
+                ..weighed(target, alignment, range)
+            }),
+        Fate::Gone(near) => elsewhere::by_words(target, alignment)
+            .or_else(|| resemblance::by_words(target, alignment))
+            .unwrap_or_else(|| Anchoring::lost(near)),
+    }
 }
 
-fn in_same_text(target: &Target, now: &Document) -> Option<Anchoring> {
+/// A passage whose words were kept at `range`, unless they can as well be those of another place.
+fn kept(target: &Target, alignment: &Alignment<'_>, range: TextRange) -> Anchoring {
+    let words = alignment.old.touched(target.position);
+    match alignment.core(words.clone()) {
+        Some(run) if run.n == words.len() => held(target, alignment, run, range),
+        Some(_) | None => Anchoring::certain(Anchor::Unchanged(range), Method::Comparison),
+    }
+}
+
+/// A passage all of whose words stand at `range`, as `run` says, unless they can as well be those of another place.
+fn held(target: &Target, alignment: &Alignment<'_>, run: Run, range: TextRange) -> Anchoring {
+    let sure = Anchoring::certain(Anchor::Unchanged(range), Method::Comparison);
+    let rivals = alignment.rivals(run);
+    let anchor = if rivals.new.is_empty() {
+        if !rivals.is_copy && !alignment.is_patched(run) {
+            return sure;
+        }
+        Anchor::Probable(range)
+    } else {
+        let others = rivals.new.into_iter();
+        let others = others.map(|new| place(target, alignment, Run { new, ..run }));
+        Anchor::Ambiguous(
+            std::iter::once(range)
+                .chain(others)
+                .take(MOST_OFFERED)
+                .collect(),
+        )
+    };
+    Anchoring {
+        anchor,
+        score: 0.5,
+        margin: 0.0,
+        ..sure
+    }
+}
+
+/// A passage some of whose words were changed at `range`, unless its words stand elsewhere or what was kept can be of another place.
+fn changed(target: &Target, alignment: &Alignment<'_>, range: TextRange) -> Anchoring {
+    let edited = weighed(target, alignment, range);
+    let words = alignment.old.touched(target.position);
+    let needle = alignment.old.ids.get(words.clone()).unwrap_or_default();
+    let copies = alignment.copies_in_new(needle).into_iter();
+    let copies = copies.map(|new| Run {
+        old: words.start,
+        new,
+        n: needle.len(),
+    });
+    let core = alignment.core(words.clone());
+    let here = core.map_or(0, |core| alignment.around(core).weight());
+    let free: Vec<(Run, TextRange)> = copies
+        .filter(|copy| !alignment.is_owned(*copy))
+        .map(|copy| (copy, place(target, alignment, copy)))
+        .filter(|(copy, at)| {
+            at.overlaps(range) || alignment.around(*copy).weight() + LEAST_LEAD > here
+        })
+        .take(MOST_OFFERED - 1)
+        .collect();
+    match free.as_slice() {
+        [] => {}
+        // The comparison gave one of its words to a neighbour.
+        [(run, here)] if here.overlaps(range) => return held(target, alignment, *run, *here),
+        _ => {
+            let places = free.iter().map(|(_, here)| *here).chain([range]);
+            return Anchoring {
+                anchor: Anchor::Ambiguous(places.collect()),
+                margin: 0.0,
+                ..edited
+            };
+        }
+    }
+    if edited.errors == 0 {
+        return Anchoring::certain(Anchor::Unchanged(range), Method::Typography);
+    }
+    let whole = Run {
+        old: words.start,
+        new: 0,
+        n: words.len(),
+    };
+    let sure = match target.quote.exact.chars().count() {
+        _ if alignment.parts(whole).len() > 1 => PARTS_SURE,
+        LONG_CHARS.. => LONG_SURE,
+        _ => SHORT_SURE,
+    };
+    let rivals = core.map(|run| alignment.rivals(run));
+    if edited.score < sure || rivals.is_some_and(|rivals| rivals.is_copy || !rivals.new.is_empty())
+    {
+        return Anchoring {
+            anchor: Anchor::Probable(range),
+            margin: 0.0,
+            ..edited
+        };
+    }
+    edited
+}
+
+/// The passage as edited at `range`.
+fn weighed(target: &Target, alignment: &Alignment<'_>, range: TextRange) -> Anchoring {
+    let (errors, share) = unlike(&target.quote.exact, range.of_text(alignment.now));
+    Anchoring {
+        anchor: Anchor::Edited(range),
+        method: Some(Method::Comparison),
+        errors,
+        score: 1.0 - share,
+        margin: 1.0 - share,
+    }
+}
+
+/// The bytes of a place where all words of the passage stand.
+fn place(target: &Target, alignment: &Alignment<'_>, run: Run) -> TextRange {
+    let (first, last) = (
+        (run.old, run.new),
+        (run.old + run.n - 1, run.new + run.n - 1),
+    );
+    alignment.laid().exact_edges(target.position, first, last)
+}
+
+/// The place of a target whose text is the present one.
+pub fn in_same_text(target: &Target, now: &Document) -> Option<Anchoring> {
     let stands = now.revision == target.revision
         && now.text.get(target.position.bytes()) == Some(target.quote.exact.as_str());
     stands.then_some(Anchoring::certain(
         Anchor::Unchanged(target.position),
         Method::Position,
     ))
+}
+
+/// Where the passage of `target` and all its context stand in `now`, if they stand there once; found in no time, and nothing else is looked for.
+pub fn glance(target: &Target, now: &Document) -> Option<TextRange> {
+    if let Some(Anchor::Unchanged(range)) = in_same_text(target, now).map(|same| same.anchor) {
+        return Some(range);
+    }
+    let quote = &target.quote;
+    let needle = [
+        quote.prefix.as_str(),
+        quote.exact.as_str(),
+        quote.suffix.as_str(),
+    ]
+    .concat();
+    let mut places = memmem::find_iter(now.text.as_bytes(), needle.as_bytes());
+    let at = places.next()? + quote.prefix.len();
+    let once = places.next().is_none();
+    once.then(|| TextRange::of(at, at + quote.exact.len()))
 }
 
 /// The place of `passage` in `now`, if both texts are the same but for typography.
@@ -252,63 +395,6 @@ fn in_same_words(passage: TextRange, then: &str, now: &str) -> Option<TextRange>
             _ => return None,
         }
     }
-}
-
-fn elsewhere(target: &Target, alignment: Option<&Alignment<'_>>, now: &str) -> Option<Anchoring> {
-    let mut places: Vec<(usize, bool, TextRange)> = copies(
-        &target.quote,
-        now,
-        alignment.map(|alignment| (alignment, target.position)),
-    )
-    .into_iter()
-    .filter(|range| !alignment.is_some_and(|alignment| alignment.is_other(*range, target.position)))
-    .map(|range| {
-        let (before, after) = shared_context(&target.quote, now, range);
-        let whole = before >= TELLING_CHARS.min(target.quote.prefix.chars().count())
-            && after >= TELLING_CHARS.min(target.quote.suffix.chars().count());
-        (before + after, whole, range)
-    })
-    .collect();
-    // A stable sort: places of the same rank stay in text order.
-    places.sort_by_key(|(shared, ..)| std::cmp::Reverse(*shared));
-    let (shared, whole, best) = *places.first()?;
-    let second = places.get(1).map_or(0, |(shared, ..)| *shared);
-    let telling = whole || shared >= TELLING_CHARS;
-    // Which of several copies was deleted, and which moved, their words do not tell.
-    let had_copies = alignment.is_some_and(|alignment| {
-        let exact = target.quote.exact.as_bytes();
-        let copies = memmem::find_iter(alignment.then().as_bytes(), exact);
-        copies.take(places.len() + 1).count() > places.len()
-    });
-    let all_context = target.quote.prefix.chars().count() + target.quote.suffix.chars().count();
-    let anchor = match places.len() {
-        1 if had_copies && shared < all_context => Anchor::Probable(best),
-        1 if whole && alignment.is_none() => Anchor::Unchanged(best),
-        1 if telling || target.quote.exact.chars().count() >= SHORT_CHARS => Anchor::Moved(best),
-        1 => Anchor::Probable(best),
-        _ if telling && shared >= second * 2 => Anchor::Moved(best),
-        _ => Anchor::Ambiguous(
-            places
-                .iter()
-                .take(MOST_OFFERED)
-                .map(|(.., range)| *range)
-                .collect(),
-        ),
-    };
-    // The words are the same everywhere; what is weighed is how much of their context is.
-    let share = |n: usize| n as f32 / all_context.max(1) as f32;
-    let score = f32::midpoint(1.0, share(shared));
-    let margin = match places.len() {
-        1 => score,
-        _ => share(shared.saturating_sub(second)) / 2.0,
-    };
-    Some(Anchoring {
-        anchor,
-        method: Some(Method::Quote),
-        errors: 0,
-        score,
-        margin,
-    })
 }
 
 /// The start of the character at or before `at`, or the end of the text.

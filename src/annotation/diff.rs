@@ -1,7 +1,5 @@
 //! The patience diff over any two sequences (Bram Cohen's), bounded on hostile input.
 
-use std::collections::HashMap;
-
 /// Cells the quadratic step may fill in one comparison; past that the rest stays unmatched.
 const MOST_CELLS: usize = 8_000_000;
 const MOST_DEPTH: usize = 64;
@@ -9,11 +7,14 @@ const MOST_DEPTH: usize = 64;
 /// For each item of `old` the index of the item of `new` it became, in increasing order.
 ///
 /// Patience: items that stand once on both sides hold the two together, what lies between is compared the same way, and short stretches without such items by
-/// their longest common subsequence. Time is O(n log n) a level, levels and quadratic work are bounded.
+/// their longest common subsequence. Time is O(n log n) a level, levels and quadratic work are bounded. Items are numbered from 0: room for the highest number is taken.
 pub(super) fn matches(old: &[u32], new: &[u32]) -> Vec<Option<u32>> {
+    let highest = old.iter().chain(new).max().copied().unwrap_or_default();
     let mut found = Found {
         pairs: vec![None; old.len()],
         cells: MOST_CELLS,
+        seen: vec![Seen::default(); highest as usize + 1],
+        n_looked: 0,
     };
     found.stretch((old, 0), (new, 0), 0);
     found.pairs
@@ -22,6 +23,19 @@ pub(super) fn matches(old: &[u32], new: &[u32]) -> Vec<Option<u32>> {
 struct Found {
     pairs: Vec<Option<u32>>,
     cells: usize,
+    /// By item, what is known of it in the stretch that is looked at.
+    seen: Vec<Seen>,
+    /// Stretches looked at so far: what is known of another one counts for nothing.
+    n_looked: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    stretch: u32,
+    n_old: u32,
+    n_new: u32,
+    /// Where it stands in `new`.
+    at: u32,
 }
 
 type Side<'a> = (&'a [u32], usize);
@@ -55,7 +69,7 @@ impl Found {
             return;
         }
         let mut fixed = if depth < MOST_DEPTH {
-            increasing(&unique_pairs(old, new))
+            increasing(&self.unique_pairs(old, new))
         } else {
             Vec::new()
         };
@@ -76,6 +90,38 @@ impl Found {
             }
             (i, j) = (to_i + 1, to_j + 1);
         }
+    }
+
+    /// Places of items that stand once in `old` and once in `new`, in the order of `old`.
+    fn unique_pairs(&mut self, old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
+        self.n_looked += 1;
+        let stretch = self.n_looked;
+        for item in old {
+            if let Some(seen) = self.seen.get_mut(*item as usize) {
+                if seen.stretch != stretch {
+                    *seen = Seen {
+                        stretch,
+                        ..Seen::default()
+                    };
+                }
+                seen.n_old += 1;
+            }
+        }
+        for (j, item) in new.iter().enumerate() {
+            if let Some(seen) = self.seen.get_mut(*item as usize)
+                && seen.stretch == stretch
+            {
+                (seen.n_new, seen.at) = (seen.n_new + 1, j as u32);
+            }
+        }
+        old.iter()
+            .enumerate()
+            .filter_map(|(i, item)| {
+                let seen = self.seen.get(*item as usize)?;
+                let once = seen.n_old == 1 && seen.n_new == 1;
+                once.then_some((i, seen.at as usize))
+            })
+            .collect()
     }
 
     fn common_subsequence(&mut self, (old, old_at): Side<'_>, (new, new_at): Side<'_>) {
@@ -122,26 +168,6 @@ fn rest(items: &[u32], from: usize) -> &[u32] {
 
 fn cut(items: &[u32], from: usize, to: usize) -> &[u32] {
     items.get(from..to).unwrap_or_default()
-}
-
-/// Places of items that stand once in `old` and once in `new`, in the order of `old`.
-fn unique_pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
-    let mut seen: HashMap<u32, (u32, u32, usize)> = HashMap::with_capacity(old.len());
-    for item in old {
-        seen.entry(*item).or_default().0 += 1;
-    }
-    for (j, item) in new.iter().enumerate() {
-        if let Some(entry) = seen.get_mut(item) {
-            (entry.1, entry.2) = (entry.1 + 1, j);
-        }
-    }
-    old.iter()
-        .enumerate()
-        .filter_map(|(i, item)| match seen.get(item) {
-            Some((1, 1, j)) => Some((i, *j)),
-            _ => None,
-        })
-        .collect()
 }
 
 /// The longest run of pairs whose second members increase.

@@ -1,26 +1,143 @@
-//! Words looked for in the whole text by themselves, when comparing the versions did not lead to them.
+//! Words looked for by themselves, when comparing the versions did not lead to them.
 
 use memchr::memmem;
 
-use super::TextQuote;
 use super::align::Alignment;
+use super::anchor::{Anchor, Anchoring, Method};
 use super::fold::fold_str;
+use super::rivals::{Fit, Run};
 use super::stretch::Stretch;
+use super::{Target, TextQuote};
 use crate::text::TextRange;
 
 /// Copies looked at; words that stand more often tell nothing.
 const MOST_COPIES: usize = 256;
 /// More text than this is not folded for a search.
 const FOLD_MOST_BYTES: usize = 16 << 20;
+/// Characters of the same context that tell a copy of a passage from its fellows.
+const TELLING_CHARS: usize = 16;
+/// Telling words in a row, of a passage and around it, that must be the same.
+const LEAST_SAME: u32 = 5;
+/// A longer passage is no chance.
+const LONG_CHARS: usize = 40;
+/// A passage shorter than this says too little without its context.
+const SHORT_CHARS: usize = 20;
+/// Places offered for an ambiguous passage.
+pub(super) const MOST_OFFERED: usize = 16;
+
+/// Where the words of a passage stand that the comparison lost: anywhere but where the words of other passages are known to be.
+pub(super) fn by_words(target: &Target, alignment: &Alignment<'_>) -> Option<Anchoring> {
+    let words = alignment.old.touched(target.position);
+    let needle = alignment.old.ids.get(words.clone())?;
+    if needle.is_empty() {
+        return None;
+    }
+    let mut places: Vec<(Fit, Run)> = alignment
+        .copies_in_new(needle)
+        .into_iter()
+        .map(|new| Run {
+            old: words.start,
+            new,
+            n: needle.len(),
+        })
+        .filter(|run| !alignment.is_owned(*run))
+        .map(|run| (alignment.around(run), run))
+        .collect();
+    // A stable sort: places of the same rank stay in text order.
+    places.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.total()));
+    let range = |run: Run| {
+        let (first, last) = (
+            (run.old, run.new),
+            (run.n - 1 + run.old, run.n - 1 + run.new),
+        );
+        alignment.laid().exact_edges(target.position, first, last)
+    };
+    let (fit, run) = *places.first()?;
+    let best = range(run);
+    let second = places.get(1).map(|(fit, _)| *fit);
+    // Which of several copies was deleted, and which moved, their words do not tell.
+    let may_be_another = || {
+        let copies = alignment.copies_in_old(needle).into_iter();
+        copies
+            .filter(|old| *old != run.old)
+            .any(|old| alignment.may_be(Run { old, ..run }, run.old, fit))
+    };
+    let (before, after) = shared_context(&target.quote, alignment.now, best);
+    let n_chars = target.quote.exact.chars().count();
+    let anchor = if second.is_some_and(|second| !fit.beats(second)) {
+        let offered = places.iter().take(MOST_OFFERED);
+        Anchor::Ambiguous(offered.map(|(_, run)| range(*run)).collect())
+    } else if before + after < TELLING_CHARS && n_chars < SHORT_CHARS
+        || n_chars < LONG_CHARS && fit.same() < LEAST_SAME
+        || may_be_another()
+    {
+        Anchor::Probable(best)
+    } else {
+        Anchor::Moved(best)
+    };
+    let n_context = target.quote.prefix.chars().count() + target.quote.suffix.chars().count();
+    let share = (before + after) as f32 / n_context.max(1) as f32;
+    let score = f32::midpoint(1.0, share);
+    let lead = second.map_or(1.0, |second| {
+        fit.total().saturating_sub(second.total()) as f32 / fit.total().max(1) as f32
+    });
+    Some(Anchoring {
+        anchor,
+        method: Some(Method::Quote),
+        errors: 0,
+        score,
+        margin: score * lead,
+    })
+}
+
+/// Where the words of a passage stand in a text, when nothing but the words and their context is known.
+pub(super) fn by_text(target: &Target, now: &str) -> Option<Anchoring> {
+    let mut places: Vec<(usize, bool, TextRange)> = copies(&target.quote, now)
+        .into_iter()
+        .map(|range| {
+            let (before, after) = shared_context(&target.quote, now, range);
+            let whole = before >= TELLING_CHARS.min(target.quote.prefix.chars().count())
+                && after >= TELLING_CHARS.min(target.quote.suffix.chars().count());
+            (before + after, whole, range)
+        })
+        .collect();
+    // A stable sort: places of the same rank stay in text order.
+    places.sort_by_key(|(shared, ..)| std::cmp::Reverse(*shared));
+    let (shared, whole, best) = *places.first()?;
+    let second = places.get(1).map_or(0, |(shared, ..)| *shared);
+    let telling = whole || shared >= TELLING_CHARS;
+    let anchor = match places.len() {
+        1 if whole => Anchor::Unchanged(best),
+        1 if telling || target.quote.exact.chars().count() >= SHORT_CHARS => Anchor::Moved(best),
+        1 => Anchor::Probable(best),
+        _ if telling && shared >= second * 2 => Anchor::Moved(best),
+        _ => Anchor::Ambiguous(
+            places
+                .iter()
+                .take(MOST_OFFERED)
+                .map(|(.., range)| *range)
+                .collect(),
+        ),
+    };
+    // The words are the same everywhere; what is weighed is how much of their context is.
+    let all_context = target.quote.prefix.chars().count() + target.quote.suffix.chars().count();
+    let share = |n: usize| n as f32 / all_context.max(1) as f32;
+    let score = f32::midpoint(1.0, share(shared));
+    let margin = match places.len() {
+        1 => score,
+        _ => share(shared.saturating_sub(second)) / 2.0,
+    };
+    Some(Anchoring {
+        anchor,
+        method: Some(Method::Quote),
+        errors: 0,
+        score,
+        margin,
+    })
+}
 
 /// Where the words of `quote` stand in `text`: letter for letter, else as they read without typography. Parts of longer words do not count.
-///
-/// With an `alignment` words without their typography are looked for in what is new in the text alone.
-pub(super) fn copies(
-    quote: &TextQuote,
-    text: &str,
-    alignment: Option<(&Alignment<'_>, TextRange)>,
-) -> Vec<TextRange> {
+fn copies(quote: &TextQuote, text: &str) -> Vec<TextRange> {
     if quote.exact.trim().is_empty() {
         return Vec::new();
     }
@@ -33,25 +150,10 @@ pub(super) fn copies(
         return exact;
     }
     let needle = fold_str(&quote.exact);
-    if needle.is_empty() {
+    if needle.is_empty() || text.len() > FOLD_MOST_BYTES {
         return Vec::new();
     }
-    let loose = alignment.map_or_else(
-        || vec![TextRange::of(0, text.len())],
-        |(alignment, passage)| alignment.loose(passage),
-    );
-    let n_bytes: usize = loose.iter().map(|stretch| stretch.len() as usize).sum();
-    if n_bytes > FOLD_MOST_BYTES {
-        return exact;
-    }
-    let found = loose.into_iter().flat_map(|range| match alignment {
-        Some((alignment, _)) => folded_copies(quote, &needle, text, &alignment.folded(range)),
-        None => folded_copies(quote, &needle, text, &Stretch::new(text, range)),
-    });
-    found.take(MOST_COPIES).collect()
-}
-
-fn folded_copies(quote: &TextQuote, needle: &str, text: &str, stretch: &Stretch) -> Vec<TextRange> {
+    let stretch = Stretch::new(text, TextRange::of(0, text.len()));
     memmem::find_iter(stretch.plain.as_bytes(), needle.as_bytes())
         .filter_map(|at| stretch.source_of_bytes(at, at + needle.len()))
         .filter(|range| stands_alone(quote, text, *range))

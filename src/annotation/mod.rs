@@ -9,27 +9,35 @@ mod anchor;
 mod approximate;
 mod body;
 mod bookmark;
+mod candidates;
 mod decision;
 mod diff;
 mod elsewhere;
 mod fold;
+mod laid;
 mod link;
 mod overlap;
 mod resemblance;
+mod rivals;
+mod sentence;
 mod stretch;
+mod tag;
 mod target;
 mod travel;
-mod twins;
 mod wording;
+mod words;
 
 pub use align::Alignment;
-pub use anchor::{Anchor, Anchoring, Method, anchor, anchor_aligned, locate, locate_aligned};
+pub use anchor::{
+    Anchor, Anchoring, Method, anchor, anchor_aligned, glance, in_same_text, locate, locate_aligned,
+};
 pub use approximate::{Likeness, approximate, distance};
 pub use body::{Annotation, Body, Colour};
 pub use bookmark::{Bookmark, BookmarkName};
 pub use decision::Decision;
 pub use link::{Link, LinkKind};
 pub use overlap::overlap;
+pub use tag::{Control, Tag};
 pub use target::{RecordId, Target, TextQuote};
 pub use travel::{Origin, Signed, Uid};
 pub use wording::{Wording, wording};

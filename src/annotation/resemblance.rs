@@ -1,13 +1,17 @@
 //! Similar words elsewhere: the last resort, for passages that were moved and edited.
 //!
-//! What is looked for is the sentence around the passage, because a few words alone resemble too much; where the old text was not kept, the part of the context that
-//! belongs to that sentence. Every place with few errors is weighed by sentence, passage and neighbours. What comes out is for the reader to confirm.
+//! What is looked for is the sentence around the passage, because a few words alone resemble too much: by the rare words that it shares with what is new in the text; where
+//! the old text was not kept, letter by letter, the part of the context that belongs to that sentence. Every place is weighed by sentence, passage and neighbours. What
+//! comes out is for the reader to confirm.
 
-use super::align::{Alignment, Fate};
+use super::align::Alignment;
 use super::anchor::{Anchor, Anchoring, Method};
 use super::approximate::{approximate, distance};
+use super::candidates::candidates;
 use super::elsewhere::shared_context;
 use super::fold::{fold_str, folded};
+use super::laid::{Fate, Laid};
+use super::sentence::sentences_around;
 use super::stretch::Stretch;
 use super::{Target, TextQuote};
 use crate::text::TextRange;
@@ -28,85 +32,67 @@ const MOST_STEPS: usize = 1 << 25;
 const MOST_WEIGHED: usize = 24;
 /// Characters of context that count.
 const NEIGHBOUR_CHARS: f32 = 32.0;
-/// How far a sentence is looked for around a passage, in bytes.
-const SENTENCE_MOST_BYTES: usize = 1200;
 
-/// Where the passage of `target` probably stands in `now`.
-pub(super) fn resembling(
-    target: &Target,
-    alignment: Option<&Alignment<'_>>,
-    now: &str,
-) -> Option<Anchoring> {
-    let known = alignment.filter(|alignment| {
-        alignment.then().get(target.position.bytes()) == Some(target.quote.exact.as_str())
-    });
-    let quote = &target.quote;
-    let around;
-    let (then, passage) = if let Some(alignment) = known {
-        (alignment.then(), target.position)
-    } else {
-        around = [
-            quote.prefix.as_str(),
-            quote.exact.as_str(),
-            quote.suffix.as_str(),
-        ]
-        .concat();
-        let start = quote.prefix.len();
-        let passage = TextRange::of(start, start + quote.exact.len());
-        (around.as_str(), passage)
-    };
-    let unit = sentences_around(then, passage);
-    let pattern: Vec<char> = folded(unit.of_text(then)).map(|letter| letter.c).collect();
-    if !(LEAST_CHARS..=MOST_CHARS).contains(&pattern.len()) {
+/// Where the passage of `target` probably stands in the new text of `alignment`.
+pub(super) fn by_words(target: &Target, alignment: &Alignment<'_>) -> Option<Anchoring> {
+    let unit = sentences_around(alignment.then, target.position);
+    if !(LEAST_CHARS..=MOST_CHARS).contains(&(unit.len() as usize)) {
         return None;
     }
-    let regions = known.map_or_else(
-        || vec![TextRange::of(0, now.len())],
-        |alignment| alignment.loose(unit),
-    );
-    let n_bytes: usize = regions.iter().map(|region| region.len() as usize).sum();
-    let n_steps = n_bytes.saturating_mul(pattern.len().div_ceil(64));
-    if n_steps > MOST_STEPS || alignment.is_some_and(|alignment| !alignment.spend(n_steps)) {
-        return None;
-    }
-    let search = Search {
-        quote,
-        sentence: unit.of_text(then),
-        passage: TextRange::new(passage.start - unit.start, passage.end - unit.start),
-        pattern: &pattern,
-        now,
-    };
-    let mut sentences: Vec<(usize, TextRange)> = Vec::new();
-    for region in regions {
-        match known {
-            Some(alignment) => search.region(&alignment.folded(region), &mut sentences),
-            None => search.region(&Stretch::new(now, region), &mut sentences),
-        }
-    }
-    // Where a text says much the same in hundreds of sentences, the few that are most alike tell whether one stands out.
-    sentences.sort_by_key(|(errors, range)| (*errors, range.start));
-    let mut places: Vec<Place> = sentences
+    let words = alignment.old.touched(unit);
+    let places = candidates(alignment, &words)
         .into_iter()
-        .take(MOST_WEIGHED)
-        .filter_map(|(errors, found)| {
-            let like = 1.0 - errors as f32 / pattern.len() as f32;
-            search.weigh(whole_words(now, found), like)
-        })
-        .collect();
-    places.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let best = *places.first()?;
-    let second = places
-        .iter()
-        .find(|place| !place.range.overlaps(best.range))
-        .map_or(0.0, |place| place.score);
-    let margin = best.score - second;
-    (margin >= LEAST_MARGIN && best.score >= LEAST_SCORE).then_some(Anchoring {
-        anchor: Anchor::Probable(best.range),
-        method: Some(Method::Resemblance),
-        errors: best.errors,
-        score: best.score,
-        margin,
-    })
+        .filter_map(|found| {
+            let laid = Laid {
+                then: alignment.then,
+                now: alignment.now,
+                old: alignment.old.ranges.get(words.clone())?,
+                new: alignment.new.ranges.get(found.words)?,
+                became: &found.became,
+            };
+            let place = laid.fate(target.position, |_| 0);
+            weigh(&target.quote, alignment.now, place, found.like)
+        });
+    best(places.collect())
+}
+
+/// Where the passage of `target` probably stands in `now`, when nothing but the words and their context is known.
+pub(super) fn by_text(target: &Target, now: &str) -> Option<Anchoring> {
+    let quote = &target.quote;
+    let then = [
+        quote.prefix.as_str(),
+        quote.exact.as_str(),
+        quote.suffix.as_str(),
+    ]
+    .concat();
+    let start = quote.prefix.len();
+    let passage = TextRange::of(start, start + quote.exact.len());
+    let unit = sentences_around(&then, passage);
+    let sentence = unit.of_text(&then);
+    let pattern: Vec<char> = folded(sentence).map(|letter| letter.c).collect();
+    if !(LEAST_CHARS..=MOST_CHARS).contains(&pattern.len())
+        || now.len().saturating_mul(pattern.len().div_ceil(64)) > MOST_STEPS
+    {
+        return None;
+    }
+    let passage = TextRange::new(passage.start - unit.start, passage.end - unit.start);
+    let stretch = Stretch::new(now, TextRange::of(0, now.len()));
+    let most_errors = pattern.len() * ERRORS_PER_CENT / 100;
+    let mut found = approximate(&pattern, &stretch.chars, most_errors);
+    // Where a text says much the same in hundreds of sentences, the few that are most alike tell whether one stands out.
+    found.sort_by_key(|place| (place.errors, place.start));
+    let places = found.into_iter().take(MOST_WEIGHED).filter_map(|place| {
+        let found = whole_words(now, stretch.source(place.start, place.end)?);
+        let like = 1.0 - place.errors as f32 / pattern.len() as f32;
+        let part = Alignment::new(sentence, found.of_text(now));
+        let fate = match part.fate(passage) {
+            Fate::Kept(range) => Fate::Kept(range.shifted(found.start)),
+            Fate::Changed(range) => Fate::Changed(range.shifted(found.start)),
+            other @ (Fate::Part(_) | Fate::Gone(_)) => other,
+        };
+        weigh(quote, now, fate, like)
+    });
+    best(places.collect())
 }
 
 /// How many characters two passages differ in, typography left out, and which share of the longer one that is.
@@ -135,92 +121,40 @@ struct Place {
     score: f32,
 }
 
-struct Search<'a> {
-    quote: &'a TextQuote,
-    sentence: &'a str,
-    /// In the sentence.
-    passage: TextRange,
-    /// The sentence without typography.
-    pattern: &'a [char],
-    now: &'a str,
-}
-
-impl Search<'_> {
-    /// The sentences of a stretch that are like the one looked for, each with its errors.
-    fn region(&self, stretch: &Stretch, sentences: &mut Vec<(usize, TextRange)>) {
-        let most_errors = self.pattern.len() * ERRORS_PER_CENT / 100;
-        // Even if all of a short stretch were the same, too much would be missing.
-        if stretch.chars.len() + most_errors < self.pattern.len() {
-            return;
-        }
-        for likeness in approximate(self.pattern, &stretch.chars, most_errors) {
-            let found = stretch.source(likeness.start, likeness.end);
-            sentences.extend(found.map(|found| (likeness.errors, found)));
-        }
+/// How well the place of the passage in a sentence like its own fits.
+fn weigh(quote: &TextQuote, now: &str, fate: Fate, like: f32) -> Option<Place> {
+    let range = match fate {
+        Fate::Kept(range) | Fate::Changed(range) => range,
+        Fate::Part(_) | Fate::Gone(_) => return None,
+    };
+    if range.is_empty() {
+        return None;
     }
-
-    /// Where the passage stands in a sentence like its own.
-    fn weigh(&self, sentence: TextRange, like: f32) -> Option<Place> {
-        let fate = Alignment::new(self.sentence, sentence.of_text(self.now)).fate(self.passage);
-        let range = match fate {
-            Fate::Kept(range) | Fate::Changed(range) => range.shifted(sentence.start),
-            Fate::Gone(_) => return None,
-        };
-        if range.is_empty() {
-            return None;
-        }
-        let (errors, share) = unlike(&self.quote.exact, range.of_text(self.now));
-        let (before, after) = shared_context(self.quote, self.now, range);
-        let neighbours = ((before + after) as f32 / (2.0 * NEIGHBOUR_CHARS)).min(1.0);
-        Some(Place {
-            range,
-            errors,
-            score: 0.55 * like + 0.35 * (1.0 - share) + 0.1 * neighbours,
-        })
-    }
+    let (errors, share) = unlike(&quote.exact, range.of_text(now));
+    let (before, after) = shared_context(quote, now, range);
+    let neighbours = ((before + after) as f32 / (2.0 * NEIGHBOUR_CHARS)).min(1.0);
+    Some(Place {
+        range,
+        errors,
+        score: 0.55 * like + 0.35 * (1.0 - share) + 0.1 * neighbours,
+    })
 }
 
-/// The sentences that `passage` touches, without the blanks around them.
-fn sentences_around(text: &str, passage: TextRange) -> TextRange {
-    let before = text.get(..passage.start as usize).unwrap_or_default();
-    let floor = boundary(text, before.len().saturating_sub(SENTENCE_MOST_BYTES));
-    let head = text.get(floor..passage.start as usize).unwrap_or_default();
-    let start = sentence_ends(head).last().map_or(floor, |at| floor + at);
-    let after = text.get(passage.end as usize..).unwrap_or_default();
-    let ceiling = boundary(after, SENTENCE_MOST_BYTES.min(after.len()));
-    // The last character of the passage may be the one that ends its sentence.
-    let tail_from = text
-        .get(..passage.end as usize)
-        .and_then(|head| head.char_indices().next_back())
-        .map_or(passage.end as usize, |(at, _)| at);
-    let tail = text
-        .get(tail_from..passage.end as usize + ceiling)
-        .unwrap_or_default();
-    let end = sentence_ends(tail)
-        .map(|at| tail_from + at)
-        .find(|at| *at >= passage.end as usize)
-        .unwrap_or(passage.end as usize + ceiling);
-    let unit = text.get(start..end).unwrap_or_default();
-    let from = start + (unit.len() - unit.trim_start().len());
-    let to = start + unit.trim_end().len();
-    TextRange::of(from, to.max(from)).union(passage)
-}
-
-/// Where sentences end in `text`, after the blanks: at stops before blanks, and at line breaks that stand twice.
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    let (mut ended, mut blank, mut breaks) = (false, false, 0);
-    text.char_indices().filter_map(move |(at, c)| {
-        if c.is_whitespace() {
-            blank = true;
-            breaks += u32::from(c == '\n');
-            return None;
-        }
-        let ends = blank && (ended || breaks > 1);
-        ended = matches!(c, '.' | '!' | '?' | '。' | '！' | '？')
-            || ended && !blank && matches!(c, '"' | '\'' | '”' | '’' | ')' | '»');
-        // Scripts that write no blanks end a sentence at its stop.
-        (blank, breaks) = (matches!(c, '。' | '！' | '？'), 0);
-        ends.then_some(at)
+/// The place that stands out, if one does.
+fn best(mut places: Vec<Place>) -> Option<Anchoring> {
+    places.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let best = *places.first()?;
+    let second = places
+        .iter()
+        .find(|place| !place.range.overlaps(best.range))
+        .map_or(0.0, |place| place.score);
+    let margin = best.score - second;
+    (margin >= LEAST_MARGIN && best.score >= LEAST_SCORE).then_some(Anchoring {
+        anchor: Anchor::Probable(best.range),
+        method: Some(Method::Resemblance),
+        errors: best.errors,
+        score: best.score,
+        margin,
     })
 }
 
@@ -245,13 +179,4 @@ fn whole_words(text: &str, range: TextRange) -> TextRange {
     } else {
         range
     }
-}
-
-/// The start of the character at or before `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

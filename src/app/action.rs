@@ -133,12 +133,14 @@ actions! {
     DocumentPrevious "document-previous" Jump Nothing, "open the document before";
     EntityNext "entity-next" Jump Nothing, "to the next name";
     EntityPrevious "entity-previous" Jump Nothing, "to the name before";
-    MentionNext "mention-next" Jump Nothing, "to the next mention of the same entity";
-    MentionPrevious "mention-previous" Jump Nothing, "to the previous mention of the same entity";
+    MentionNext "mention-next" Jump Nothing, "to the next mention of the same entity; past the last one, in the next document";
+    MentionPrevious "mention-previous" Jump Nothing, "to the previous mention of the same entity; before the first one, in the document before";
     DateNext "date-next" Jump Nothing, "to the next date";
     DatePrevious "date-previous" Jump Nothing, "to the date before";
     QuoteNext "quote-next" Jump Nothing, "to the next quotation";
     QuotePrevious "quote-previous" Jump Nothing, "to the quotation before";
+    RepeatNext "repeat-next" Jump Nothing, "to the next sentence that other documents repeat";
+    RepeatPrevious "repeat-previous" Jump Nothing, "to the repeated sentence before";
     AnnotationNext "annotation-next" Jump Nothing, "to the next annotation";
     AnnotationPrevious "annotation-previous" Jump Nothing, "to the annotation before";
     GoToDate "go" Jump Text("go to date"), "go to a date on the timeline: `:go mid-October 2023`";
@@ -154,6 +156,8 @@ actions! {
     Filter "filter" Find Optional("filter"), "narrow the list or timeline as you type";
     FilterEntity "filter-entity" Find Nothing, "narrow list and timeline to the entity under the cursor";
     FilterDocument "filter-document" Find Nothing, "narrow the timeline to this document";
+    FilterSaid "filter-said" Find Nothing, "narrow the timeline to what was said, then to what happened, then show all again";
+    FilterAltered "filter-altered" Find Nothing, "count altered repetitions of the open document alone, or all again: in the scrollbar and for `]r`";
     FilterRange "range" Find Optional("dates"), "narrow the timeline to a range: `:range 2023-09..2023-11`";
     FilterClear "filter-clear" Find Nothing, "show everything again";
 
@@ -173,8 +177,16 @@ actions! {
     Bookmarks "bookmarks" Annotate Nothing, "list bookmarks";
     Notes "notes" Annotate Nothing, "list annotations";
     Review "review" Annotate Nothing, "decide about notes whose words changed: confirm, choose a place, or give them up";
+    PutNote "put-note" Annotate Nothing, "put the note that was taken up in the review (`r`) on the selection or this sentence";
     Link "link" Annotate Nothing, "link two passages: once on each, then say what the first does to the second";
     Linked "linked" Annotate Nothing, "go to the passages linked with the note under the cursor";
+    Tags "tags" Annotate Nothing, "list tags with what they mean: describe, rename, merge, control";
+    TagNew "tag-new" Annotate Text("new tag"), "make a tag, to be described or controlled";
+    TagDescribe "tag-describe" Annotate Text("it means"), "say what the tag chosen in the list means";
+    TagRename "tag-rename" Annotate Text("new name"), "rename the tag chosen in the list on all notes";
+    TagMerge "tag-merge" Annotate Text("merge with"), "make the tag chosen in the list one with another";
+    Import "import" Annotate Text("file of notes"), "bring in a file of notes: `:import notes.jsonld`; `u` takes it back";
+    Export "export" Annotate Text("file"), "write notes to a new file: `:export notes.csv`, `:export brat folder`; from the list of notes what is shown or marked";
     Copy "copy" Annotate Nothing, "copy the selection or sentence with its citation";
 
     Entity "entity" Inspect Nothing, "all about the name under the cursor: names, roles, documents, every mention";
@@ -185,6 +197,7 @@ actions! {
     EntityType "entity-type" Inspect Text("person, organisation or place"), "say what the entity is: `:entity-type place`";
     EntityHide "entity-hide" Inspect Nothing, "say that it is no name at all, so that it is not marked; again to mark it";
     Trace "trace" Inspect Nothing, "show where the quotation under the cursor comes from and what was changed; elsewhere, who repeats the sentence";
+    Repeats "repeats" Inspect Nothing, "list the sentences of the document: how often each is repeated and by whom, which by nobody";
     Compare "compare" Inspect Optional("compare with"), "compare the document with another, chosen from the list";
     History "history" Inspect Nothing, "follow the selection or the sentence through the series of documents: first seen, changed, dropped";
     Why "why" Inspect Nothing, "say why the date under the cursor is read as it is, and choose another reading";
@@ -205,9 +218,11 @@ actions! {
     Justify "justify" View Nothing, "justify the lines, or leave them ragged";
     Hyphenate "hyphenate" View Nothing, "hyphenate, or not";
     Theme "theme" View Optional("theme"), "set the theme: paper, ink, terminal or mono";
+    Heat "heat" View Nothing, "show in the scrollbar how often each sentence is repeated, or not";
     EntityColours "entity-colours" View Nothing, "colour names each by its own, or by what they are";
     ZoomIn "zoom-in" View Nothing, "finer timeline: year, month, day";
     ZoomOut "zoom-out" View Nothing, "coarser timeline";
+    Fold "fold" View Nothing, "in the list, show or hide the documents that are nearly the same; on the timeline, the passages without a day";
     Sort "sort" View Optional("sort by"), "sort the list by date, title, name or added";
     Mouse "mouse" View Nothing, "take the mouse, or leave it to the terminal";
     Redraw "redraw" View Nothing, "draw the screen anew";
@@ -249,6 +264,8 @@ impl Action {
                     | Self::DatePrevious
                     | Self::QuoteNext
                     | Self::QuotePrevious
+                    | Self::RepeatNext
+                    | Self::RepeatPrevious
                     | Self::AnnotationNext
                     | Self::AnnotationPrevious
                     | Self::FindNext

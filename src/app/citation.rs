@@ -27,23 +27,26 @@ pub fn cite(document: &Document, range: TextRange) -> String {
     )
 }
 
-/// An annotated passage with its citation, and what the reader says about it. Where its document is not open, as the list knows that.
+/// An annotated passage with its citation, and what the reader says about it. `stands` is its document and the place in it; where that is not known, the words it was
+/// made on are cited from what the list knows.
 pub fn cite_note(
     note: &Annotation,
-    document: Option<&Document>,
+    stands: Option<(&Document, TextRange)>,
     listing: Option<&Listing>,
 ) -> String {
-    let here = document.filter(|document| document.revision == note.target.revision);
-    let mut cited = if let Some(document) = here {
-        cite(document, note.target.position)
+    let mut cited = if let Some((document, range)) = stands {
+        cite(document, range)
     } else {
         let mut parts: Vec<String> = Vec::new();
         if let Some(listing) = listing {
+            if !listing.authors.is_empty() {
+                parts.push(listing.authors.join(", "));
+            }
             parts.push(format!("“{}”", listing.title));
             parts.extend(listing.publisher.as_deref().map(str::to_owned));
             parts.extend(listing.published.as_ref().map(ToString::to_string));
         }
-        parts.push(format!("from byte {}", note.target.position.start));
+        parts.push("no longer in the text".to_owned());
         format!(
             "{}\n— {}\n",
             quoted(&note.target.quote.exact),

@@ -1,10 +1,12 @@
 //! What must be done outside: plain, comparable data that the runtime carries out.
 
+mod told;
+
 use std::sync::Arc;
 
-use crate::annotation::{self, Annotation, Bookmark, Link, RecordId};
+use crate::annotation::{self, Annotation, Bookmark, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Revision};
-use crate::language::entities::{EntityId, EntityType};
+use crate::language::entities::EntityId;
 use crate::library::Corrections;
 use crate::library::entities::Decision;
 
@@ -95,6 +97,17 @@ pub enum Effect {
         /// The question.
         job: JobId,
     },
+    /// Bring in a file of notes; the path as typed.
+    Import(String),
+    /// Write notes to a file or a folder.
+    Export {
+        /// As typed: the path, a format before it where its name does not tell.
+        to: String,
+        /// Only these notes; without any all of the store.
+        only: Option<Vec<RecordId>>,
+    },
+    /// Make citations of notes whose documents are not all open.
+    Cite(Vec<Annotation>),
     /// Put text on the clipboard.
     Copy(String),
     /// Open a document's source file in the editor.
@@ -203,6 +216,13 @@ pub enum Change {
         /// As it shall be; a new one has no `before` and the id 0, one that comes back has its own.
         after: Option<Link>,
     },
+    /// What is said about a tag; both have the same name.
+    Tag {
+        /// What was said; none where nothing was.
+        before: Option<Tag>,
+        /// What is said now.
+        after: Option<Tag>,
+    },
 }
 
 impl Change {
@@ -244,110 +264,11 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::Tag { before, after } => Self::Tag {
+                before: after,
+                after: before,
+            },
         }
-    }
-
-    /// What the status line says once it was saved.
-    pub fn told(&self, cause: Cause) -> String {
-        let thing = |note: &Annotation| {
-            if note.body.note.is_empty() {
-                "highlight"
-            } else {
-                "note"
-            }
-        };
-        let (what, how) = match self {
-            Self::Annotation {
-                before: None,
-                after: Some(note),
-            } => (thing(note), "added"),
-            Self::Annotation {
-                before: Some(note),
-                after: None,
-            } => (thing(note), "deleted"),
-            Self::Annotation {
-                after: Some(note), ..
-            } => (thing(note), "changed"),
-            Self::Annotation {
-                before: None,
-                after: None,
-            } => ("nothing", "changed"),
-            Self::Bookmark { after: None, .. } => ("bookmark", "deleted"),
-            Self::Bookmark { .. } => ("bookmark", "set"),
-            Self::Meta { before, after, .. } => {
-                let what = if before.published != after.published {
-                    "publication date"
-                } else if before.title != after.title {
-                    "title"
-                } else if before.publisher != after.publisher {
-                    "publisher"
-                } else {
-                    "meaning of the date"
-                };
-                (what, "set")
-            }
-            Self::Entity { before, after } => {
-                return told_of_entity(before.as_ref(), after.as_ref(), cause);
-            }
-            Self::Place { after, .. } => return told_of_place(*after, cause),
-            Self::Link { after: None, .. } => ("link", "deleted"),
-            Self::Link { .. } => ("link", "set"),
-        };
-        let back = match how {
-            "added" => "is back",
-            "deleted" => "is gone",
-            _ => "is as it was",
-        };
-        match cause {
-            Cause::Edit => format!("Saved · {what} {how}"),
-            Cause::Undo => format!("Undone · the {what} {back}"),
-            Cause::Redo => format!("Redone · {what} {how}"),
-        }
-    }
-}
-
-/// What the status line says of a decision about a place.
-fn told_of_place(decision: annotation::Decision, cause: Cause) -> String {
-    let done = match decision {
-        annotation::Decision::Confirm(_) => "the note stands there",
-        annotation::Decision::Pick(_) => "the note stands at that place",
-        annotation::Decision::Reject => "the note is lost in this text",
-        annotation::Decision::Withdraw => "the note needs a decision again",
-    };
-    match cause {
-        Cause::Edit => format!("Saved · {done}"),
-        Cause::Undo => format!("Undone · {done}"),
-        Cause::Redo => format!("Redone · {done}"),
-    }
-}
-
-/// What the status line says of a decision about an entity.
-fn told_of_entity(before: Option<&Decision>, after: Option<&Decision>, cause: Cause) -> String {
-    let done = match (after, before) {
-        (Some(Decision::Merge { .. }), _) => "the two are one now".to_owned(),
-        (Some(Decision::Split { .. }), _) => "it stands alone now".to_owned(),
-        (Some(Decision::Distinct { .. }), _) => "the two stay apart".to_owned(),
-        (Some(Decision::Part { .. }), _) => "in that document it is another now".to_owned(),
-        (Some(Decision::Rename { name, .. }), _) => format!("it is called {name} now"),
-        (Some(Decision::Retype { kind, .. }), _) => match kind {
-            EntityType::Person => "it is a person now".to_owned(),
-            EntityType::Org => "it is an organisation now".to_owned(),
-            EntityType::Place => "it is a place now".to_owned(),
-        },
-        (Some(Decision::Hide { .. }), _) => "it is hidden, not marked any more".to_owned(),
-        (None, Some(Decision::Merge { .. })) => "the two are apart again".to_owned(),
-        (None, Some(Decision::Split { .. })) => "it is with its like again".to_owned(),
-        (None, Some(Decision::Distinct { .. })) => "the two may be one again".to_owned(),
-        (None, Some(Decision::Part { .. })) => "it is one over the documents again".to_owned(),
-        (None, Some(Decision::Rename { .. })) => "it has its old name".to_owned(),
-        (None, Some(Decision::Retype { .. })) => "it is what it was".to_owned(),
-        (None, Some(Decision::Hide { .. })) => "it is shown again".to_owned(),
-        (None, None) => "nothing had to be changed".to_owned(),
-    };
-    match cause {
-        Cause::Edit => format!("Saved · {done}"),
-        Cause::Undo => format!("Undone · {done}"),
-        Cause::Redo => format!("Redone · {done}"),
     }
 }
 
@@ -428,6 +349,8 @@ pub enum Question {
     Sources,
     /// Who repeats its sentences.
     Uses,
+    /// Both, for nobody who waits: looked for when nothing else is asked, and not in a very large library.
+    Behind,
     /// What differs between it and another document.
     Compare(DocId),
     /// What became of a phrase over its series.

@@ -1,10 +1,14 @@
-//! The document list: what is shown of the library, in which order, and which document is chosen.
+//! The document list: what is shown of the library, in which order, and which document is chosen. What is nearly the same is folded away in [`groups`].
 
-use std::collections::HashMap;
+pub mod groups;
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use self::groups::Groups;
 use super::msg::Listings;
+use super::subject::Shelved;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::Listing;
@@ -66,8 +70,16 @@ pub struct ListPane {
     pub read: HashMap<DocId, u8>,
     /// How many annotations each has.
     pub notes: HashMap<DocId, u32>,
+    /// The tags of what was written on each.
+    pub tags: HashMap<DocId, Vec<String>>,
     /// Files that could not be read.
     pub problems: Vec<String>,
+    /// Groups of documents that are nearly the same, as last told: each with its leader first, the earliest.
+    groups: Groups,
+    /// The groups that are unfolded, by their leaders.
+    unfolded: HashSet<DocId>,
+    /// How often the documents have come: a number that changes with the library.
+    pub told: u64,
     by_id: HashMap<DocId, u32>,
     /// Indices into `documents`: all of them in the order, so that a filter need not sort.
     ranked: Vec<u32>,
@@ -95,6 +107,7 @@ impl ListPane {
             .collect();
         self.read.extend(listings.read);
         self.problems = listings.problems;
+        self.told += 1;
         self.ranked_by = None;
         self.arrange();
         // Documents may have come in above: the chosen one keeps its row on the screen.
@@ -143,15 +156,28 @@ impl ListPane {
     }
 
     fn find_wanted(&mut self) {
-        let rank_of = |index: u32| self.rank.get(index as usize).copied();
-        let wanted = self
-            .wanted
-            .and_then(|doc| self.by_id.get(&doc).copied())
-            .and_then(rank_of);
-        if let Some(wanted) = wanted {
-            self.selected = self
-                .shown
-                .partition_point(|shown| rank_of(*shown).is_some_and(|rank| rank < wanted));
+        let mut wanted = self.wanted;
+        if self.folds() {
+            let leader = wanted.and_then(|doc| self.groups.leader.get(&doc).copied());
+            // What is folded away is chosen with what it stands under.
+            if let Some(leader) = leader.filter(|leader| !self.unfolded.contains(leader)) {
+                wanted = Some(leader);
+            }
+        }
+        if let Some(index) = wanted.and_then(|doc| self.by_id.get(&doc).copied()) {
+            // Documents that stand under another are out of the order.
+            let exact = if self.folds() {
+                self.shown.iter().position(|shown| *shown == index)
+            } else {
+                None
+            };
+            let rank_of = |index: u32| self.rank.get(index as usize).copied();
+            if let (None, Some(wanted)) = (exact, rank_of(index)) {
+                self.selected = self
+                    .shown
+                    .partition_point(|shown| rank_of(*shown).is_some_and(|rank| rank < wanted));
+            }
+            self.selected = exact.unwrap_or(self.selected);
         }
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
     }
@@ -164,6 +190,31 @@ impl ListPane {
             .get(row)
             .and_then(|index| self.documents.get(*index as usize))
             .map(|listing| listing.id)
+    }
+
+    /// The first wanted one of the documents shown after this.
+    pub fn after(&self, doc: DocId, wanted: impl Fn(DocId) -> bool) -> Option<DocId> {
+        let place = self.place_of(doc)?;
+        let below = self.shown.get(place + 1..).unwrap_or_default();
+        below
+            .iter()
+            .find_map(|index| self.id_of(*index).filter(|doc| wanted(*doc)))
+    }
+
+    /// The last wanted one of the documents shown before this.
+    pub fn before(&self, doc: DocId, wanted: impl Fn(DocId) -> bool) -> Option<DocId> {
+        let above = self.shown.get(..self.place_of(doc)?).unwrap_or_default();
+        let mut above = above.iter().rev();
+        above.find_map(|index| self.id_of(*index).filter(|doc| wanted(*doc)))
+    }
+
+    fn place_of(&self, doc: DocId) -> Option<usize> {
+        let mut shown = self.shown.iter();
+        shown.position(|index| self.id_of(*index) == Some(doc))
+    }
+
+    fn id_of(&self, index: u32) -> Option<DocId> {
+        self.documents.get(index as usize).map(|listing| listing.id)
     }
 
     /// Makes `shown` anew after the documents, the order or a filter changed.
@@ -188,16 +239,30 @@ impl ListPane {
                 .is_none_or(|(_, documents)| documents.contains_key(&listing.id))
         };
         let listing = |index: &u32| documents.get(*index as usize);
+        let passes = |listing: &Listing| {
+            let tags = self.tags.get(&listing.id).map_or(&[][..], Vec::as_slice);
+            filter.matches(&Shelved { listing, tags })
+        };
         self.shown = self
             .ranked
             .iter()
-            .filter(|index| {
-                listing(index).is_some_and(|listing| named(listing) && filter.matches(listing))
-            })
+            .filter(|index| listing(index).is_some_and(|listing| named(listing) && passes(listing)))
             .copied()
             .collect();
-        let dated =
-            |index: &u32| listing(index).is_some_and(|listing| first_day(listing).is_some());
+        if self.folds() {
+            self.shown = self.folded(&self.shown);
+        }
+        let dated = |index: &u32| {
+            let leader = |listing: &Listing| {
+                let leader = self.groups.leader.get(&listing.id);
+                leader.and_then(|leader| self.listing(*leader))
+            };
+            listing(index).is_some_and(|listing| {
+                // One that stands under another stands where that does.
+                let placed = self.folds().then(|| leader(listing)).flatten();
+                first_day(placed.unwrap_or(listing)).is_some()
+            })
+        };
         self.first_undated = (self.order == Order::Date)
             .then(|| self.shown.partition_point(dated))
             .filter(|first| *first < self.shown.len());

@@ -24,6 +24,7 @@ pub mod overlay;
 pub mod prompt;
 pub mod reader;
 pub mod reflow;
+pub mod repeats;
 pub mod settings;
 pub mod status;
 pub mod subject;

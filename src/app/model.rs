@@ -12,15 +12,17 @@ use super::msg::Kept;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::reader::Reader;
+use super::reader::motion::Way;
 use super::reader::select::Selection;
 use super::reflow::{Hyphenation, Measure};
+use super::repeats::Repeats;
 use super::settings::Settings;
 use super::status::Status;
 use super::timeline::TimelinePane;
 use super::undo::Undo;
 use crate::annotation::RecordId;
-use crate::document::{DocId, Revision};
-use crate::language::entities::EntityId;
+use crate::document::DocId;
+use crate::language::entities::{EntityId, Mention};
 use crate::library::EntityCount;
 use crate::library::entities::Links;
 use crate::text::TextRange;
@@ -66,8 +68,8 @@ pub struct Model {
     pub unsaved: Vec<(Vec<Change>, Cause)>,
     /// How often the entities of the open document are named in the library.
     pub totals: HashMap<EntityId, EntityCount>,
-    /// The text whose quotations were traced last, and where those stand that were altered.
-    pub altered: Option<(Revision, Vec<TextRange>)>,
+    /// Who repeats the open document, and where its quotations come from, as far as that is known.
+    pub repeats: Repeats,
     /// Which names of the library are one.
     pub links: Arc<Links>,
     /// What the colour of a name says.
@@ -76,10 +78,16 @@ pub struct Model {
     pub opening: Option<Opening>,
     /// Where the text was left for the list or the timeline.
     pub left: Option<Stop>,
+    /// Where the mentions of an entity ended when the next one was looked for last.
+    pub edge: Option<Edge>,
     /// The colour new highlights take.
     pub colour: crate::annotation::Colour,
     /// The passage a link was begun at.
     pub linking: Option<crate::annotation::Target>,
+    /// The passage whose highlight is on its way to the store: the same key again makes no second one.
+    pub making: Option<crate::annotation::Target>,
+    /// The note that was taken up to be put on other words.
+    pub placing: Option<crate::annotation::Annotation>,
     /// What the pointer drags.
     pub drag: Option<Drag>,
     /// Where and when the pointer was pressed last, to know a double click.
@@ -153,6 +161,23 @@ pub enum Landing {
     At(TextRange),
     /// To the first mention of an entity, once it is analysed.
     Entity(EntityId),
+    /// To the last one.
+    LastOf(EntityId),
+}
+
+/// The edge of a document where the mentions of an entity end: the same key again goes on in the next document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Which.
+    pub entity: EntityId,
+    /// What it is called.
+    pub name: String,
+    /// Towards which end.
+    pub way: Way,
+    /// Where the cursor stands.
+    pub at: Stop,
+    /// Whether the documents that name it were asked for.
+    pub asked: bool,
 }
 
 /// What the pointer drags.
@@ -213,13 +238,16 @@ impl Model {
             undo: Undo::default(),
             unsaved: Vec::new(),
             totals: HashMap::new(),
-            altered: None,
+            repeats: Repeats::default(),
             links: Arc::default(),
             colouring: Colouring::ByType,
             opening: None,
             left: None,
+            edge: None,
             colour: crate::annotation::Colour::default(),
             linking: None,
+            making: None,
+            placing: None,
             drag: None,
             pressed: None,
             timeline_job: JobId::default(),
@@ -293,7 +321,8 @@ impl Model {
                     reader.jump_to(range.start);
                     reader.flash = self.settings.flash.is_on().then_some(range);
                 }
-                Landing::Entity(entity) => self.land_on_entity(&entity),
+                Landing::Entity(entity) => self.land_on_entity(&entity, Way::Forward),
+                Landing::LastOf(entity) => self.land_on_entity(&entity, Way::Back),
             }
             return Vec::new();
         }
@@ -306,17 +335,17 @@ impl Model {
         vec![Effect::Open { job, doc }]
     }
 
-    /// Puts the cursor on the first mention of an entity in the open document.
-    pub fn land_on_entity(&mut self, entity: &EntityId) {
+    /// Puts the cursor on the first mention of an entity in the open document; going back, on the last one.
+    pub fn land_on_entity(&mut self, entity: &EntityId, way: Way) {
         let flash = self.settings.flash.is_on();
         if let Some(reader) = &mut self.reader {
-            let found = reader
-                .analysis
-                .mentions
-                .iter()
-                .find(|(_, mention)| mention.entity == *entity)
-                .map(|(range, _)| *range);
-            if let Some(range) = found {
+            let mut mentions = reader.analysis.mentions.iter();
+            let is_it = |(_, mention): &&(TextRange, Mention)| mention.entity == *entity;
+            let found = match way {
+                Way::Forward => mentions.find(is_it),
+                Way::Back => mentions.rev().find(is_it),
+            };
+            if let Some((range, _)) = found.cloned() {
                 reader.jump_to(range.start);
                 reader.flash = flash.then_some(range);
             }

@@ -7,11 +7,11 @@ use crossterm::event::Event;
 
 use super::effect::{Cause, Change, JobId, JumpKind};
 use super::overlay::review::Doubt;
-use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId};
+use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
-use crate::library::tracing::{Compared, Quotation, Step, Uses};
+use crate::library::tracing::{Basis, Compared, Quotation, Step, Uses};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
 use crate::text::TextRange;
 use crate::timeline::Row;
@@ -54,6 +54,8 @@ pub enum Outcome {
     Traced(JobId, Findings),
     /// What there is in the library.
     Listed(Listings),
+    /// Groups of documents that are nearly the same, each with the earliest first.
+    Alike(Vec<Vec<DocId>>),
     /// What the reader wrote, all of it.
     Kept(Kept),
     /// Where annotations were found now, or stand since the reader decided about them.
@@ -64,6 +66,10 @@ pub enum Outcome {
     Saved(Vec<Change>, Cause),
     /// Changes could not be written; they come back with the reason.
     SaveFailed(Vec<Change>, Cause, String),
+    /// Notes with their citations, to be copied.
+    Cited(Vec<String>),
+    /// A file of notes was brought in, or why not.
+    Imported(Result<Box<Imported>, String>),
     /// The store cannot be written for now, or can again (`None`).
     StoreState(Option<String>),
     /// The rows of the timeline.
@@ -91,10 +97,12 @@ pub enum Findings {
     Sources(Vec<Quotation>),
     /// Who repeats its sentences.
     Uses(Uses),
+    /// Both, looked for behind the screen, of this text.
+    Behind(Revision, Vec<Quotation>, Uses),
     /// It and another document, sentence by sentence.
     Compared(Box<Compared>),
-    /// A phrase over its series.
-    History(Vec<Step>),
+    /// A phrase over its series, and why these documents are taken for one.
+    History(Vec<Step>, Basis),
     /// Nothing, for this reason.
     Failed(String),
 }
@@ -165,8 +173,21 @@ pub struct Kept {
     pub links: Vec<Link>,
     /// Tags by how often they are used.
     pub tags: Vec<String>,
+    /// What is said about tags, of those about which anything is.
+    pub vocabulary: Vec<Tag>,
     /// Command lines, oldest first.
     pub commands: Vec<String>,
+}
+
+/// What came in with a file of notes.
+#[derive(Debug)]
+pub struct Imported {
+    /// What is new: notes with their numbers, and links; one step to be undone.
+    pub changes: Vec<Change>,
+    /// What to say of it.
+    pub told: String,
+    /// What was left out, and why; a line each.
+    pub left: Vec<String>,
 }
 
 /// Where an annotation was found last.

@@ -17,6 +17,8 @@ pub struct Prompt {
     pub recalled: Option<(usize, String)>,
     /// Something to know about what was typed so far.
     pub note: Option<String>,
+    /// The line about which something was asked: sent again unchanged, it is meant.
+    pub asked: Option<String>,
 }
 
 /// What a line is asked for.
@@ -46,6 +48,8 @@ pub struct Completion {
     pub head: String,
     /// The candidates.
     pub candidates: Vec<String>,
+    /// What each means, where there is something to say; else none at all.
+    pub glosses: Vec<String>,
     /// The one taken, none before the first is.
     pub chosen: Option<usize>,
 }
@@ -59,6 +63,7 @@ impl Prompt {
             completion: None,
             recalled: None,
             note: None,
+            asked: None,
         }
     }
 
@@ -99,7 +104,11 @@ impl Prompt {
             let text = format!("{}{word}", completion.head);
             self.input.set(&text);
         }
-        if n == 1 {
+        let has_gloss = self
+            .completion
+            .as_ref()
+            .is_some_and(|completion| completion.glosses.iter().any(|gloss| !gloss.is_empty()));
+        if n == 1 && !has_gloss {
             self.completion = None;
         }
     }

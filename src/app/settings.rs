@@ -19,6 +19,8 @@ pub struct Settings {
     pub ascii: Toggle,
     /// Whether jumps flash their target: off when motion shall be reduced.
     pub flash: Toggle,
+    /// Whether the scrollbar shows how often each sentence is repeated.
+    pub heat: Toggle,
     /// The command that opens links; the address is its last argument.
     pub opener: Vec<String>,
 }
@@ -57,6 +59,7 @@ impl Default for Settings {
             mouse: Toggle::On,
             ascii: Toggle::Off,
             flash: Toggle::On,
+            heat: Toggle::On,
             opener: vec!["xdg-open".to_owned()],
         }
     }

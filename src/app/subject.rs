@@ -8,27 +8,47 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::list::ListPane;
 use super::msg::Kept;
 use crate::annotation::{Annotation, Bookmark};
-use crate::document::{Edtf, Interval};
+use crate::document::{DocKind, Edtf, Interval};
 use crate::library::Listing;
 use crate::library::entities::Links;
 use crate::search::fold::fold;
 use crate::search::query::Subject;
 
-impl Subject for Listing {
+/// A document of the list, with the tags of what was written on it.
+pub struct Shelved<'a> {
+    /// The document.
+    pub listing: &'a Listing,
+    /// The tags on it.
+    pub tags: &'a [String],
+}
+
+impl Subject for Shelved<'_> {
     fn title(&self) -> &str {
-        &self.title
+        &self.listing.title
     }
 
     fn publisher(&self) -> Option<&str> {
-        self.publisher.as_deref()
+        self.listing.publisher.as_deref()
+    }
+
+    fn authors(&self) -> &[String] {
+        &self.listing.authors
     }
 
     fn text(&self) -> Option<&str> {
-        Some(self.locator.rsplit('/').next().unwrap_or_default())
+        Some(self.listing.locator.rsplit('/').next().unwrap_or_default())
+    }
+
+    fn tags(&self) -> &[String] {
+        self.tags
+    }
+
+    fn kind(&self) -> Option<DocKind> {
+        Some(self.listing.kind)
     }
 
     fn date(&self) -> Option<Interval> {
-        self.published.as_ref().map(Edtf::interval)
+        self.listing.published.as_ref().map(Edtf::interval)
     }
 }
 
@@ -41,13 +61,18 @@ pub struct Note<'a, F> {
     text: String,
 }
 
+/// The words of an annotation and of its passage.
+pub fn words_of(annotation: &Annotation) -> String {
+    format!(
+        "{}\n{}",
+        annotation.body.note, annotation.target.quote.exact
+    )
+}
+
 impl<'a, F> Note<'a, F> {
     /// An annotation of a document in the list; `named` gives the names there are, when one is asked for.
     pub fn new(annotation: &'a Annotation, kept: &Kept, list: &'a ListPane, named: F) -> Self {
-        let text = format!(
-            "{}\n{}",
-            annotation.body.note, annotation.target.quote.exact
-        );
+        let text = words_of(annotation);
         Self {
             annotation,
             document: list.listing(annotation.target.doc),
@@ -66,6 +91,14 @@ impl<'n, F: Fn() -> &'n Named> Subject for Note<'_, F> {
     fn publisher(&self) -> Option<&str> {
         self.document
             .and_then(|document| document.publisher.as_deref())
+    }
+
+    fn authors(&self) -> &[String] {
+        self.document.map_or(&[], |document| &document.authors)
+    }
+
+    fn kind(&self) -> Option<DocKind> {
+        self.document.map(|document| document.kind)
     }
 
     fn text(&self) -> Option<&str> {
@@ -130,16 +163,34 @@ impl Named {
 
     /// Whether a name of somebody or something named in `text` passes.
     fn any_in(&self, text: &str, is_it: &dyn Fn(&str) -> bool) -> bool {
-        let plain = fold(text);
-        words(&plain).any(|(at, word)| {
+        self.found(&fold(text)).any(|entity| {
+            let names = self.entities.get(entity).into_iter().flatten();
+            names.into_iter().any(|name| is_it(name))
+        })
+    }
+
+    /// The names of all that are named in `text`, each once, in text order.
+    pub fn all_in(&self, text: &str) -> Vec<Arc<str>> {
+        let mut found: Vec<Arc<str>> = Vec::new();
+        for entity in self.found(&fold(text)) {
+            let name = self.entities.get(entity).and_then(|names| names.first());
+            if let Some(name) = name.filter(|name| !found.contains(name)) {
+                found.push(name.clone());
+            }
+        }
+        found
+    }
+
+    /// The numbers of all that are named in a folded text.
+    fn found<'a>(&'a self, plain: &'a str) -> impl Iterator<Item = usize> + 'a {
+        words(plain).flat_map(move |(at, word)| {
             let rest = plain.get(at..).unwrap_or_default();
             let here = self.by_word.get(word).into_iter().flatten();
-            here.filter(|(name, _)| {
+            here.filter(move |(name, _)| {
                 let after = rest.strip_prefix(name.as_str());
                 after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
             })
-            .filter_map(|(_, entity)| self.entities.get(*entity))
-            .any(|names| names.iter().any(|name| is_it(name)))
+            .map(|(_, entity)| *entity)
         })
     }
 }
@@ -175,6 +226,14 @@ impl Subject for Mark<'_> {
     fn publisher(&self) -> Option<&str> {
         self.document
             .and_then(|document| document.publisher.as_deref())
+    }
+
+    fn authors(&self) -> &[String] {
+        self.document.map_or(&[], |document| &document.authors)
+    }
+
+    fn kind(&self) -> Option<DocKind> {
+        self.document.map(|document| document.kind)
     }
 
     fn text(&self) -> Option<&str> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::document::{DocId, Interval};
 use crate::language::entities::EntityId;
-use crate::timeline::{Event, Row, Zoom};
+use crate::timeline::{Event, Row, Sort, Zoom};
 
 /// The timeline pane.
 #[derive(Debug, Default)]
@@ -25,8 +25,33 @@ pub struct TimelinePane {
     pub zoom: Zoom,
     /// What narrows it.
     pub filter: TimelineFilter,
+    /// Whether passages without a day are folded away while nothing narrows the rows.
+    pub undated: Fold,
+    /// How many are.
+    pub n_folded: usize,
     /// Start of each event of a document, and its row among those shown: for the way from the text to the timeline.
     places: HashMap<DocId, Vec<(u32, u32)>>,
+}
+
+/// Whether what is folded is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fold {
+    /// It is not.
+    #[default]
+    Closed,
+    /// It is.
+    Open,
+}
+
+impl Fold {
+    /// The other.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Closed => Self::Open,
+            Self::Open => Self::Closed,
+        }
+    }
 }
 
 /// What narrows the timeline.
@@ -40,6 +65,8 @@ pub struct TimelineFilter {
     pub range: Option<Interval>,
     /// Only passages with these words.
     pub text: String,
+    /// Only what was said, or only what is told.
+    pub sort: Option<Sort>,
 }
 
 impl TimelineFilter {
@@ -74,6 +101,7 @@ impl TimelinePane {
             .collect();
         let event_fits = |event: &Event| {
             filter.document.is_none_or(|doc| event.doc == doc)
+                && filter.sort.is_none_or(|sort| event.sort == sort)
                 && filter
                     .entity
                     .as_ref()
@@ -92,6 +120,19 @@ impl TimelinePane {
         self.shown = (0..self.rows.len() as u32)
             .filter(|index| self.rows.get(*index as usize).is_some_and(fits))
             .collect();
+        // What has no day is most often vague, and there is much of it; whoever looks for something gets it.
+        let dated = |index: &u32| {
+            let row = self.rows.get(*index as usize);
+            row.is_some_and(|row| row.interval.is_some())
+        };
+        let n_dated = self.shown.partition_point(dated);
+        let folds = self.undated == Fold::Closed
+            && self.filter.document.is_none()
+            && self.filter.entity.is_none()
+            && self.filter.text.is_empty()
+            && n_dated > 0;
+        self.n_folded = if folds { self.shown.len() - n_dated } else { 0 };
+        self.shown.truncate(self.shown.len() - self.n_folded);
         self.places.clear();
         for index in &self.shown {
             let row = self.rows.get(*index as usize);
@@ -254,7 +295,9 @@ impl TimelinePane {
             .saturating_sub(height)
             .min(self.selected);
         self.top = self.top.clamp(lowest.min(highest), highest.max(lowest));
-        let most = (self.shown.len() + need).saturating_sub(height);
+        // The line that tells what is folded is the last.
+        let folded = usize::from(self.n_folded > 0);
+        let most = (self.shown.len() + need + folded).saturating_sub(height);
         self.top = self.top.min(most.min(self.selected));
     }
 }

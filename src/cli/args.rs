@@ -21,6 +21,7 @@ use super::note::NoteCommand;
 use super::quotes::QuotesArgs;
 use super::reuse::ReuseArgs;
 use super::show::ShowArgs;
+use super::tags::TagsArgs;
 use super::timeline::TimelineArgs;
 use super::trace::TraceArgs;
 
@@ -65,7 +66,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// List who and what is named, or all about one of them
     #[command(
-        after_help = "The list has mentions, documents, type, name, other names. A name is matched as shown, as written somewhere, or by one of its words; an id as --json gives it.\n\nDecisions, one a line: merge ID into ID, split ID, distinct ID from ID, part ID in DOCUMENT, rename ID to NAME, retype ID to person|organisation|place, hide ID.\n\nExit codes: 0 done, 1 something could not be read and was named, 2 wrong use, no such name, or a line that is no decision.\n\nExamples:\n  postil entities statements/\n  postil entities 'Sergei Lavrov' --in statements/\n  postil entities --json | head\n  postil entities --export decisions.txt\n  echo 'hide monday' | postil entities --import -"
+        after_help = "The list has mentions, documents, type, name, other names. A name is matched as shown, as written somewhere, or by one of its words; an id as --json gives it.\n\nDecisions, one a line: merge ID into ID, split ID, distinct ID from ID, part ID in DOCUMENT, part ID [in DOCUMENT] written NAME, rename ID to NAME, retype ID to person|organisation|place, hide ID.\n\nExit codes: 0 done, 1 something could not be read and was named, 2 wrong use, no such name, or a line that is no decision.\n\nExamples:\n  postil entities statements/\n  postil entities 'Sergei Lavrov' --in statements/\n  postil entities --json | head\n  postil entities --export decisions.txt\n  echo 'hide monday' | postil entities --import -"
     )]
     Entities(EntitiesArgs),
     /// List dated passages in the order of time; `!` marks dates the documents disagree on
@@ -121,6 +122,11 @@ pub(super) enum Command {
         after_help = "Exit codes: 0 done, 2 wrong use or the store cannot be used.\n\nExamples:\n  postil collection add grain statements/ news/grain.md\n  postil collection use grain"
     )]
     Collection(CollectionCommand),
+    /// List tags with what they mean; describe, rename, control and exchange them
+    #[command(
+        after_help = "The list has how many notes have the tag, `!` before a controlled one, its name and what it means. Where any tag is controlled, the screen asks about one that is not. A file of tags has a line for each: `name; controlled; what it means`.\n\nExit codes: 0 done, 2 wrong use, no such tag, or a line of a file that is no tag.\n\nExamples:\n  postil tags\n  postil tags describe sanctions 'measures against a state, a firm or a person'\n  postil tags control sanctions talks\n  postil tags rename arms weapons\n  postil tags --export tags.txt"
+    )]
+    Tags(TagsArgs),
     /// Write notes in the formats of other programs
     #[command(
         after_help = "An export never replaces a file. Notes whose words have no certain place are exported with the words they were made on, except to brat.\n\nExit codes: 0 done, 1 some notes are ambiguous, probable or lost, 2 wrong use or a file cannot be written.\n\nExamples:\n  postil export --format web-annotation --out notes.jsonld\n  postil export statements/ --format csv --where 'tag:arms' > notes.csv\n  postil export --format html --out reports/"
@@ -128,12 +134,12 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Bring in annotations of other programs
     #[command(
-        after_help = "The words of each annotation are looked for in its document; what does not stand there for certain is named and left out. The same file can be brought in twice: nothing is added again.\n\nExit codes: 0 done, 1 some annotations were left out and named, 2 wrong use or a file cannot be read.\n\nExamples:\n  postil import-notes notes.jsonld --in statements/\n  postil import-notes talks.ann --in talks.txt"
+        after_help = "The words of each annotation are looked for in its document; what does not stand there for certain is named and left out. The same file can be brought in twice: nothing is added again. Links between notes come in with Web Annotations and brat. `--undo` takes the last import back: what was changed, linked or decided since stays and is named.\n\nExit codes: 0 done, 1 something was left out, or stays, and was named, 2 wrong use or a file cannot be read.\n\nExamples:\n  postil import-notes notes.jsonld --in statements/\n  postil import-notes talks.ann --in talks.txt\n  postil import-notes --undo"
     )]
     ImportNotes(ImportArgs),
     /// Show every change to what you wrote, with before and after
     #[command(
-        after_help = "Exit codes: 0 done, 2 the store cannot be read.\n\nExamples:\n  postil log --last 20\n  postil log 3 --kind annotation --json"
+        after_help = "What was done as one (an import, many notes at once) stands under a line of its own. `--undo N` takes back the change N, or all of the step it belongs to; that is a change again and can be taken back.\n\nExit codes: 0 done, 1 something stays because it was changed since, 2 the store cannot be used.\n\nExamples:\n  postil log --last 20\n  postil log --undo 57\n  postil log 3 --kind annotation --json"
     )]
     Log(LogArgs),
     /// Copy the store to a new file, also while it is in use

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
 use super::ledger::open_reading;
-use super::out::{Form, Out};
+use super::out::{Form, Out, say};
 use crate::runtime::clock;
-use crate::runtime::collection::Collection as Roots;
+use crate::runtime::collection::{Collection as Roots, Member};
 use crate::runtime::paths::Paths;
+use crate::runtime::source::{STDIN, SourceError, Sources};
 use crate::store::{Store, StoreError};
 
 /// What `collection` does.
@@ -79,9 +80,11 @@ pub(super) fn run(command: &CollectionCommand, places: &Paths) -> Result<Outcome
     let done = match command {
         CollectionCommand::List(args) => return list(args, places),
         CollectionCommand::Add(args) => {
-            let roots = Roots::of_paths(&args.paths)?.roots;
-            let made = open()?.add_collection(&args.name, &roots, clock::now())?;
-            format!("made collection {}", made.name)
+            let roots = Roots::of_paths(&args.paths)?;
+            check(&roots)?;
+            let made = open()?.add_collection(&args.name, &roots.roots, clock::now())?;
+            let outcome = told(&format!("made collection {}", made.name))?;
+            return Ok(outcome.and(told_of_empty(&roots)));
         }
         CollectionCommand::Use(args) => {
             let current = open()?.set_current_collection(&args.name, clock::now())?;
@@ -96,10 +99,57 @@ pub(super) fn run(command: &CollectionCommand, places: &Paths) -> Result<Outcome
             format!("renamed collection {} to {}", args.name, args.to)
         }
     };
+    told(&done)
+}
+
+fn told(done: &str) -> Result<Outcome, Failure> {
     let mut out = Out::new();
-    out.text(&done)?;
+    out.text(done)?;
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// Every file that is named must be text, and there tomorrow.
+fn check(roots: &Roots) -> Result<(), Failure> {
+    for root in &roots.roots {
+        let no_member = |why: String| Failure::NoMember {
+            locator: root.clone(),
+            why,
+        };
+        if root == STDIN {
+            let why = "what comes from standard input is gone afterwards; save it to a file and name that";
+            return Err(no_member(why.to_owned()));
+        }
+        let single = Roots {
+            roots: vec![root.clone()],
+        };
+        if single.single().is_some() {
+            match Sources::default().beginning(root) {
+                Ok(_) => {}
+                Err(SourceError::NoText { why, .. }) => return Err(no_member(why)),
+                Err(other) => return Err(other.into()),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Says which folders hold nothing that could be read.
+fn told_of_empty(roots: &Roots) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for root in &roots.roots {
+        let folder = Roots {
+            roots: vec![root.clone()],
+        };
+        let is_document = |member: Member| matches!(member, Member::Document { .. });
+        if !folder.members().any(is_document) {
+            outcome = Outcome::Found;
+            say(&format!(
+                "there is no document in `{root}` yet: files that end in .txt, .text, .md, .markdown or have no extension are; put some there"
+            ));
+        }
+    }
+    outcome
 }
 
 fn list(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {

@@ -1,5 +1,7 @@
 //! `postil compare`: the redline of two documents, for the terminal, as HTML, as JSON.
 
+mod side;
+
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -7,11 +9,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use self::side::{Side, one_line};
 use super::failure::{Failure, Outcome};
+use super::ledger::Ledger;
 use super::out::{Form, Out};
 use super::pick::DocArgs;
 use super::points::Points;
-use super::room::Opened;
 use crate::language::sentence::sentences;
 use crate::runtime::paths::Paths;
 use crate::text::{TextRange, sanitise};
@@ -40,8 +43,8 @@ pub(super) struct CompareArgs {
 
 /// Two documents and their redline.
 struct Compared {
-    old: Opened,
-    new: Opened,
+    old: Side,
+    new: Side,
     redline: Redline,
 }
 
@@ -61,7 +64,12 @@ pub(super) fn run(args: &CompareArgs, places: &Paths) -> Result<Outcome, Failure
         },
         Joining::Weak,
     );
-    let compared = Compared { old, new, redline };
+    let ledger = Ledger::read(&places.store);
+    let compared = Compared {
+        old: Side::of(old, &of_old, &ledger)?,
+        new: Side::of(new, &of_new, &ledger)?,
+        redline,
+    };
     let mut out = Out::new();
     if args.html {
         out.bytes(compared.html().as_bytes())?;
@@ -96,6 +104,25 @@ struct SentenceRecord {
     old: Option<Span>,
     new: Option<Span>,
     edits: Vec<EditRecord>,
+    notes: Vec<NoteRecord>,
+    quotes: Vec<QuoteRecord>,
+}
+
+/// A note on a sentence, and in which of the two documents.
+#[derive(Serialize)]
+struct NoteRecord {
+    side: &'static str,
+    id: i64,
+    on: Span,
+    note: String,
+    tags: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct QuoteRecord {
+    side: &'static str,
+    speaker: Option<String>,
+    on: Span,
 }
 
 #[derive(Serialize)]
@@ -114,7 +141,7 @@ struct SummaryRecord<'a> {
 
 impl Compared {
     fn texts(&self) -> (&str, &str) {
-        (&self.old.document.text, &self.new.document.text)
+        (self.old.text(), self.new.text())
     }
 
     /// The row as pieces in reading order.
@@ -187,16 +214,53 @@ impl Compared {
             line.push('\n');
             // The pieces are safe already; the colours are our own.
             out.bytes(line.as_bytes())?;
+            for aside in self.asides(row) {
+                out.text(&format!("    {aside}"))?;
+            }
         }
         Ok(())
+    }
+
+    /// The two documents, with where a row stands in each.
+    fn sides(&self, row: &Row) -> [(&'static str, &Side, Option<TextRange>); 2] {
+        [("old", &self.old, row.old), ("new", &self.new, row.new)]
+    }
+
+    /// The notes on a row, and who speaks in it, a line each; of a quotation that stands on both sides the newer.
+    fn asides(&self, row: &Row) -> Vec<String> {
+        let mut asides = Vec::new();
+        for (name, side, range) in self.sides(row) {
+            for (at, note) in side.notes_on(range) {
+                let words = one_line(at.of_text(side.text()));
+                let tags: Vec<String> = note
+                    .body
+                    .tags
+                    .iter()
+                    .map(|tag| format!(" #{tag}"))
+                    .collect();
+                let tags = tags.concat();
+                let said = one_line(&note.body.note);
+                asides.push(format!("note ({name}) on “{words}”: {said}{tags}"));
+            }
+        }
+        let (side, range) = match row.new {
+            Some(_) => (&self.new, row.new),
+            None => (&self.old, row.old),
+        };
+        for (at, speaker) in side.quotes_in(range) {
+            let words = one_line(at.of_text(side.text()));
+            let who = speaker.unwrap_or_else(|| "nobody named".to_owned());
+            asides.push(format!("quoted, {who}: “{words}”"));
+        }
+        asides
     }
 
     fn headline(&self) -> String {
         let summary = &self.redline.summary;
         format!(
             "{} → {}\n{} kept · {} changed · {} moved · {} dropped · {} new · {} words deleted, {} inserted",
-            self.old.document.title(),
-            self.new.document.title(),
+            self.old.opened.document.title(),
+            self.new.opened.document.title(),
             summary.kept,
             summary.changed,
             summary.moved,
@@ -210,6 +274,7 @@ impl Compared {
     fn json(&self, out: &mut Out) -> Result<(), Failure> {
         let (old, new) = self.texts();
         let (mut of_old, mut of_new) = (Points::new(old), Points::new(new));
+        let (mut of_old_quotes, mut of_new_quotes) = (Points::new(old), Points::new(new));
         for row in &self.redline.rows {
             let edits = row.edits.iter().map(|edit| EditRecord {
                 kind: edit.kind,
@@ -222,23 +287,55 @@ impl Compared {
                 old: row.old.map(|range| span(old, &mut of_old, range)),
                 new: row.new.map(|range| span(new, &mut of_new, range)),
                 edits,
+                notes: self
+                    .sides(row)
+                    .into_iter()
+                    .flat_map(|(name, side, range)| {
+                        let on = side.notes_on(range);
+                        on.map(move |(at, note)| NoteRecord {
+                            side: name,
+                            id: note.id.0,
+                            on: span(side.text(), &mut Points::new(side.text()), *at),
+                            note: note.body.note.clone(),
+                            tags: note.body.tags.clone(),
+                        })
+                    })
+                    .collect(),
+                quotes: self
+                    .sides(row)
+                    .into_iter()
+                    .flat_map(|(name, side, range)| {
+                        let points = match name {
+                            "old" => &mut of_old_quotes,
+                            _ => &mut of_new_quotes,
+                        };
+                        let on: Vec<_> = side.quotes_in(range).collect();
+                        on.into_iter()
+                            .map(|(at, speaker)| QuoteRecord {
+                                side: name,
+                                speaker,
+                                on: span(side.text(), points, at),
+                            })
+                            .collect::<Vec<_>>()
+                    })
+                    .collect(),
             })?;
         }
         out.json(&SummaryRecord {
-            old: &self.old.locator,
-            new: &self.new.locator,
+            old: &self.old.opened.locator,
+            new: &self.new.opened.locator,
             summary: self.redline.summary,
         })
     }
 
     fn html(&self) -> String {
         let headline = escape(&self.headline()).replace('\n', "<br>");
-        let title = escape(self.new.document.title());
+        let title = escape(self.new.opened.document.title());
         let mut page = format!(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>body{{max-width:44em;margin:2em auto;padding:0 1em;\
              font:1.1em/1.5 Georgia,serif}}header{{color:#555;font-size:.9em}}p{{margin:.5em 0;padding-left:.7em;border-left:3px solid transparent}}\
              .changed{{border-color:#b58900}}.moved{{border-color:#268bd2}}.dropped{{border-color:#c03}}.new{{border-color:#2a7}}del{{color:#a02030}}\
-             ins{{color:#176b3a;text-decoration:underline}}</style></head>\n<body><header>{headline}</header>\n"
+             ins{{color:#176b3a;text-decoration:underline}}aside{{margin:0 0 .5em 1.5em;font-size:.85em;color:#555}}</style></head>\n<body><header>{headline}</header>\n"
         );
         for row in &self.redline.rows {
             let fate = row.fate.as_str();
@@ -252,6 +349,9 @@ impl Compared {
                 };
             }
             page.push_str("</p>\n");
+            for aside in self.asides(row) {
+                let _ = writeln!(page, "<aside>{}</aside>", escape(&aside));
+            }
         }
         page.push_str("</body></html>\n");
         page

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ledger::Written;
+use super::named::NamesIn;
 use super::room::Opened;
 use crate::document::{DocKind, Edtf, Interval};
 use crate::search::query::Subject;
@@ -64,6 +65,7 @@ impl Described {
 pub(super) struct Filtered<'a> {
     pub(super) opened: &'a Opened,
     pub(super) tags: &'a [String],
+    pub(super) names: &'a NamesIn<'a>,
 }
 
 impl Subject for Filtered<'_> {
@@ -85,6 +87,10 @@ impl Subject for Filtered<'_> {
 
     fn tags(&self) -> &[String] {
         self.tags
+    }
+
+    fn names_any(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
+        self.names.any(is_it)
     }
 
     fn kind(&self) -> Option<DocKind> {

@@ -9,6 +9,7 @@ use crate::export::ExportError;
 use crate::language::entities::ListError;
 use crate::library::entities::LineError;
 use crate::runtime::collection::NoRoot;
+use crate::runtime::exchange::FileTrouble;
 use crate::runtime::paths::NoHome;
 use crate::runtime::screen::ScreenError;
 use crate::runtime::source::SourceError;
@@ -124,6 +125,13 @@ pub enum Failure {
         /// Which line, and what is wrong with it.
         error: ListError,
     },
+    /// A file that is no text cannot be in a collection.
+    NoMember {
+        /// The file.
+        locator: String,
+        /// Why.
+        why: String,
+    },
     /// Notes are kept on files, not on standard input.
     NotKept,
     /// A passage that is none.
@@ -142,31 +150,21 @@ pub enum Failure {
         /// What there is to choose from.
         choices: String,
     },
-    /// A format of several files, and no folder to put them in.
-    NeedsFolder {
-        /// The format.
-        format: &'static str,
-    },
-    /// A file cannot be written.
-    NotWritten {
-        /// The file.
+    /// A file of notes.
+    Notes(FileTrouble),
+    /// A file of tags cannot be read or written.
+    TagFile {
+        /// Which.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// A file with annotations cannot be read.
-    NotRead {
-        /// The file.
+    /// A file of tags has a line that is none.
+    TagLine {
+        /// Which file.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// A file holds no annotations in the format it should.
-    NoAnnotations {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: ExportError,
+        /// Which line, and what is wrong with it.
+        error: ExportError,
     },
     /// No screen without a terminal.
     NoTerminal,
@@ -236,7 +234,7 @@ impl fmt::Display for Failure {
                 sanitise::line(first),
                 sanitise::line(second)
             ),
-            Self::DecisionFile { path, source } => write!(
+            Self::DecisionFile { path, source } | Self::TagFile { path, source } => write!(
                 f,
                 "{} cannot be used: {source}; give a readable file to --import, and one that is not there yet to --export",
                 sanitise::line(&path.to_string_lossy())
@@ -254,6 +252,11 @@ impl fmt::Display for Failure {
             Self::Name { path, error } => {
                 write!(f, "{}: {error}", sanitise::line(&path.to_string_lossy()))
             }
+            Self::NoMember { locator, why } => write!(
+                f,
+                "`{}` cannot be in a collection: {why}; no collection was made",
+                sanitise::line(locator)
+            ),
             Self::NotKept => f.write_str(
                 "standard input has no place that a note could be found at again: save it to a file and name that",
             ),
@@ -271,28 +274,12 @@ impl fmt::Display for Failure {
                 "`{}` is not a {what}; use {choices}",
                 sanitise::line(word)
             ),
-            Self::NeedsFolder { format } => write!(
+            Self::Notes(trouble) => trouble.fmt(f),
+            Self::TagLine { path, error } => write!(
                 f,
-                "`{format}` is a file for each document: name an existing folder with `--out`"
-            ),
-            Self::NotWritten { path, source } if source.kind() == io::ErrorKind::AlreadyExists => write!(
-                f,
-                "{} exists already: an export never replaces a file; choose another name",
+                "{}: {error}; nothing was taken",
                 sanitise::line(&path.to_string_lossy())
             ),
-            Self::NotWritten { path, source } => write!(
-                f,
-                "{} cannot be written: {source}; choose another place with `--out`",
-                sanitise::line(&path.to_string_lossy())
-            ),
-            Self::NotRead { path, source } => write!(
-                f,
-                "{} cannot be read: {source}; check the path",
-                sanitise::line(&path.to_string_lossy())
-            ),
-            Self::NoAnnotations { path, source } => {
-                write!(f, "{}: {source}", sanitise::line(&path.to_string_lossy()))
-            }
             Self::NoTerminal => f.write_str(
                 "the reading room needs a terminal, and there is none here; use a command such as `postil list` or `postil analyze`, see `postil --help`",
             ),
@@ -332,6 +319,12 @@ impl From<NoRoot> for Failure {
 impl From<NoHome> for Failure {
     fn from(error: NoHome) -> Self {
         Self::Home(error)
+    }
+}
+
+impl From<FileTrouble> for Failure {
+    fn from(error: FileTrouble) -> Self {
+        Self::Notes(error)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `postil history`: a phrase over a series of documents.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,8 +10,11 @@ use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
 use super::out::{Form, Out};
+use super::pick::DocArgs;
 use super::points::Points;
 use super::room::Room;
+use crate::document::DocId;
+use crate::library::tracing::{Ready, alike, members as series_by_title};
 use crate::runtime::paths::Paths;
 use crate::trace::history::{Event, Version, history};
 use crate::trace::kinds::Kind;
@@ -25,6 +29,9 @@ pub(super) struct HistoryArgs {
     /// The series: files and folders; without any the current collection, else the samples
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Only the series a document belongs to, by publisher, titles and likeness of the texts: a path, an id, a file name or a part of a title
+    #[arg(long, value_name = "DOC")]
+    like: Option<String>,
     /// One JSON object a document
     #[arg(long)]
     json: bool,
@@ -36,7 +43,13 @@ struct Member {
     path: String,
     title: String,
     published: Option<Date>,
-    text: Box<str>,
+    ready: Arc<Ready>,
+}
+
+impl Member {
+    fn text(&self) -> &str {
+        &self.ready.document.text
+    }
 }
 
 #[derive(Serialize)]
@@ -46,6 +59,8 @@ struct Record<'a> {
     published: Option<Date>,
     /// `not-yet`, `first-seen`, `kept`, `changed`, `dropped`, `absent` or `returned`.
     event: &'static str,
+    /// Whether it is the last document that has it.
+    is_last: bool,
     start: Option<u32>,
     end: Option<u32>,
     text: Option<&'a str>,
@@ -65,13 +80,13 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
     let mut members: Vec<Member> = Vec::new();
     let outcome = room.each(
         |_, opened| {
-            let published = opened.document.meta.published.as_ref();
+            let ready = Ready::new(Arc::new(opened.document), None);
             Ok(Member {
-                id: opened.document.id.to_string(),
+                id: ready.document.id.to_string(),
                 path: opened.locator,
-                title: opened.document.title().to_owned(),
-                published: published.and_then(|published| published.date.interval().earliest),
-                text: opened.document.text,
+                title: ready.document.title().to_owned(),
+                published: ready.day(),
+                ready: Arc::new(ready),
             })
         },
         |member| {
@@ -79,6 +94,10 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
             Ok(())
         },
     )?;
+    if let Some(like) = &args.like {
+        let of = DocArgs::new(like.clone(), args.paths.clone()).open(places)?;
+        keep_series(&mut members, of.document.id);
+    }
     members.sort_by(|a, b| {
         (a.published.is_none(), a.published, &a.path).cmp(&(
             b.published.is_none(),
@@ -86,21 +105,73 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
             &b.path,
         ))
     });
-    let texts: Vec<&str> = members.iter().map(|member| &*member.text).collect();
+    let texts: Vec<&str> = members.iter().map(Member::text).collect();
     let versions = history(&args.phrase, &texts);
     let mut out = Out::new();
     let mut before: Option<&Member> = None;
-    for (member, version) in members.iter().zip(&versions) {
+    let last = versions.iter().rposition(|version| version.range.is_some());
+    for (number, (member, version)) in members.iter().zip(&versions).enumerate() {
         match Form::of_flag(args.json) {
-            Form::Json => out.json(&record(member, before, version))?,
+            Form::Json => {
+                let mut record = record(member, before, version);
+                record.is_last = last == Some(number);
+                out.json(&record)?;
+            }
             Form::People => people(member, before, version, &mut out)?,
         }
         if version.range.is_some() {
             before = Some(member);
         }
     }
+    let last = last.and_then(|number| members.get(number));
+    if let (Form::People, Some(last)) = (Form::of_flag(args.json), last) {
+        out.text(&format!("{}  last seen  {}", day_of(last), last.title))?;
+    }
     out.flush()?;
     Ok(outcome)
+}
+
+/// The day a document was published on, in ten cells.
+fn day_of(member: &Member) -> String {
+    member
+        .published
+        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string())
+}
+
+/// Keeps the documents that belong to the series of one of them; that one alone where there is none.
+fn keep_series(members: &mut Vec<Member>, of: DocId) {
+    let publisher = |member: &Member| member.ready.document.meta.publisher.clone();
+    let publishers: Vec<Option<String>> = members.iter().map(publisher).collect();
+    let named: Vec<(Option<&str>, &str)> = publishers
+        .iter()
+        .zip(&*members)
+        .map(|(publisher, member)| (publisher.as_deref(), &*member.title))
+        .collect();
+    let Some(at) = members.iter().position(|one| one.ready.document.id == of) else {
+        return;
+    };
+    let titled: HashSet<DocId> = series_by_title(&named, at)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|number| Some(members.get(number)?.ready.document.id))
+        .collect();
+    let own = publishers.get(at).cloned().flatten();
+    let candidates: Vec<Arc<Ready>> = members
+        .iter()
+        .zip(&publishers)
+        .filter(|(member, publisher)| {
+            let same = own.is_some() && **publisher == own;
+            let doc = member.ready.document.id;
+            doc != of && (same || titled.contains(&doc))
+        })
+        .map(|(member, _)| member.ready.clone())
+        .collect();
+    let Some(open) = members.get(at).map(|member| member.ready.clone()) else {
+        return;
+    };
+    let found = alike(&open, &candidates, |one| titled.contains(&one.document.id));
+    let kept: HashSet<DocId> = found.iter().map(|one| one.document.id).collect();
+    members.retain(|member| kept.contains(&member.ready.document.id));
 }
 
 /// The name of what happened, and what was changed.
@@ -117,22 +188,23 @@ const fn told(event: &Event) -> (&'static str, &[Change]) {
 }
 
 fn record<'a>(member: &'a Member, before: Option<&'a Member>, version: &Version) -> Record<'a> {
-    let mut points = Points::new(&member.text);
+    let mut points = Points::new(member.text());
     let (event, changes) = told(&version.event);
     Record {
         document: &member.id,
         path: &member.path,
         published: member.published,
         event,
+        is_last: false,
         start: version.range.map(|range| points.at(range.start)),
         end: version.range.map(|range| points.at(range.end)),
-        text: version.range.map(|range| range.of_text(&member.text)),
+        text: version.range.map(|range| range.of_text(member.text())),
         changes: changes
             .iter()
             .map(|change| Changed {
                 kind: change.kind,
-                before: before.map_or("", |before| change.source.of_text(&before.text)),
-                now: change.copy.of_text(&member.text),
+                before: before.map_or("", |before| change.source.of_text(before.text())),
+                now: change.copy.of_text(member.text()),
             })
             .collect(),
     }
@@ -149,19 +221,17 @@ fn people(
     if changes.is_empty() && matches!(version.event, Event::NotYet | Event::Kept | Event::Absent) {
         return Ok(());
     }
-    let day = member
-        .published
-        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string());
+    let day = day_of(member);
     out.text(&format!("{day}  {event}  {}", member.title))?;
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for change in changes {
         let old = before.map_or_else(String::new, |before| {
-            flat(change.source.of_text(&before.text))
+            flat(change.source.of_text(before.text()))
         });
         out.text(&format!(
             "  {}: [-{old}-] {{+{}+}}",
             change.kind.as_str(),
-            flat(change.copy.of_text(&member.text))
+            flat(change.copy.of_text(member.text()))
         ))?;
     }
     Ok(())

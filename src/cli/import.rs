@@ -1,29 +1,28 @@
-//! `postil import-notes`: annotations of other programs, put on the documents they are about.
+//! `postil import-notes`: annotations of other programs, put on the documents they are about; and back.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
+use super::export::format;
 use super::failure::{Failure, Outcome};
 use super::out::{Form, Out, say};
-use super::room::Room;
+use super::room::{Opened, Room};
+use super::takeback;
 use crate::annotation::Signed;
-use crate::document::Document;
-use crate::export::{self, ExportError, Format, Incoming, settle};
 use crate::runtime::clock;
 use crate::runtime::collection::Member;
+use crate::runtime::exchange::arriving::{self, Handles, Search, Sheaf, Unplaced};
 use crate::runtime::paths::Paths;
-use crate::search::fold::fold;
-use crate::store::{Received, Store};
+use crate::store::{Arrival, Parcel, Received, Store};
 
 /// What `import-notes` takes.
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     /// Files with annotations; of brat the `.ann` files
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "undo")]
     files: Vec<PathBuf>,
     /// The documents they are about: files and folders; without any the current collection, else the samples
     #[arg(long = "in", value_name = "PATH")]
@@ -34,6 +33,9 @@ pub(super) struct ImportArgs {
     /// Says what would be done and does nothing
     #[arg(long)]
     dry_run: bool,
+    /// Takes the last import back; what was changed since stays and is named
+    #[arg(long, conflicts_with_all = ["files", "around", "format", "dry_run"])]
+    undo: bool,
     /// One JSON object for each document
     #[arg(long)]
     json: bool,
@@ -56,155 +58,117 @@ struct UnsettledRecord {
     why: String,
 }
 
-/// Annotations that name the same document, in the order they came.
-struct Bundle {
-    source: String,
-    title: Option<String>,
-    incoming: Vec<Incoming>,
+/// A document and what is put on it.
+struct Laid {
+    opened: Opened,
+    signed: Vec<Signed>,
+    unplaced: Vec<Unplaced>,
+    n_incoming: usize,
 }
 
 /// Does it.
 pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure> {
-    let mut outcome = Outcome::Done;
-    let mut bundles: Vec<Bundle> = Vec::new();
+    let form = Form::of_flag(args.json);
+    if args.undo {
+        return takeback::last_import(form, places);
+    }
+    let wanted = args.format.as_deref().map(format).transpose()?;
+    let mut sheaves: Vec<Sheaf> = Vec::new();
     for file in &args.files {
-        let (incoming, changed) = read(file, args.format.as_deref())?;
-        for line in changed {
-            outcome = Outcome::Found;
-            say(&format!(
-                "{}: the note that ends at line {line} was changed on the page and was left out; change it in postil instead",
-                file.display()
-            ));
-        }
-        bundle(file, incoming, &mut bundles);
+        sheaves.push(arriving::read(file, wanted)?);
     }
+    let mut outcome = told_of_files(&sheaves);
     let room = Arc::new(Room::new(&args.around, places)?);
-    let found = documents(&room, &bundles)?;
-    let mut store = if args.dry_run {
-        None
-    } else {
-        Some(Store::open(&places.store, clock::now())?)
-    };
-    let mut out = Out::new();
-    let mut by_document: BTreeMap<String, Vec<&Incoming>> = BTreeMap::new();
-    for (bundle, locator) in bundles.iter().zip(found) {
-        let Some(locator) = locator else {
-            outcome = Outcome::Found;
-            say(&format!(
-                "no document here is `{}`, so {} annotations were left out; name its file with `--in`",
-                bundle.source,
-                bundle.incoming.len()
-            ));
-            continue;
-        };
-        by_document
-            .entry(locator)
-            .or_default()
-            .extend(&bundle.incoming);
+    let (by_document, homeless) = search(&room, &sheaves)?.end();
+    for bundle in &homeless {
+        outcome = Outcome::Found;
+        say(&format!(
+            "no document here is `{}`, so {} annotations were left out; name its file with `--in`",
+            bundle.source,
+            bundle.notes.len()
+        ));
     }
-    for (locator, incoming) in by_document {
+    let mut handles = Handles::default();
+    let mut laid: Vec<Laid> = Vec::new();
+    for (locator, notes) in by_document {
         let opened = room.open(&locator)?;
-        let (signed, unsettled) = place(&incoming, &opened.document);
-        for left in &unsettled {
+        let (signed, unplaced) =
+            arriving::place(&notes, &opened.document, &mut handles, clock::now());
+        for left in &unplaced {
             outcome = Outcome::Found;
             say(&format!(
                 "`{}`: “{}” was left out: {}",
                 locator, left.exact, left.why
             ));
         }
-        let received = match &mut store {
-            Some(store) => store.receive(&opened.document, &locator, &signed, clock::now())?,
-            None => Received::default(),
-        };
-        let record = ImportRecord {
-            path: &locator,
-            added: received.added.iter().map(|id| id.0).collect(),
-            known: received.known,
-            deleted: received.deleted,
-            unsettled,
-        };
-        match Form::of_flag(args.json) {
-            Form::Json => out.json(&record)?,
-            Form::People if args.dry_run => out.text(&format!(
-                "{locator}: {} of {} annotations have a place",
-                signed.len(),
-                incoming.len()
-            ))?,
-            Form::People => out.text(&format!(
-                "{locator}: {} added, {} were here already, {} had been deleted here",
-                record.added.len(),
-                record.known,
-                record.deleted
-            ))?,
+        laid.push(Laid {
+            opened,
+            signed,
+            unplaced,
+            n_incoming: notes.len(),
+        });
+    }
+    if args.dry_run {
+        return rehearsed(laid, form).map(|()| outcome);
+    }
+    let links = handles.links(&sheaves);
+    let label = label(&args.files);
+    let parcels: Vec<Parcel<'_>> = laid
+        .iter_mut()
+        .map(|laid| Parcel {
+            document: &laid.opened.document,
+            locator: &laid.opened.locator,
+            signed: std::mem::take(&mut laid.signed),
+        })
+        .collect();
+    let mut store = Store::open(&places.store, clock::now())?;
+    let arrival = store.receive(&parcels, &links, &label, clock::now())?;
+    drop(parcels);
+    if arrival.loose > 0 {
+        outcome = Outcome::Found;
+        say(&format!(
+            "{} links were left out: a note they begin or end at is not here",
+            arrival.loose
+        ));
+    }
+    told(&laid, &arrival, form).map(|()| outcome)
+}
+
+/// Says what of the files cannot come in.
+fn told_of_files(sheaves: &[Sheaf]) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for Sheaf { file, batch } in sheaves {
+        for line in &batch.changed {
+            outcome = Outcome::Found;
+            say(&format!(
+                "{}: the note that ends at line {line} was changed on the page and was left out; change it in postil instead",
+                file.display()
+            ));
+        }
+        if batch.n_unsaid > 0 {
+            outcome = Outcome::Found;
+            say(&format!(
+                "{}: {} links were left out: nothing says whether they quote, contradict, confirm or repeat",
+                file.display(),
+                batch.n_unsaid
+            ));
         }
     }
-    out.flush()?;
-    Ok(outcome)
+    outcome
 }
 
-/// The annotations of a file, and the lines of a page at which notes end that were changed.
-fn read(path: &Path, format: Option<&str>) -> Result<(Vec<Incoming>, Vec<usize>), Failure> {
-    let wrong = |source| Failure::NoAnnotations {
-        path: path.to_owned(),
-        source,
+/// The names of the files, as the log shows them.
+fn label(files: &[PathBuf]) -> String {
+    let name = |file: &PathBuf| {
+        file.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
     };
-    let bytes = std::fs::read(path).map_err(|source| Failure::NotRead {
-        path: path.to_owned(),
-        source,
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong(ExportError::NoText))?;
-    let name = path.to_string_lossy();
-    let head: String = text.chars().take(4096).collect();
-    let choices = || Format::ALL.map(Format::as_str).join(", ");
-    let format = match format {
-        Some(word) => Format::from_word(word).ok_or_else(|| Failure::Word {
-            what: "format",
-            word: word.to_owned(),
-            choices: choices(),
-        })?,
-        None => Format::guess(&name, &head).ok_or_else(|| Failure::Word {
-            what: "file whose format can be told",
-            word: name.to_string(),
-            choices: format!("`--format` and one of {}", choices()),
-        })?,
-    };
-    let incoming = match format {
-        Format::WebAnnotation => export::web::read(&text),
-        Format::Hypothesis => export::hypothesis::read(&text),
-        Format::Brat => export::brat::read(&text),
-        Format::Csv => export::csv::read(&text),
-        Format::Markdown => {
-            let page = export::markdown::read(&text).map_err(wrong)?;
-            return Ok((page.notes, page.changed));
-        }
-        Format::Html => Err(ExportError::OnlyOut {
-            format: format.as_str(),
-        }),
-    };
-    Ok((incoming.map_err(wrong)?, Vec::new()))
+    let names: Vec<String> = files.iter().filter_map(name).collect();
+    names.join(", ")
 }
 
-/// Puts annotations to others about the same document; those that name none are about the one that is called as their file.
-fn bundle(file: &Path, incoming: Vec<Incoming>, bundles: &mut Vec<Bundle>) {
-    let own = file.with_extension("");
-    for one in incoming {
-        let source = one
-            .source
-            .clone()
-            .unwrap_or_else(|| own.to_string_lossy().into_owned());
-        match bundles.iter_mut().find(|bundle| bundle.source == source) {
-            Some(bundle) => bundle.incoming.push(one),
-            None => bundles.push(Bundle {
-                source,
-                title: one.title.clone(),
-                incoming: vec![one],
-            }),
-        }
-    }
-}
-
-/// The document of each bundle: by its place, its file name, the only document there is, its title, or the only one in which all passages stand.
-fn documents(room: &Arc<Room>, bundles: &[Bundle]) -> Result<Vec<Option<String>>, Failure> {
+/// Looks for the documents; those of the room are read only where names do not tell.
+fn search(room: &Arc<Room>, sheaves: &[Sheaf]) -> Result<Search, Failure> {
     let locators: Vec<String> = room
         .collection
         .members()
@@ -213,106 +177,76 @@ fn documents(room: &Arc<Room>, bundles: &[Bundle]) -> Result<Vec<Option<String>>
             Member::Problem(_) => None,
         })
         .collect();
-    let mut found: Vec<Option<String>> = bundles
-        .iter()
-        .map(|bundle| by_name(bundle, &locators))
-        .collect();
-    if found.iter().all(Option::is_some) {
-        return Ok(found);
+    let mut search = Search::new(sheaves, &locators);
+    if let Some(wanted) = search.wanted() {
+        room.each(
+            move |_, opened| Ok(wanted.look(&opened.locator, &opened.document)),
+            |fits| {
+                search.take(fits);
+                Ok(())
+            },
+        )?;
     }
-    let open: Vec<(usize, String, Vec<Incoming>)> = bundles
-        .iter()
-        .zip(&found)
-        .enumerate()
-        .filter(|(_, (_, found))| found.is_none())
-        .map(|(index, (bundle, _))| {
-            let title = fold(bundle.title.as_deref().unwrap_or_default()).into_owned();
-            (
-                index,
-                title,
-                bundle
-                    .incoming
-                    .iter()
-                    .take(PASSAGES_LOOKED_FOR)
-                    .cloned()
-                    .collect(),
-            )
-        })
-        .collect();
-    let mut fitting: Vec<(usize, bool, String)> = Vec::new();
-    room.each(
-        move |_, opened| {
-            let fits = |(index, title, incoming): &(usize, String, Vec<Incoming>)| {
-                let titled = !title.is_empty() && fold(opened.document.title()) == *title;
-                let quoted = incoming
-                    .iter()
-                    .any(|one| !one.quote.exact.trim().is_empty());
-                let stands = quoted
-                    && incoming
-                        .iter()
-                        .all(|one| settle(one, &opened.document).is_ok());
-                (titled || stands).then(|| (*index, titled, opened.locator.clone()))
-            };
-            Ok(open.iter().filter_map(fits).collect::<Vec<_>>())
-        },
-        |fits| {
-            fitting.extend(fits);
-            Ok(())
-        },
-    )?;
-    for (index, slot) in found.iter_mut().enumerate() {
-        let only = |titled: bool| {
-            let mut those = fitting
-                .iter()
-                .filter(|(of, by_title, _)| *of == index && (*by_title || !titled));
-            let first = those.next().map(|(.., locator)| locator.clone());
-            first.filter(|_| those.next().is_none())
-        };
-        if slot.is_none() {
-            *slot = only(true).or_else(|| only(false));
-        }
-    }
-    Ok(found)
+    Ok(search)
 }
 
-/// Passages of a bundle that are looked for in documents of other names.
-const PASSAGES_LOOKED_FOR: usize = 20;
-
-fn by_name(bundle: &Bundle, locators: &[String]) -> Option<String> {
-    let wanted = export::locator(&bundle.source);
-    if let Some(same) = locators.iter().find(|locator| **locator == wanted) {
-        return Some(same.clone());
-    }
-    let name = |locator: &str| {
-        let last = locator.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-        fold(stem).into_owned()
-    };
-    let ours = name(&wanted);
-    let mut called: Vec<&String> = locators
-        .iter()
-        .filter(|locator| !ours.is_empty() && name(locator) == ours)
-        .collect();
-    if called.len() == 1 {
-        return called.pop().cloned();
-    }
-    match locators {
-        [only] => Some(only.clone()),
-        _ => None,
-    }
-}
-
-fn place(incoming: &[&Incoming], document: &Document) -> (Vec<Signed>, Vec<UnsettledRecord>) {
-    let (mut signed, mut unsettled) = (Vec::new(), Vec::new());
-    for one in incoming {
-        match settle(one, document) {
-            Ok(range) => signed.push(one.signed(document, range, clock::now())),
-            Err(why) => unsettled.push(UnsettledRecord {
-                id: one.id.clone(),
-                exact: one.quote.exact.clone(),
-                why: why.to_string(),
-            }),
+/// What would be done.
+fn rehearsed(laid: Vec<Laid>, form: Form) -> Result<(), Failure> {
+    let mut out = Out::new();
+    for laid in laid {
+        let n_placed = laid.signed.len();
+        match form {
+            Form::Json => out.json(&record(&laid, &Received::default()))?,
+            Form::People => out.text(&format!(
+                "{}: {n_placed} of {} annotations have a place",
+                laid.opened.locator, laid.n_incoming
+            ))?,
         }
     }
-    (signed, unsettled)
+    out.flush()
+}
+
+/// What was done.
+fn told(laid: &[Laid], arrival: &Arrival, form: Form) -> Result<(), Failure> {
+    let mut out = Out::new();
+    for (laid, received) in laid.iter().zip(&arrival.parcels) {
+        match form {
+            Form::Json => out.json(&record(laid, received))?,
+            Form::People => out.text(&format!(
+                "{}: {} added, {} were here already, {} had been deleted here",
+                laid.opened.locator,
+                received.added.len(),
+                received.known,
+                received.deleted
+            ))?,
+        }
+    }
+    if form == Form::People {
+        if !arrival.links.is_empty() {
+            let n = arrival.links.len();
+            let s = if n == 1 { "" } else { "s" };
+            out.text(&format!("{n} link{s} added"))?;
+        }
+        if let Some(first) = arrival.first {
+            out.text(&format!(
+                "`postil import-notes --undo` takes this back; so does `postil log --undo {first}`, also later"
+            ))?;
+        }
+    }
+    out.flush()
+}
+
+fn record<'a>(laid: &'a Laid, received: &Received) -> ImportRecord<'a> {
+    let unsettled = laid.unplaced.iter().map(|left| UnsettledRecord {
+        id: left.id.clone(),
+        exact: left.exact.clone(),
+        why: left.why.clone(),
+    });
+    ImportRecord {
+        path: &laid.opened.locator,
+        added: received.added.iter().map(|id| id.0).collect(),
+        known: received.known,
+        deleted: received.deleted,
+        unsettled: unsettled.collect(),
+    }
 }

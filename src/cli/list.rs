@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::described::{Described, Filtered};
 use super::failure::{Failure, Outcome};
+use super::named::NamesIn;
 use super::out::{Form, Out, columns};
-use super::room::Room;
+use super::room::{Opened, Room};
 use crate::runtime::paths::Paths;
 use crate::search::fold::fold;
 use crate::search::query::Filter;
@@ -27,7 +28,7 @@ pub(super) struct ListArgs {
     /// The order
     #[arg(long, value_enum, default_value_t)]
     sort: Order,
-    /// Only documents that match: words, "a phrase", in:statement, by:NAME, title:WORD, tag:NAME, since:2023-10, until:2024, -WORD
+    /// Only documents that match: words, "a phrase", in:statement, by:NAME, title:WORD, tag:NAME, entity:NAME, since:2023-10, until:2024, -WORD
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     filter: Option<String>,
 }
@@ -54,9 +55,11 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
             let written = room
                 .ledger
                 .written(&opened.locator, &opened.document.revision)?;
+            let analyse = |opened: &Opened| room.analyse(opened);
             let subject = Filtered {
                 opened: &opened,
                 tags: &written.tags,
+                names: &NamesIn::new(&opened, &analyse),
             };
             let passes = filter
                 .as_ref()

@@ -1,4 +1,4 @@
-//! `postil log`: every change to what the reader wrote, with before and after.
+//! `postil log`: every change to what the reader wrote, with before and after; and back.
 
 use clap::Args;
 use jiff::Timestamp;
@@ -9,8 +9,9 @@ use super::failure::{Failure, Outcome};
 use super::ledger::open_reading;
 use super::list::column;
 use super::out::{Form, Out, columns};
+use super::takeback;
 use crate::runtime::paths::Paths;
-use crate::store::{LogEntry, StoreError};
+use crate::store::{LogEntry, Step, StoreError};
 
 /// What `log` takes.
 #[derive(Debug, Args)]
@@ -27,6 +28,9 @@ pub(super) struct LogArgs {
     /// Only the last so many
     #[arg(long, value_name = "N")]
     last: Option<usize>,
+    /// Takes back the change with this number, and all that was done in the same step; what was changed since stays and is named
+    #[arg(long, value_name = "N", conflicts_with_all = ["record", "kind", "since", "last"])]
+    undo: Option<i64>,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -40,12 +44,18 @@ struct ChangeRecord<'a> {
     kind: &'a str,
     record: i64,
     action: &'a str,
+    /// The first change of the step it belongs to, and what that did.
+    step: Option<i64>,
+    did: Option<&'a str>,
     before: Value,
     after: Value,
 }
 
 /// Prints the changes, oldest first.
 pub(super) fn run(args: &LogArgs, places: &Paths) -> Result<Outcome, Failure> {
+    if let Some(number) = args.undo {
+        return takeback::change(number, Form::of_flag(args.json), places);
+    }
     let store = match open_reading(&places.store) {
         Err(StoreError::Absent { .. }) => return Ok(Outcome::Done),
         opened => opened?,
@@ -56,8 +66,11 @@ pub(super) fn run(args: &LogArgs, places: &Paths) -> Result<Outcome, Failure> {
             && args.kind.as_ref().is_none_or(|kind| change.kind == *kind)
     });
     let from = changes.len() - args.last.map_or(changes.len(), |n| n.min(changes.len()));
+    let steps = store.steps()?;
     let mut out = Out::new();
+    let mut shown: Option<i64> = None;
     for change in changes.iter().skip(from) {
+        let step = containing(&steps, change.id);
         let (before, after) = (
             value(change.before.as_deref()),
             value(change.after.as_deref()),
@@ -69,14 +82,39 @@ pub(super) fn run(args: &LogArgs, places: &Paths) -> Result<Outcome, Failure> {
                 kind: &change.kind,
                 record: change.record,
                 action: change.action.as_str(),
+                step: step.map(|step| step.first),
+                did: step.map(|step| step.what.as_str()),
                 before,
                 after,
             })?,
-            Form::People => people(&mut out, change, &before, &after)?,
+            Form::People => {
+                if let Some(step) = step.filter(|step| shown != Some(step.first)) {
+                    shown = Some(step.first);
+                    out.text(&headline(step))?;
+                }
+                people(&mut out, change, &before, &after)?;
+            }
         }
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// The step a change belongs to; steps are in the order of the log.
+fn containing(steps: &[Step], change: i64) -> Option<&Step> {
+    let after = steps.partition_point(|step| step.first <= change);
+    let step = steps.get(after.checked_sub(1)?)?;
+    (change <= step.last).then_some(step)
+}
+
+/// What was done as one.
+fn headline(step: &Step) -> String {
+    let n = step.last - step.first + 1;
+    let (what, s) = (step.what.as_str(), if n == 1 { "" } else { "s" });
+    format!(
+        "{what}: {} · {n} change{s} · `postil log --undo {}` takes back all",
+        step.label, step.first
+    )
 }
 
 fn value(json: Option<&str>) -> Value {
@@ -102,6 +140,9 @@ fn people(out: &mut Out, change: &LogEntry, before: &Value, after: &Value) -> Re
                 .iter()
                 .any(|other| other.0 == *name && other.1 == *words);
             if differs && !words.is_empty() && name != "modified" {
+                // As a person says it.
+                let by_hand = name == "method" && words == "reader";
+                let words = if by_hand { "by hand" } else { words };
                 let line = format!("{name}: {words}");
                 out.text(&format!("     {sign} {}", column(&line, cells).trim_end()))?;
             }

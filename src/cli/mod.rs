@@ -24,6 +24,7 @@ mod ledger;
 mod list;
 mod log;
 mod manual;
+mod named;
 mod note;
 pub mod open;
 mod out;
@@ -35,6 +36,8 @@ mod reuse;
 mod room;
 mod show;
 mod standing;
+mod tags;
+mod takeback;
 mod timeline;
 mod trace;
 mod traced;
@@ -122,6 +125,7 @@ fn dispatch(cli: Cli) -> Result<Outcome, Failure> {
         Command::Note(command) => note::run(command, &places()?),
         Command::Bookmark(command) => bookmark::run(command, &places()?),
         Command::Collection(command) => collection::run(command, &places()?),
+        Command::Tags(args) => tags::run(args, &places()?),
         Command::Export(args) => export::run(args, &places()?),
         Command::ImportNotes(args) => import::run(args, &places()?),
         Command::Log(args) => log::run(args, &places()?),

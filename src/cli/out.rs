@@ -70,7 +70,10 @@ pub(super) fn say(text: &str) {
 /// How wide lines for people may be.
 pub(super) fn columns() -> usize {
     if !io::stdout().is_terminal() {
-        return COLUMNS;
+        // Who pipes on may say how wide it may be, as for `ls`.
+        let wanted = std::env::var("COLUMNS").ok();
+        let wanted = wanted.and_then(|cells| cells.parse::<usize>().ok());
+        return wanted.map_or(COLUMNS, |cells| cells.clamp(20, 2_000));
     }
     crossterm::terminal::size().map_or(COLUMNS, |(columns, _)| usize::from(columns).max(20))
 }

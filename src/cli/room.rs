@@ -112,7 +112,7 @@ impl Room {
             Parts::of(&decisions.unwrap_or_default())
         });
         let found = analyse_naming(&opened.document, &opened.corrections.dates, names);
-        parts.apply(opened.document.id, found)
+        parts.apply(&opened.document, found)
     }
 
     /// Reads every document and gives what `look` makes of it to `take`, in the order of the collection. What could not be read is said on standard error

@@ -17,7 +17,8 @@ use super::room::{Opened, Room};
 use crate::document::{DocId, Edtf, EdtfError, Interval};
 use crate::language::entities::EntityId;
 use crate::runtime::paths::Paths;
-use crate::timeline::{Event, Row, Zoom, row_edtf, row_label, rows};
+use crate::text::width::text_cells;
+use crate::timeline::{Event, Row, Sort, Zoom, row_edtf, row_label, rows};
 
 /// What `timeline` takes.
 #[derive(Debug, Args)]
@@ -31,6 +32,9 @@ pub(super) struct TimelineArgs {
     /// Only what lies in these days: a date, or two with `..` between; either may be left out
     #[arg(long, value_name = "FROM..TO", allow_hyphen_values = true)]
     range: Option<String>,
+    /// Also the passages that no day is known of, at the end
+    #[arg(long)]
+    undated: bool,
 }
 
 /// Where a passage stands and what it says.
@@ -52,6 +56,8 @@ struct Found {
 
 #[derive(Serialize)]
 struct Line<'a> {
+    /// `told` what happened, or `said` that somebody said it; the days are those of it.
+    kind: &'static str,
     earliest: Option<Date>,
     latest: Option<Date>,
     edtf: Option<String>,
@@ -67,6 +73,19 @@ struct Source<'a> {
     start: u32,
     end: u32,
     text: &'a str,
+    /// When it happened, or will.
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    /// Who says so.
+    speaker: Option<&'a str>,
+    /// When it was said.
+    stated: Option<Days>,
+    /// When the document was published.
+    published: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Days {
     earliest: Option<Date>,
     latest: Option<Date>,
 }
@@ -110,9 +129,28 @@ pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failur
             }
         }
         Form::People => {
-            let cells = columns();
-            for row in inside {
+            // What has no day is vague most often: it is counted, and listed where it is asked for or there is nothing else.
+            let (shown, folded): (Vec<&Row>, Vec<&Row>) =
+                inside.partition(|row| args.undated || row.interval.is_some());
+            let (shown, folded) = if shown.is_empty() {
+                (folded, shown)
+            } else {
+                (shown, folded)
+            };
+            let dates = shown.iter().map(|row| text_cells(&date_of(row)));
+            let cells = Cells {
+                all: columns(),
+                date: dates.max().unwrap_or(0).min(MOST_DATE_CELLS),
+            };
+            for row in shown {
                 people(row, &titles, cells, &mut out)?;
+            }
+            if !folded.is_empty() {
+                let n = folded.len();
+                let passages = if n == 1 { "passage" } else { "passages" };
+                out.text(&format!(
+                    "and {n} {passages} without a day: --undated lists them"
+                ))?;
             }
         }
     }
@@ -195,10 +233,20 @@ fn line<'a>(row: &'a Row, passages: &'a HashMap<Key, Passage>) -> Line<'a> {
             text: &passage.text,
             earliest,
             latest,
+            speaker: source.speaker.as_deref(),
+            stated: source.stated.map(|days| Days {
+                earliest: days.earliest,
+                latest: days.latest,
+            }),
+            published: source.published.as_ref().map(Edtf::as_str),
         })
     });
     let (earliest, latest) = ends(row.interval);
     Line {
+        kind: match row.sources.first().map(|source| source.sort) {
+            Some(Sort::Said) => "said",
+            Some(Sort::Told) | None => "told",
+        },
         earliest,
         latest,
         edtf: row_edtf(row),
@@ -209,32 +257,45 @@ fn line<'a>(row: &'a Row, passages: &'a HashMap<Key, Passage>) -> Line<'a> {
     }
 }
 
+/// Cells of a date at most.
+const MOST_DATE_CELLS: usize = 18;
+
+/// Cells of a line and of the dates in it.
+#[derive(Clone, Copy)]
+struct Cells {
+    all: usize,
+    date: usize,
+}
+
+/// When a row was; what has no day in the words of the text.
+fn date_of(row: &Row) -> String {
+    if row.interval.is_some() {
+        return row_label(row, Zoom::Year);
+    }
+    let said = row.sources.first().map_or("", |source| &source.said);
+    format!("? {said}")
+}
+
 /// The date, a mark for a conflict, what happened, and in how many documents; below a conflict each document with its date.
 fn people(
     row: &Row,
     titles: &HashMap<DocId, String>,
-    cells: usize,
+    cells: Cells,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    const DATE_CELLS: usize = 18;
-    let date = match row.interval {
-        Some(_) => row_label(row, Zoom::Year),
-        None => match row.sources.first() {
-            Some(source) => format!("? {}", source.said),
-            None => return Ok(()),
-        },
-    };
     let mark = if row.conflict { "!" } else { " " };
     let count = match row.sources.len() {
         0 | 1 => String::new(),
         n => format!(" ×{n}"),
     };
     let label = row.sources.first().map_or("", |source| &source.label);
-    let left = cells.saturating_sub(DATE_CELLS + 3 + count.chars().count());
+    let left = cells
+        .all
+        .saturating_sub(cells.date + 3 + text_cells(&count));
     out.text(
         format!(
             "{} {mark} {}{count}",
-            column(&date, DATE_CELLS),
+            column(&date_of(row), cells.date),
             column(label, left)
         )
         .trim_end(),
@@ -243,8 +304,9 @@ fn people(
         for source in &row.sources {
             let title = titles.get(&source.doc).map_or("", String::as_str);
             let line = format!("{} in {title}", source.said);
-            let left = cells.saturating_sub(DATE_CELLS + 5);
-            out.text(format!("{:DATE_CELLS$}     {}", "", column(&line, left)).trim_end())?;
+            let left = cells.all.saturating_sub(cells.date + 5);
+            let lead = " ".repeat(cells.date);
+            out.text(format!("{lead}     {}", column(&line, left)).trim_end())?;
         }
     }
     Ok(())

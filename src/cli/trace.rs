@@ -1,5 +1,6 @@
 //! `postil trace`: where the quotations of a document come from, and what was changed in them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clap::Args;
@@ -11,11 +12,13 @@ use super::pick::DocArgs;
 use super::points::Points;
 use super::room::Room;
 use super::traced::{Traced, all};
+use crate::document::Edtf;
+use crate::library::tracing::{Chain, chains_of, traced};
 use crate::runtime::paths::Paths;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
 use crate::trace::passage::Change;
-use crate::trace::quotations::{Link, Text, Trace, traces};
+use crate::trace::quotations::{Link, Text, Trace};
 
 /// What `trace` takes.
 #[derive(Debug, Args)]
@@ -42,6 +45,29 @@ struct Quotation<'a> {
     /// `verbatim`, …, or `no-source`.
     class: &'static str,
     source: Option<Source<'a>>,
+    /// Its alterations that other documents have too.
+    chains: Vec<ChainRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChainRecord<'a> {
+    /// The words of the source that were changed.
+    source: Span,
+    change: &'a str,
+    /// The documents that have it, the earliest first.
+    links: Vec<LinkRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkRecord<'a> {
+    document: String,
+    path: &'a str,
+    title: &'a str,
+    published: Option<&'a str>,
+    speaker: Option<&'a str>,
+    start: u32,
+    end: u32,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -72,21 +98,35 @@ pub(super) fn run(args: &TraceArgs, places: &Paths) -> Result<Outcome, Failure> 
     let (mut others, outcome) = all(&room)?;
     // The same text under another name is no source.
     others.retain(|other| {
-        other.document.id != document.document.id
-            && other.document.revision != document.document.revision
+        other.document().id != document.document().id
+            && other.document().revision != document.document().revision
     });
     let sources: Vec<Text> = others.iter().map(Traced::text).collect();
-    let found = traces(document.text(), &sources);
+    let found = traced(document.text(), &sources);
+    let chains = chains(&document, &found, &others);
     let mut out = Out::new();
-    let mut points = Points::new(&document.document.text);
+    let mut points = Points::new(&document.document().text);
     for trace in &found {
         let source = trace
             .link
             .as_ref()
             .and_then(|link| Some((link, others.get(link.source)?)));
+        let shared = chains_of_trace(&document, trace, &chains);
         match Form::of_flag(args.json) {
-            Form::Json => out.json(&quotation(&document, trace, source, &mut points))?,
-            Form::People => people(&document, trace, source, &mut out)?,
+            Form::Json => {
+                let mut record = quotation(&document, trace, source, &mut points);
+                if let Some((_, from)) = source {
+                    let all = (&document, &*others);
+                    record.chains = shared.iter().map(|one| chain(one, from, all)).collect();
+                }
+                out.json(&record)?;
+            }
+            Form::People => {
+                people(&document, trace, source, &mut out)?;
+                for chain in shared {
+                    tell_chain(chain, &mut out)?;
+                }
+            }
         }
     }
     out.flush()?;
@@ -108,7 +148,7 @@ fn span(text: &str, points: &mut Points, range: TextRange) -> Span {
 fn speaker(document: &Traced, trace: &Trace) -> Option<String> {
     let (_, quote) = document.quotes.get(*trace.quotes.first()?)?;
     let speaker = quote.speaker.as_ref()?;
-    Some(one_line(speaker.range.of_text(&document.document.text)))
+    Some(one_line(speaker.range.of_text(&document.document().text)))
 }
 
 fn quotation<'a>(
@@ -117,9 +157,9 @@ fn quotation<'a>(
     source: Option<(&'a Link, &'a Traced)>,
     points: &mut Points,
 ) -> Quotation<'a> {
-    let text = &document.document.text;
+    let text = &document.document().text;
     Quotation {
-        document: document.document.id.to_string(),
+        document: document.document().id.to_string(),
         parts: trace
             .parts
             .iter()
@@ -127,18 +167,19 @@ fn quotation<'a>(
             .collect(),
         speaker: speaker(document, trace),
         class: source.map_or("no-source", |(link, _)| link.class.as_str()),
+        chains: Vec::new(),
         source: source.map(|(link, from)| {
-            let mut of_source = Points::new(&from.document.text);
-            let passage = span(&from.document.text, &mut of_source, link.range);
+            let mut of_source = Points::new(&from.document().text);
+            let passage = span(&from.document().text, &mut of_source, link.range);
             let changed = |change: &&Change| Changed {
                 kind: change.kind,
                 quote: span(text, points, change.copy),
-                source: span(&from.document.text, &mut of_source, change.source),
+                source: span(&from.document().text, &mut of_source, change.source),
             };
             Source {
-                document: from.document.id.to_string(),
+                document: from.document().id.to_string(),
                 path: &from.locator,
-                title: from.document.title(),
+                title: from.document().title(),
                 start: passage.start,
                 end: passage.end,
                 text: passage.text,
@@ -148,6 +189,79 @@ fn quotation<'a>(
             }
         }),
     }
+}
+
+/// The alterations of all quotations that other documents have too, by the number of the source.
+fn chains(document: &Traced, found: &[Trace], others: &[Traced]) -> BTreeMap<usize, Vec<Chain>> {
+    let mut altered: BTreeMap<usize, Vec<TextRange>> = BTreeMap::new();
+    for trace in found {
+        if let Some(link) = trace.link.as_ref().filter(|link| link.is_altered()) {
+            let parts = altered.entry(link.source).or_default();
+            parts.extend_from_slice(&trace.parts);
+        }
+    }
+    let all: Vec<_> = others.iter().map(|other| other.ready.clone()).collect();
+    altered
+        .into_iter()
+        .filter_map(|(number, parts)| {
+            let source = all.get(number)?;
+            Some((number, chains_of(&document.ready, source, &parts, &all)))
+        })
+        .collect()
+}
+
+/// Those of them that a quotation is a link of.
+fn chains_of_trace<'c>(
+    document: &Traced,
+    trace: &Trace,
+    chains: &'c BTreeMap<usize, Vec<Chain>>,
+) -> Vec<&'c Chain> {
+    let link = trace.link.as_ref().filter(|link| link.is_altered());
+    let of_source = link.and_then(|link| chains.get(&link.source));
+    let id = document.document().id;
+    of_source
+        .into_iter()
+        .flatten()
+        .filter(|chain| trace.parts.iter().any(|part| chain.has(id, *part)))
+        .collect()
+}
+
+fn chain<'a>(
+    chain: &'a Chain,
+    source: &Traced,
+    (document, others): (&'a Traced, &'a [Traced]),
+) -> ChainRecord<'a> {
+    let text = &source.document().text;
+    let links = chain.links.iter().filter_map(|link| {
+        let mut all = std::iter::once(document).chain(others);
+        let of = all.find(|one| one.document().id == link.of.doc)?;
+        let text = &of.document().text;
+        let at = span(text, &mut Points::new(text), link.at);
+        Some(LinkRecord {
+            document: link.of.doc.to_string(),
+            path: &of.locator,
+            title: &link.of.title,
+            published: link.of.published.as_ref().map(Edtf::as_str),
+            speaker: link.speaker.as_deref(),
+            start: at.start,
+            end: at.end,
+            text: at.text,
+        })
+    });
+    ChainRecord {
+        source: span(text, &mut Points::new(text), chain.source),
+        change: &chain.told,
+        links: links.collect(),
+    }
+}
+
+fn tell_chain(chain: &Chain, out: &mut Out) -> Result<(), Failure> {
+    out.text(&format!("  the same change elsewhere: {}", chain.told))?;
+    for link in &chain.links {
+        let day = link.of.published.as_ref().map_or("undated", Edtf::as_str);
+        out.text(&format!("    {day}  {}", link.of.title))?;
+    }
+    Ok(())
 }
 
 fn one_line(text: &str) -> String {
@@ -160,7 +274,7 @@ fn people(
     source: Option<(&Link, &Traced)>,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    let text = &document.document.text;
+    let text = &document.document().text;
     let parts: Vec<String> = trace
         .parts
         .iter()
@@ -175,11 +289,11 @@ fn people(
     out.text(&format!(
         "  {}{cut} · {}",
         link.class.as_str(),
-        from.document.title()
+        from.document().title()
     ))?;
     for change in link.ranked() {
         let quoted = one_line(change.copy.of_text(text));
-        let said = one_line(change.source.of_text(&from.document.text));
+        let said = one_line(change.source.of_text(&from.document().text));
         let told = match (said.is_empty(), quoted.is_empty()) {
             (false, false) => format!("“{said}” became “{quoted}”"),
             (false, true) => format!("“{said}” was left out"),

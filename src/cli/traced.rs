@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::failure::{Failure, Outcome};
 use super::room::{Opened, Room};
 use crate::document::Document;
 use crate::language::quotes::Quote;
+use crate::library::tracing::Ready;
 use crate::text::Layer;
 use crate::trace::quotations::Text;
-use crate::trace::words::Words;
 
 /// A document ready to be traced.
 pub(super) struct Traced {
     pub(super) locator: String,
-    pub(super) document: Document,
-    pub(super) words: Words,
+    pub(super) ready: Arc<Ready>,
     pub(super) quotes: Layer<Quote>,
 }
 
@@ -24,26 +21,23 @@ impl Traced {
     pub(super) fn new(room: &Room, opened: Opened) -> Self {
         let quotes = room.analyse(&opened).quotes;
         Self {
-            words: Words::of(&opened.document.text),
             locator: opened.locator,
-            document: opened.document,
+            ready: Arc::new(Ready::new(Arc::new(opened.document), None)),
             quotes,
         }
     }
 
-    /// The first day it may have been published on.
-    pub(super) fn published(&self) -> Option<Date> {
-        let published = self.document.meta.published.as_ref()?;
-        published.date.interval().earliest
+    pub(super) fn document(&self) -> &Document {
+        &self.ready.document
     }
 
     pub(super) fn text(&self) -> Text<'_> {
         Text {
-            text: &self.document.text,
-            words: &self.words,
+            text: &self.document().text,
+            words: &self.ready.words,
             quotes: &self.quotes,
-            published: self.published(),
-            kind: self.document.meta.kind,
+            published: self.ready.day(),
+            kind: self.document().meta.kind,
         }
     }
 }

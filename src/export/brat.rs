@@ -1,7 +1,7 @@
 //! brat standoff: a `.txt` with the text of a document and an `.ann` beside it. Positions are code points into the text; lines end with a line feed alone.
 //!
 //! `T1<TAB>Type 0 5;6 11<TAB>words`: the type is the first tag, else `Highlight`; a passage over a line break is split there. `#1<TAB>AnnotatorNotes T1<TAB>note` is the note with `\n` for a line
-//! break; `A1<TAB>Status T1 edited` where its words stand. A note of the type `Postil` holds as JSON what brat has no place for. Notes whose place is not certain have no
+//! break; `R1<TAB>Quotes Arg1:T1 Arg2:T2` a link between two passages of the document; `A1<TAB>Status T1 edited` where its words stand. A note of the type `Postil` holds as JSON what brat has no place for. Notes whose place is not certain have no
 //! passage in the text and are left out; [`write()`] says how many.
 
 use std::collections::HashMap;
@@ -10,8 +10,8 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ExportError, Incoming, Position, Sheet};
-use crate::annotation::{Body, Colour, TextQuote};
+use super::{Batch, ExportError, Incoming, IncomingLink, Position, Sheet};
+use crate::annotation::{Body, Colour, LinkKind, TextQuote};
 use crate::text::{Offsets, TextRange, sanitise};
 
 /// A document as two files.
@@ -127,9 +127,10 @@ pub fn write(sheet: &Sheet<'_>) -> Option<Standoff> {
     })
 }
 
-/// Reads an `.ann` file. Relations, events, attributes and normalisations are left out.
-pub fn read(annotations: &str) -> Result<Vec<Incoming>, ExportError> {
+/// Reads an `.ann` file with its relations; a relation whose name is no kind of link is counted and left out. Events, attributes and normalisations are left out.
+pub fn read(annotations: &str) -> Result<Batch, ExportError> {
     let mut found: Vec<(&str, Incoming)> = Vec::new();
+    let (mut links, mut n_unsaid) = (Vec::new(), 0);
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (at, line) in annotations.lines().enumerate() {
         let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
@@ -147,6 +148,19 @@ pub fn read(annotations: &str) -> Result<Vec<Incoming>, ExportError> {
                 index.insert(id, found.len());
                 found.push((id, incoming));
             }
+            Some('R') => {
+                let rule = "a relation is written `R1<TAB>Type Arg1:T1 Arg2:T2`";
+                let relation = cells.next().and_then(relation);
+                let (kind, from, to) = relation.ok_or_else(|| wrong(rule))?;
+                match LinkKind::from_word(kind) {
+                    Some(kind) => links.push(IncomingLink {
+                        from: from.to_owned(),
+                        to: to.to_owned(),
+                        kind,
+                    }),
+                    None => n_unsaid += 1,
+                }
+            }
             Some('#') => {
                 let (what, words) = cells.next().zip(cells.next()).ok_or_else(|| {
                     wrong("a note is written `#1<TAB>AnnotatorNotes T1<TAB>note`")
@@ -162,7 +176,19 @@ pub fn read(annotations: &str) -> Result<Vec<Incoming>, ExportError> {
             _ => {}
         }
     }
-    Ok(found.into_iter().map(|(_, incoming)| incoming).collect())
+    Ok(Batch {
+        links,
+        n_unsaid,
+        ..Batch::of(found.into_iter().map(|(_, incoming)| incoming).collect())
+    })
+}
+
+/// Type and ends of a relation.
+fn relation(what: &str) -> Option<(&str, &str, &str)> {
+    let mut words = what.split_whitespace();
+    let kind = words.next()?;
+    let mut ends = words.filter_map(|word| word.split_once(':').map(|(_, end)| end));
+    Some((kind, ends.next()?, ends.next()?))
 }
 
 fn passage(id: &str, place: &str, words: &str) -> Option<Incoming> {
@@ -180,6 +206,7 @@ fn passage(id: &str, place: &str, words: &str) -> Option<Incoming> {
     Some(Incoming {
         // Numbers like T1 are only unique in their file.
         id: None,
+        handle: Some(id.to_owned()),
         quote: TextQuote {
             exact: sanitise::lines(words).into_owned(),
             ..TextQuote::default()

@@ -159,6 +159,7 @@ pub fn read(table: &str) -> Result<Vec<Incoming>, ExportError> {
         let position = number("start").zip(number("end"));
         found.push(Incoming {
             id: cell("id"),
+            handle: None,
             via: None,
             source: cell("document"),
             title: cell("title"),

@@ -39,7 +39,7 @@ pub fn write(sheet: &Sheet<'_>, analysis: Option<&Analysis>) -> String {
     }
     write!(
         out,
-        "<p class=\"place\">{}</p>\n<nav><a href=\"#text\">Text</a> <a href=\"#notes\">Notes ({})</a> <a href=\"#names\">Names</a> <a href=\"#dates\">Dates</a></nav>\n</header>\n<main>\n",
+        "<p class=\"path\">{}</p>\n<nav><a href=\"#text\">Text</a> <a href=\"#notes\">Notes ({})</a> <a href=\"#names\">Names</a> <a href=\"#timeline\">Timeline</a></nav>\n</header>\n<main>\n",
         escaped(&sanitise::line(sheet.locator)),
         sheet.notes.len()
     )
@@ -61,7 +61,7 @@ pub fn write(sheet: &Sheet<'_>, analysis: Option<&Analysis>) -> String {
     out.push_str("</aside>\n</main>\n");
     if let (Some(document), Some(analysis)) = (sheet.document, analysis) {
         names(&mut out, analysis);
-        dates(&mut out, document, analysis);
+        timeline(&mut out, document, analysis);
     }
     out.push_str("</body>\n</html>\n");
     out
@@ -186,7 +186,7 @@ fn note(out: &mut String, sheet: &Sheet<'_>, noted: &Noted, number: usize) {
 }
 
 fn names(out: &mut String, analysis: &Analysis) {
-    out.push_str("<section id=\"names\">\n<h2>Names</h2>\n<table>\n<tr class=\"head\"><th>name</th><th>kind</th><th>mentions</th></tr>\n");
+    out.push_str("<section id=\"names\">\n<h2>Names</h2>\n<table>\n<tr class=\"head\"><th>name</th><th>kind</th><th class=\"count\">mentions</th></tr>\n");
     let mut counts = analysis.entity_counts();
     counts.sort_by(|a, b| {
         b.mentions
@@ -198,7 +198,7 @@ fn names(out: &mut String, analysis: &Analysis) {
         let name = escaped(&sanitise::line(&count.name));
         writeln!(
             out,
-            "<tr><td class=\"{kind}\">{name}</td><td>{kind}</td><td>{}</td></tr>",
+            "<tr><td><span class=\"{kind}\">{name}</span></td><td>{kind}</td><td class=\"count\">{}</td></tr>",
             count.mentions
         )
         .ok();
@@ -214,8 +214,8 @@ const fn kind_word(kind: EntityType) -> &'static str {
     }
 }
 
-fn dates(out: &mut String, document: &Document, analysis: &Analysis) {
-    out.push_str("<section id=\"dates\">\n<h2>Dates</h2>\n<table>\n<tr class=\"head\"><th>when</th><th>as written</th><th>passage</th></tr>\n");
+fn timeline(out: &mut String, document: &Document, analysis: &Analysis) {
+    out.push_str("<section id=\"timeline\">\n<h2>Timeline</h2>\n<table>\n<tr class=\"head\"><th>when</th><th>as written</th><th>passage</th></tr>\n");
     let mut events: Vec<_> = analysis.events.iter().collect();
     events.sort_by_key(|event| {
         let earliest = event.interval.and_then(|interval| interval.earliest);
@@ -237,7 +237,8 @@ fn dates(out: &mut String, document: &Document, analysis: &Analysis) {
         let said = escaped(&sanitise::line(&event.said));
         writeln!(
             out,
-            "<tr><td>{when}</td><td>{said}</td><td>{passage}</td></tr>"
+            "<tr><td class=\"when\"><a href=\"#date-{}\">{when}</a></td><td>{said}</td><td>{passage}</td></tr>",
+            event.timex.start
         )
         .ok();
     }

@@ -242,6 +242,7 @@ fn incoming(hidden: Hidden) -> Incoming {
     let position = hidden.start.zip(hidden.end);
     Incoming {
         id: Some(hidden.id),
+        handle: None,
         via: None,
         source: Some(hidden.document),
         title: Some(hidden.title),

@@ -2,7 +2,7 @@
 //!
 //! Out: a [`Sheet`] for each document, its text as it is now and the notes with where they stand. In: bytes nobody vouches for become [`Incoming`] annotations, and
 //! [`settle`] finds their words in a document; what it does not find for certain it leaves. Each format has a file: [`web`] (Web Annotation, JSON-LD), [`hypothesis`], [`brat`], [`csv`],
-//! [`markdown`], and [`html`], which only goes out. Units are those of each format: code points, or UTF-16 for Hypothesis. Nothing here reads or writes files or asks
+//! [`markdown`], and [`html`], which only goes out; [`tags`] is the vocabulary of tags. Units are those of each format: code points, or UTF-16 for Hypothesis. Nothing here reads or writes files or asks
 //! the clock.
 
 pub mod brat;
@@ -13,13 +13,14 @@ mod iri;
 pub mod markdown;
 mod settle;
 mod sheet;
+pub mod tags;
 #[cfg(test)]
 mod tests;
 pub mod web;
 mod wrong;
 
 pub use iri::{iri, locator};
-pub use settle::{Incoming, Position, Unsettled, settle};
+pub use settle::{Batch, Incoming, IncomingLink, Position, Unsettled, settle};
 pub use sheet::{Noted, Sheet};
 pub use wrong::ExportError;
 
@@ -68,6 +69,23 @@ impl Format {
         Self::ALL
             .into_iter()
             .find(|format| format.as_str().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// Reads a file of this format.
+    pub fn read(self, text: &str) -> Result<Batch, ExportError> {
+        match self {
+            Self::WebAnnotation => web::read(text),
+            Self::Hypothesis => hypothesis::read(text).map(Batch::of),
+            Self::Brat => brat::read(text),
+            Self::Csv => csv::read(text).map(Batch::of),
+            Self::Markdown => markdown::read(text).map(|page| Batch {
+                changed: page.changed,
+                ..Batch::of(page.notes)
+            }),
+            Self::Html => Err(ExportError::OnlyOut {
+                format: self.as_str(),
+            }),
+        }
     }
 
     /// The format that a file of this name and beginning is in.

@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::annotation::{
-    Anchor, Annotation, Body, Origin, RecordId, Signed, Target, TextQuote, Uid, locate,
+    Anchor, Annotation, Body, LinkKind, Origin, RecordId, Signed, Target, TextQuote, Uid, locate,
 };
 use crate::document::{Document, Revision};
 use crate::text::{Offsets, TextRange};
@@ -13,6 +13,8 @@ use crate::text::{Offsets, TextRange};
 pub struct Incoming {
     /// What the file calls it.
     pub id: Option<String>,
+    /// What links in the same file call it, where that is not its id.
+    pub handle: Option<String>,
     /// What the program it was first written in calls it, if that is another one.
     pub via: Option<String>,
     /// The document it is about: an IRI, a path or a name.
@@ -33,6 +35,40 @@ pub struct Incoming {
     pub modified: Option<Timestamp>,
     /// The annotations it answers to, the first one first.
     pub references: Vec<String>,
+}
+
+/// A link between two annotations, as a file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingLink {
+    /// The annotation that quotes, contradicts, confirms or repeats: its handle or id.
+    pub from: String,
+    /// The annotation this is done to.
+    pub to: String,
+    /// What is done.
+    pub kind: LinkKind,
+}
+
+/// What a file of annotations holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Batch {
+    /// The annotations, in the order of the file.
+    pub notes: Vec<Incoming>,
+    /// The links between them, or to annotations that came before.
+    pub links: Vec<IncomingLink>,
+    /// Links left out, because nothing says what one passage does to the other.
+    pub n_unsaid: usize,
+    /// Lines of a page for people, from 1, at which notes end that were changed on it and were left out.
+    pub changed: Vec<usize>,
+}
+
+impl Batch {
+    /// Annotations alone.
+    pub fn of(notes: Vec<Incoming>) -> Self {
+        Self {
+            notes,
+            ..Self::default()
+        }
+    }
 }
 
 /// A passage by its offsets, the end not included.
@@ -99,7 +135,7 @@ pub fn settle(incoming: &Incoming, document: &Document) -> Result<TextRange, Uns
         Anchor::Unchanged(range) | Anchor::Moved(range) | Anchor::Edited(range) => Ok(range),
         Anchor::Ambiguous(_) => Err(Unsettled::Ambiguous),
         Anchor::Probable(range) if range.of_text(text) == exact => Ok(range),
-        Anchor::Probable(_) | Anchor::Lost { .. } => Err(Unsettled::Absent),
+        Anchor::Probable(_) | Anchor::Lost { .. } | Anchor::Sought => Err(Unsettled::Absent),
     }
 }
 

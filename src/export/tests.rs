@@ -81,6 +81,17 @@ fn sheet(document: &Document) -> Sheet<'_> {
     }
 }
 
+const UID_1: &str = "urn:uuid:01010101-0101-0101-0101-010101010101";
+const UID_2: &str = "urn:uuid:02020202-0202-0202-0202-020202020202";
+
+fn confirms(from: &str, to: &str) -> IncomingLink {
+    IncomingLink {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        kind: LinkKind::Confirms,
+    }
+}
+
 /// What came in is what went out: number, passage, body, writer, dates, answers.
 fn check(incoming: &[Incoming], document: &Document) {
     let expected: Vec<Signed> = all(document)
@@ -130,7 +141,12 @@ fn web_annotations_come_back_and_are_valid() {
         items[0]["target"]["source"]["id"],
         "file:///papers/r%C3%A9%20%231.txt"
     );
-    let incoming = web::read(&value.to_string()).unwrap();
+    let read = web::read(&value.to_string()).unwrap();
+    assert_eq!(
+        (read.links.as_slice(), read.n_unsaid),
+        ([confirms(UID_1, UID_2)].as_slice(), 0)
+    );
+    let incoming = read.notes;
     assert_eq!(
         locator(incoming[0].source.as_deref().unwrap()),
         "/papers/ré #1.txt"
@@ -165,6 +181,97 @@ fn what_breaks_the_model_is_named() {
         "one exact",
         "text position",
     ] {
+        assert!(said.contains(rule), "{rule}: {said}");
+    }
+}
+
+#[test]
+fn each_rule_of_the_model_is_checked_by_itself() {
+    let broken = |value: Value| web::broken_rules(&value).join("\n");
+    let target = "https://e.org/a";
+    // One rule at a time, on an annotation that keeps all others.
+    let one = |key: &str, value: Value| {
+        let mut valid = json!({"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:1", "type": "Annotation", "target": target});
+        valid[key] = value;
+        broken(valid)
+    };
+    let passage = |key: &str, value: Value| {
+        let mut passage = json!({"type": "SpecificResource", "source": "https://e.org/a"});
+        passage[key] = value;
+        one("target", passage)
+    };
+    for (said, rule) in [
+        (one("@context", json!("http://e.org")), "context"),
+        (one("id", json!("two words:x")), "exactly one IRI"),
+        (one("type", json!("Note")), "collection"),
+        (one("target", json!([])), "must have a target"),
+        (
+            one("target", json!("no iri")),
+            "must be an IRI or an object",
+        ),
+        (one("bodyValue", json!(["a", "b"])), "a single string"),
+        (
+            one("created", json!("2024-05-05T10:00:00+02:00")),
+            "written with Z",
+        ),
+        (one("modified", json!("2024-05-05")), "written with Z"),
+        (
+            one("motivation", json!(["commenting", "shouting"])),
+            "motivation must be",
+        ),
+        (
+            one(
+                "body",
+                json!({"type": "TextualBody", "value": "x", "purpose": "fun"}),
+            ),
+            "purpose must be",
+        ),
+        (one("via", json!("x 7")), "via must be"),
+        (
+            one("canonical", json!(["urn:a:1", "urn:a:2"])),
+            "a single IRI",
+        ),
+        (
+            passage("source", json!(["https://e.org/a", "https://e.org/b"])),
+            "exactly one source",
+        ),
+        (passage("styleClass", json!(3)), "a style class"),
+        (
+            passage(
+                "selector",
+                json!({"type": "TextQuoteSelector", "exact": "x", "prefix": ["a"]}),
+            ),
+            "at most one prefix",
+        ),
+        (
+            passage(
+                "selector",
+                json!({"type": "TextPositionSelector", "start": 1}),
+            ),
+            "a start and an end",
+        ),
+        (
+            passage("state", json!({"type": "TimeState", "sourceDate": "2024"})),
+            "a source date",
+        ),
+        (
+            passage("state", json!({"type": "TimeState", "cached": "no iri"})),
+            "a cached copy",
+        ),
+    ] {
+        assert!(said.contains(rule), "{rule}: {said}");
+    }
+    let list = |first: Value| {
+        broken(
+            json!({"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:x:c", "type": "AnnotationCollection", "total": 0, "first": first}),
+        )
+    };
+    assert_eq!(
+        list(json!({"id": "urn:x:p", "type": "AnnotationPage", "items": []})),
+        ""
+    );
+    let said = list(json!({"type": "AnnotationPage", "startIndex": -1}));
+    for rule in ["a page must have an IRI", "a list of items", "not negative"] {
         assert!(said.contains(rule), "{rule}: {said}");
     }
 }
@@ -248,7 +355,12 @@ fn brat_comes_back_without_its_broken_lines() {
             .collect();
         assert_eq!(words.join(" "), cells[2]);
     }
-    check(&brat::read(&standoff.annotations).unwrap(), &document);
+    let read = brat::read(&standoff.annotations).unwrap();
+    assert_eq!(
+        (read.links.as_slice(), read.n_unsaid),
+        ([confirms("T1", "T2")].as_slice(), 0)
+    );
+    check(&read.notes, &document);
 }
 
 #[test]
@@ -339,7 +451,7 @@ mod others {
             "@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://e.org/a1", "type": "Annotation",
             "bodyValue": "a comment", "target": "http://e.org/page1",
         });
-        let read = web::read(&plain.to_string()).unwrap();
+        let read = web::read(&plain.to_string()).unwrap().notes;
         assert_eq!(read[0].body.note, "a comment");
         assert_eq!(found(&read), ["👩‍👧 River talks, e\u{301}tat of play."]);
     }
@@ -362,7 +474,9 @@ mod others {
                 "body": "http://e.org/x", "target": "http://e.org/y",
             }],
         });
-        let read = web::read(&page.to_string()).unwrap();
+        let batch = web::read(&page.to_string()).unwrap();
+        assert_eq!((batch.links.len(), batch.n_unsaid), (0, 1));
+        let read = batch.notes;
         assert_eq!(found(&read), ["agreed on nothing"]);
         assert_eq!(
             (
@@ -375,6 +489,30 @@ mod others {
     }
 
     #[test]
+    fn a_link_that_says_its_kind_becomes_two_highlights_and_a_link() {
+        let passage = |words: &str| {
+            json!({"type": "SpecificResource", "source": "http://e.org/d",
+                   "selector": {"type": "TextQuoteSelector", "exact": words}})
+        };
+        let mut link = json!({
+            "@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://e.org/l1", "type": "Annotation",
+            "motivation": "linking", "rdfs:label": "contradicts",
+            "target": passage("e\u{301}tat of play"), "body": passage("met in 東京"),
+        });
+        let read = web::read(&link.to_string()).unwrap();
+        assert_eq!(found(&read.notes), ["e\u{301}tat of play", "met in 東京"]);
+        let expected = IncomingLink {
+            from: "http://e.org/l1#target".to_owned(),
+            to: "http://e.org/l1#body".to_owned(),
+            kind: LinkKind::Contradicts,
+        };
+        assert_eq!(read.links, [expected]);
+        link["rdfs:label"] = json!("sees also");
+        let read = web::read(&link.to_string()).unwrap();
+        assert_eq!((read.notes.len(), read.n_unsaid), (0, 1));
+    }
+
+    #[test]
     fn open_annotation_spellings() {
         let old = json!({
             "@graph": [{
@@ -383,7 +521,7 @@ mod others {
                 "hasTarget": {"@type": "oa:SpecificResource", "hasSource": "http://e.org/d", "hasSelector": {"@type": "oa:TextQuoteSelector", "exact": "ministers met"}},
             }],
         });
-        let read = web::read(&old.to_string()).unwrap();
+        let read = web::read(&old.to_string()).unwrap().notes;
         assert_eq!(found(&read), ["ministers met"]);
         assert_eq!(
             (
@@ -426,7 +564,9 @@ mod others {
     fn standoff_with_events_relations_and_discontinuous_passages() {
         let ann = "T1\tOrganization 29 38\tministers\nT2\tPlace 46 48\t東京\nE1\tMeet:T1\n\
                    R1\tAt Arg1:T1 Arg2:T2\n*\tEquiv T1 T2\n#1\tAnnotatorNotes T2\tthe capital\nA1\tSure T2\nN1\tReference T2 Wikidata:Q1490\tTokyo\n";
-        let read = brat::read(ann).unwrap();
+        let batch = brat::read(ann).unwrap();
+        assert_eq!((batch.links.len(), batch.n_unsaid), (0, 1));
+        let read = batch.notes;
         assert_eq!(found(&read), ["ministers", "東京"]);
         assert_eq!(
             (
@@ -489,6 +629,6 @@ mod others {
                 .to_string()
                 .contains("no note of postil")
         );
-        assert_eq!(web::read("[]").unwrap(), []);
+        assert_eq!(web::read("[]").unwrap(), Batch::default());
     }
 }

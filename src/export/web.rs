@@ -2,7 +2,7 @@
 //!
 //! Out: one `AnnotationCollection` with one page. Positions are code points of the text as it is now and stand only where the place is certain; the words always do. The
 //! colour is the target's `styleClass`, where the words stand now a term of our own (`postil:status`). Links are annotations with the motivation `linking`, their body and target both
-//! passages. In: a collection, a page, an array or a single annotation, by any program, also Open Annotation's spellings of the selectors.
+//! passages. They come back as links where they say of what kind they are. In: a collection, a page, an array or a single annotation, by any program, also Open Annotation's spellings of the selectors.
 
 mod read;
 mod rules;
@@ -155,6 +155,8 @@ fn link(
         "motivation": "linking",
         "created": noted.signed.annotation.modified.to_string(),
         "postil:kind": kind.as_str(),
+        "postil:from": urn(noted.signed.uid),
+        "postil:to": urn(to),
         "body": target(other, end, None),
         "target": target(sheet, noted, None),
     }))

@@ -128,7 +128,7 @@ fn analyse_text(document: &Document, dates: &[Decision], names: &Lists) -> Analy
         .cloned()
         .collect();
     let quotes = quotes::quotes(document, &sentences, &mentions);
-    let events = timeline::events(document, &sentences, &timexes, &mentions);
+    let events = timeline::events(document, &sentences, &timexes, &mentions, &quotes);
     Analysis {
         of: Some(document.revision),
         sentences,
@@ -232,13 +232,14 @@ impl Analysis {
             .retain(|decision| later.unplaced.contains(decision));
     }
 
-    /// What a library keeps of it: each entity once, and the dated passages. [`headings`] and [`said`](super::entities::said()) need the document itself.
+    /// What a library keeps of it: each entity once, and the dated passages. [`headings`], [`said`](super::entities::said()) and the sketch need the document itself.
     pub fn postings(&self) -> Postings {
         Postings {
             entities: self.entity_counts(),
             events: self.events.clone(),
             headings: Vec::new(),
             said: Vec::new(),
+            sketch: None,
         }
     }
 

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use crate::document::{DocId, Edtf, PublishedFrom, Revision};
+use crate::document::{DocId, DocKind, Edtf, PublishedFrom, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::timeline::Event;
+use crate::trace::sketch::Sketch;
 
 use super::entities::Said;
 
@@ -21,6 +22,10 @@ pub struct Listing {
     pub published_from: Option<PublishedFrom>,
     /// Who published it, sanitised.
     pub publisher: Option<Arc<str>>,
+    /// Who wrote it, sanitised.
+    pub authors: Vec<String>,
+    /// What kind of document it is.
+    pub kind: DocKind,
     /// Words in it; 0 until it was read.
     pub words: u32,
     /// How many warnings importing it gave.
@@ -45,7 +50,7 @@ pub struct EntityCount {
 }
 
 /// Raised whenever the analysis of the same text gives other results; what was derived by another version is made again.
-pub const ANALYSER_VERSION: u32 = 4;
+pub const ANALYSER_VERSION: u32 = 5;
 
 /// The orders of a document list, all ascending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +99,8 @@ pub struct Postings {
     pub headings: Vec<Heading>,
     /// How the entities are written, and their titles.
     pub said: Vec<Said>,
+    /// What tells documents that are nearly the same.
+    pub sketch: Option<Sketch>,
 }
 
 /// A heading as a library keeps it.

@@ -85,7 +85,7 @@ fn tell(
     out: &Sender<Msg>,
     librarian: &Sender<librarian::Request>,
 ) {
-    let linked = links.apply(document.id, raw);
+    let linked = links.apply(document, raw);
     let entities = linked
         .entity_counts()
         .into_iter()
@@ -149,7 +149,7 @@ fn analyse(
                 tell_at *= 4;
                 drop(out.send(Msg::Done(Outcome::Analysed(
                     document.id,
-                    Arc::new(links.apply(document.id, whole.clone())),
+                    Arc::new(links.apply(document, whole.clone())),
                 ))));
             }
         }

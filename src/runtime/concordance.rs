@@ -84,7 +84,7 @@ fn read(sources: &Sources, names: &Lists, locator: &str, asked: &Request) -> Vec
     let document = imported.document;
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let analysis = analyse_naming(&document, &[], names);
-        let analysis = asked.parts.apply(document.id, analysis);
+        let analysis = asked.parts.apply(&document, analysis);
         contexts(&document, &analysis, &asked.members)
     }));
     found.unwrap_or_default()

@@ -103,7 +103,7 @@ pub fn names_of(path: &Path) -> std::io::Result<String> {
 }
 
 /// The keys of `config.toml`, for its messages.
-const KEYS: &str = "measure, justify, hyphenate, theme, mouse, ascii, reduce-motion, opener";
+const KEYS: &str = "measure, justify, hyphenate, theme, mouse, ascii, reduce-motion, heat, opener";
 
 fn settings(text: &str) -> (Settings, Vec<String>) {
     let mut settings = Settings::default();
@@ -154,6 +154,7 @@ fn set(settings: &mut Settings, key: &str, value: &Item) -> Result<(), String> {
         "hyphenate" => settings.hyphenate = toggle()?,
         "mouse" => settings.mouse = toggle()?,
         "ascii" => settings.ascii = toggle()?,
+        "heat" => settings.heat = toggle()?,
         "reduce-motion" => settings.flash = toggle()?.other(),
         "theme" => match value.as_str().filter(|name| Theme::named(name).is_some()) {
             Some(name) => settings.theme = Some(name.to_owned()),

@@ -6,17 +6,22 @@ pub(super) use self::hire::Start;
 
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
+use self::hire::spawn;
+use super::exchange::worker;
 use super::terminal::Screen;
 use super::{counter, desk, jumper, keeper, librarian, outside, tracer};
+use crate::annotation::{Anchor, Annotation};
 use crate::app::effect::{Change, Effect, JobId, Question};
 use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Revision};
+use crate::language::entities::Lists;
 use crate::library::EntityCount;
 
 /// Whether the program goes on.
@@ -51,6 +56,10 @@ pub(super) struct Crew {
     /// Headings of the library, as last told.
     headings: Vec<(DocId, u32, String)>,
     visits: HashMap<(String, String), f64>,
+    /// The store, for what reads it beside the keeper.
+    store: PathBuf,
+    /// The reader's own names.
+    names: Arc<Lists>,
 }
 
 impl Crew {
@@ -209,6 +218,42 @@ impl Crew {
             ),
             Effect::Trace { job, question } => self.ask_tracer(model, job, question),
             Effect::Review { job } => drop(self.keeper.send(keeper::Request::Review(job))),
+            Effect::Import(typed) => {
+                let locators = model.list.documents.iter();
+                let locators = locators.map(|listing| listing.locator.to_string());
+                let locators: Vec<String> = locators.collect();
+                let (keeper, out) = (self.keeper.clone(), self.out.clone());
+                spawn("import", move || {
+                    worker::bring_in(&typed, &locators, &keeper, &out);
+                });
+            }
+            Effect::Export { to, only } => {
+                let order = worker::Order {
+                    typed: to,
+                    only,
+                    store: self.store.clone(),
+                    names: self.names.clone(),
+                };
+                let (keeper, out) = (self.keeper.clone(), self.out.clone());
+                spawn("export", move || {
+                    // What was asked to be saved before goes out as well.
+                    let (done, settled) = channel();
+                    drop(keeper.send(keeper::Request::Settle(done)));
+                    settled.recv_timeout(Duration::from_secs(10)).unwrap_or(());
+                    worker::put_out(&order, &out);
+                });
+            }
+            Effect::Cite(notes) => {
+                let known = notes
+                    .into_iter()
+                    .map(|note| {
+                        let listing = model.list.listing(note.target.doc).cloned();
+                        (note, listing)
+                    })
+                    .collect();
+                let (store, out) = (self.store.clone(), self.out.clone());
+                spawn("cite", move || worker::cite(known, &store, &out));
+            }
             Effect::Copy(text) => screen.copy(&outside::base64(text.as_bytes()))?,
             Effect::EditSource { doc, at } => {
                 let locator = self.locator(model, doc);
@@ -283,9 +328,17 @@ impl Crew {
             title: listing.title.clone(),
             publisher: listing.publisher.clone(),
             published: listing.published.clone(),
+            words: listing.words,
         });
+        let notes = match &question {
+            Question::Compare(other) => notes_of(model, [reader.doc(), *other]),
+            Question::Sources | Question::Uses | Question::Behind | Question::History(_) => {
+                Vec::new()
+            }
+        };
         drop(self.tracer.send(tracer::Request {
             job,
+            notes,
             question,
             document: reader.document.clone(),
             analysis: reader.analysis.clone(),
@@ -336,6 +389,19 @@ impl Crew {
     }
 }
 
+/// What the reader wrote on two documents, with where it was found last.
+fn notes_of(model: &Model, docs: [DocId; 2]) -> Vec<(Annotation, Option<(Revision, Anchor)>)> {
+    let notes = model.kept.annotations.iter();
+    notes
+        .filter(|note| docs.contains(&note.target.doc))
+        .map(|note| {
+            let standing = model.kept.standings.get(&note.id);
+            let known = standing.map(|found| (found.revision, found.anchoring.anchor.clone()));
+            (note.clone(), known)
+        })
+        .collect()
+}
+
 /// The document whose text is needed to save a change: for what is new.
 fn doc_of(change: &Change) -> Option<DocId> {
     match change {
@@ -348,6 +414,6 @@ fn doc_of(change: &Change) -> Option<DocId> {
             .or(before.as_ref())
             .map(|mark| mark.target.doc),
         Change::Meta { doc, .. } | Change::Place { doc, .. } => Some(*doc),
-        Change::Entity { .. } | Change::Link { .. } => None,
+        Change::Entity { .. } | Change::Link { .. } | Change::Tag { .. } => None,
     }
 }

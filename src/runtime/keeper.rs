@@ -1,6 +1,7 @@
 //! The store's thread: it owns the only connection, writes what the reader changed and answers once it is committed.
 
 mod placing;
+mod receiving;
 mod reviewing;
 mod saving;
 
@@ -15,10 +16,12 @@ use jiff::Timestamp;
 pub(super) use self::reviewing::Shelf;
 use super::analyst;
 use super::clock;
+use super::exchange::worker::Delivery;
 use super::librarian;
 use crate::app::effect::{Cause, Change, JobId, JumpKind, Place};
 use crate::app::msg::{Coverage, Kept, Msg, Outcome, Standing};
 use crate::document::{DocId, Document, Revision};
+use crate::library::Corrections;
 use crate::store::{Access, Store, StoreError};
 use crate::time::Decision;
 
@@ -27,6 +30,9 @@ const LOOK_AFTER: [Duration; 2] = [Duration::from_millis(40), Duration::from_mil
 
 /// How long a missing store waits for the first document to be shown.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
+
+/// How long requests wait while annotations are looked for: not noticeably.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// What the keeper is asked for.
 #[derive(Debug)]
@@ -52,6 +58,8 @@ pub(super) enum Request {
     Recognise(Vec<(String, Revision)>),
     /// Find all annotations that need a decision.
     Review(JobId),
+    /// Put what came in with a file of notes where it belongs.
+    Receive(Box<Delivery>),
     /// Another program may have written: look.
     Look,
     /// Answer when all that was asked before is done.
@@ -117,6 +125,15 @@ pub(super) struct Keeper {
     pub(super) shelf: Shelf,
 }
 
+impl Page {
+    /// What the reader set by hand about it.
+    fn corrections(&self, store: Option<&Store>) -> Corrections {
+        let set =
+            store.and_then(|store| store.meta_of(&self.locator, &self.document.revision).ok());
+        set.unwrap_or_default()
+    }
+}
+
 impl Keeper {
     /// Answers until nobody asks any more. A store that is not there yet is made after the first document was shown: there is nothing in it to show.
     pub(super) fn run(mut self, requests: &Receiver<Request>) {
@@ -150,6 +167,15 @@ impl Keeper {
         let mut due: VecDeque<Instant> = VecDeque::new();
         loop {
             let request = match due.front() {
+                // Between two requests what was found is told.
+                _ if self.shelf.looking.is_some() => match requests.try_recv() {
+                    Ok(request) => Ok(request),
+                    Err(TryRecvError::Empty) => {
+                        self.take_found(PATIENCE);
+                        continue;
+                    }
+                    Err(TryRecvError::Disconnected) => return,
+                },
                 _ if !self.shelf.waiting.is_empty() => match requests.try_recv() {
                     Ok(request) => Ok(request),
                     Err(TryRecvError::Empty) => {
@@ -212,6 +238,7 @@ impl Keeper {
                 *due = LOOK_AFTER.iter().map(|after| now + *after).collect();
             }
             Request::Review(job) => self.review(job),
+            Request::Receive(delivery) => self.receive(*delivery),
             Request::Settle(done) => drop(done.send(())),
         }
     }
@@ -280,11 +307,7 @@ impl Keeper {
                 warnings,
                 dates,
             } = page.clone();
-            let set = self
-                .store
-                .as_ref()
-                .and_then(|store| store.meta_of(&locator, &document.revision).ok())
-                .unwrap_or_default();
+            let set = page.corrections(self.store.as_ref());
             if set.dates != dates {
                 let request = analyst::Request::Document(document.clone(), set.dates.clone());
                 drop(self.analyst.send(request));
@@ -293,13 +316,14 @@ impl Keeper {
                     ..page.clone()
                 });
             }
-            let (mut opened, found) = self.with_notes(&locator, &document, warnings, set);
+            let (mut opened, known) = self.with_notes(&locator, &document, warnings, set);
             opened.place = None;
+            let bookmarks = opened.bookmarks.clone();
             drop(self.out.send(Msg::Done(Outcome::Opened(
                 JobId::default(),
                 Box::new(opened),
             ))));
-            self.found(&locator, &document, found);
+            self.look_for(&locator, &document, known, &bookmarks);
         }
     }
 }
@@ -308,17 +332,21 @@ impl Keeper {
 pub(super) fn kept(store: &Store) -> Kept {
     let annotations = store.all_annotations().unwrap_or_default();
     let bookmarks = store.all_bookmarks().unwrap_or_default();
+    let vocabulary = store.vocabulary().unwrap_or_default();
     Kept {
         annotations: annotations
             .into_iter()
             .map(|placed| placed.record)
             .collect(),
         bookmarks: bookmarks.into_iter().map(|placed| placed.record).collect(),
-        tags: store
-            .tags()
-            .unwrap_or_default()
+        tags: (vocabulary.iter())
+            .filter(|used| used.uses > 0)
+            .map(|used| used.tag.name.clone())
+            .collect(),
+        vocabulary: vocabulary
             .into_iter()
-            .map(|(tag, _)| tag)
+            .map(|used| used.tag)
+            .filter(|tag| !tag.is_plain())
             .collect(),
         commands: store.history("command").unwrap_or_default(),
         standings: store

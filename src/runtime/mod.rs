@@ -13,6 +13,7 @@ mod counter;
 mod crew;
 mod desk;
 mod encode;
+pub mod exchange;
 mod input;
 mod jumper;
 mod keeper;

@@ -1,8 +1,9 @@
-//! The tracer's thread: where the words of the open document come from or went. It reads the documents of the library some at a time; the newest question wins.
+//! The tracer's thread: where the words of the open document come from or went. It reads the documents of the library some at a time; the newest question wins, and what is looked for behind the
+//! screen waits until nobody asks for anything else.
 //!
 //! Documents it has read it keeps, up to a bound, until their files change: the next question about the same library reads nothing again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -11,12 +12,13 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::source::{Sources, path_of};
+use crate::annotation::{Anchor, Annotation, anchor};
 use crate::app::effect::{JobId, Question};
 use crate::app::msg::{Findings, Msg, Outcome};
-use crate::document::{DocId, Document, Edtf};
+use crate::document::{DocId, Document, Edtf, Revision};
 use crate::library::Analysis;
 use crate::library::tracing::{
-    Ready, Runs, UseOf, arranged, compared, members, sources, steps, uses_in,
+    Basis, NoteAt, Ready, Runs, UseOf, alike, arranged, compared, members, sources, steps, uses_in,
 };
 use crate::text::TextRange;
 
@@ -26,6 +28,10 @@ const BATCH: usize = 16;
 const KEPT_BYTES: usize = 64 << 20;
 /// Bytes of a document whose every sentence is looked for in others.
 const MOST_BYTES: usize = 8 << 20;
+/// Fewer documents are no series.
+const LEAST_OF_SERIES: usize = 3;
+/// Words of a library that is read without being asked for: some seconds of work the first time.
+const MOST_WORDS_BEHIND: u64 = 10_000_000;
 /// Documents of a series at most, and others that may share a phrase with it.
 const MOST_STEPS: usize = 2_000;
 
@@ -38,6 +44,8 @@ pub(super) struct Request {
     pub(super) analysis: Arc<Analysis>,
     /// The documents of the library.
     pub(super) members: Vec<Member>,
+    /// What the reader wrote on the documents to be compared, with where it stands as far as that is known.
+    pub(super) notes: Vec<(Annotation, Option<(Revision, Anchor)>)>,
 }
 
 /// A document of the library.
@@ -48,6 +56,7 @@ pub(super) struct Member {
     pub(super) title: Arc<str>,
     pub(super) publisher: Option<Arc<str>>,
     pub(super) published: Option<Edtf>,
+    pub(super) words: u32,
 }
 
 /// Answers until nobody asks any more.
@@ -57,19 +66,23 @@ pub(super) fn run(requests: &Receiver<Request>, sources: Sources, out: &Sender<M
         sources,
         kept: HashMap::new(),
         kept_bytes: 0,
-        newer: None,
+        asked: None,
+        behind: None,
     };
-    while let Some(request) = tracer
-        .newer
-        .take()
-        .or_else(|| tracer.requests.recv().ok())
-        .map(|first| tracer.requests.try_iter().last().unwrap_or(first))
-    {
+    while let Some(request) = tracer.next() {
         // The analysis of a hostile document must not take the thread along.
         let answer = catch_unwind(AssertUnwindSafe(|| tracer.answer(&request)));
         let findings = match answer {
             Ok(Some(findings)) => findings,
-            Ok(None) => continue,
+            Ok(None) => {
+                // What was interrupted behind the screen is looked for again, unless something newer waits.
+                if matches!(request.question, Question::Behind) && tracer.behind.is_none() {
+                    tracer.behind = Some(request);
+                }
+                continue;
+            }
+            // Nobody waits for it, so nobody is told.
+            Err(_) if matches!(request.question, Question::Behind) => continue,
             Err(_) => Findings::Failed("These documents could not be traced".to_owned()),
         };
         drop(out.send(Msg::Done(Outcome::Traced(request.job, findings))));
@@ -84,10 +97,45 @@ struct Tracer<'a> {
     sources: Sources,
     kept: HashMap<Arc<str>, (Stamp, Arc<Ready>)>,
     kept_bytes: usize,
-    newer: Option<Request>,
+    /// The newest question somebody waits for.
+    asked: Option<Request>,
+    /// The newest of those nobody waits for.
+    behind: Option<Request>,
 }
 
 impl Tracer<'_> {
+    /// The next question; none when nobody asks any more.
+    fn next(&mut self) -> Option<Request> {
+        self.listen();
+        if self.asked.is_none() && self.behind.is_none() {
+            let first = self.requests.recv().ok()?;
+            self.sort(first);
+            self.listen();
+        }
+        self.asked.take().or_else(|| self.behind.take())
+    }
+
+    fn listen(&mut self) {
+        while let Ok(request) = self.requests.try_recv() {
+            self.sort(request);
+        }
+    }
+
+    fn sort(&mut self, request: Request) {
+        match request.question {
+            Question::Behind => self.behind = Some(request),
+            Question::Sources | Question::Uses | Question::Compare(_) | Question::History(_) => {
+                self.asked = Some(request);
+            }
+        }
+    }
+
+    /// Whether something came that goes before what is being answered.
+    fn is_outdone(&mut self, question: &Question) -> bool {
+        self.listen();
+        self.asked.is_some() || (matches!(question, Question::Behind) && self.behind.is_some())
+    }
+
     /// What was found; nothing if something newer was asked meanwhile.
     fn answer(&mut self, request: &Request) -> Option<Findings> {
         let own = request
@@ -107,9 +155,10 @@ impl Tracer<'_> {
                 let quotes = &request.analysis.quotes;
                 let runs = Runs::of(text, quotes.iter().map(|(range, _)| *range));
                 let alike = |ready: &Arc<Ready>| ready.shares(&runs).then(|| ready.clone());
-                let found = self.each(&others, alike)?;
+                let found = self.each(request, &others, alike)?;
                 Findings::Sources(sources(&open, quotes, &found))
             }
+            Question::Behind => return self.behind(request, &open, &others),
             Question::Uses if text.len() > MOST_BYTES => Findings::Failed(
                 "This document is too large to look for who repeats it · up to 8 MB can be"
                     .to_owned(),
@@ -117,30 +166,70 @@ impl Tracer<'_> {
             Question::Uses => {
                 let runs = Runs::of(text, std::iter::once(TextRange::of(0, text.len())));
                 let used = |ready: &Arc<Ready>| ready.shares(&runs).then(|| uses_in(&open, ready));
-                let found: Vec<UseOf> = self.each(&others, used)?.into_iter().flatten().collect();
+                let found: Vec<UseOf> = self
+                    .each(request, &others, used)?
+                    .into_iter()
+                    .flatten()
+                    .collect();
                 Findings::Uses(arranged(&open, &request.analysis.sentences, found))
             }
             Question::Compare(doc) => {
                 let other = others.into_iter().find(|member| member.doc == *doc);
                 let read = other.and_then(|member| read(&self.sources, member));
                 match read {
-                    Some(other) => Findings::Compared(Box::new(compared(&open, &other))),
+                    Some(other) => {
+                        let notes = notes_on(&request.notes, [&open.document, &other.document]);
+                        Findings::Compared(Box::new(compared(&open, &other, &notes)))
+                    }
                     None => Findings::Failed("That document cannot be read any more".to_owned()),
                 }
             }
             Question::History(phrase) => {
-                Findings::History(steps(phrase, &self.series(request, &open, phrase)?))
+                let (documents, basis) = self.series(request, &open, phrase)?;
+                Findings::History(steps(phrase, &documents), basis)
             }
         })
     }
 
-    /// The documents of the series of the open one; where it stands alone those that share some of the phrase, it among them.
+    /// Who repeats the document and where its quotations come from, in one go through the library; nothing where either is too large for what nobody asked for.
+    fn behind(
+        &mut self,
+        request: &Request,
+        open: &Arc<Ready>,
+        others: &[&Member],
+    ) -> Option<Findings> {
+        let n_words: u64 = others.iter().map(|member| u64::from(member.words)).sum();
+        let text = &request.document.text;
+        if n_words > MOST_WORDS_BEHIND || text.len() > MOST_BYTES {
+            return Some(Findings::Failed(String::new()));
+        }
+        let quotes = &request.analysis.quotes;
+        let of_quotes = Runs::of(text, quotes.iter().map(|(range, _)| *range));
+        let of_text = Runs::of(text, std::iter::once(TextRange::of(0, text.len())));
+        let look = |ready: &Arc<Ready>| {
+            ready.shares(&of_text).then(|| {
+                let source = ready.shares(&of_quotes).then(|| ready.clone());
+                (source, uses_in(open, ready))
+            })
+        };
+        let found = self.each(request, others, look)?;
+        let (mut alike, mut uses) = (Vec::new(), Vec::new());
+        for (source, used) in found {
+            alike.extend(source);
+            uses.extend(used);
+        }
+        let sources = sources(open, quotes, &alike);
+        let uses = arranged(open, &request.analysis.sentences, uses);
+        Some(Findings::Behind(request.document.revision, sources, uses))
+    }
+
+    /// The documents of the series of the open one, which the publisher, the titles and the likeness of the texts suggest; where it stands alone those that share some of the phrase, it among them.
     fn series(
         &mut self,
         request: &Request,
         open: &Arc<Ready>,
         phrase: &str,
-    ) -> Option<Vec<Arc<Ready>>> {
+    ) -> Option<(Vec<Arc<Ready>>, Basis)> {
         let named: Vec<(Option<&str>, &str)> = request
             .members
             .iter()
@@ -150,32 +239,49 @@ impl Tracer<'_> {
             .members
             .iter()
             .position(|member| member.doc == request.document.id);
-        let group = at.and_then(|at| members(&named, at));
+        // Those with such a title, and what the same publisher gives out under other ones.
+        let pattern = at.and_then(|at| members(&named, at)).unwrap_or_default();
+        let publisher = at
+            .and_then(|at| request.members.get(at))
+            .and_then(|own| own.publisher.clone());
+        let mut candidates: Vec<&Member> = Vec::new();
+        for (number, member) in request.members.iter().enumerate() {
+            let same = publisher.is_some() && member.publisher == publisher;
+            let titled = pattern.binary_search(&number).is_ok();
+            if member.doc != request.document.id && (same || titled) {
+                candidates.push(member);
+            }
+        }
+        candidates.truncate(MOST_STEPS);
+        let read = self.each(request, &candidates, |ready| Some(ready.clone()))?;
+        let titled: HashSet<DocId> = pattern
+            .iter()
+            .filter_map(|number| Some(request.members.get(*number)?.doc))
+            .collect();
+        let found = alike(open, &read, |ready| titled.contains(&ready.document.id));
+        if found.len() >= LEAST_OF_SERIES {
+            return Some((found, Basis::Series));
+        }
         let is_other = |member: &&Member| member.doc != request.document.id;
-        let mut found = if let Some(group) = group {
-            let group = group.iter().filter_map(|at| request.members.get(*at));
-            let group: Vec<&Member> = group.filter(is_other).take(MOST_STEPS).collect();
-            self.each(&group, |ready| Some(ready.clone()))?
-        } else {
-            let runs = Runs::of(phrase, std::iter::once(TextRange::of(0, phrase.len())));
-            let others: Vec<&Member> = request.members.iter().filter(is_other).collect();
-            self.each(&others, |ready| ready.shares(&runs).then(|| ready.clone()))?
-        };
+        let runs = Runs::of(phrase, std::iter::once(TextRange::of(0, phrase.len())));
+        let others: Vec<&Member> = request.members.iter().filter(is_other).collect();
+        let shares = |ready: &Arc<Ready>| ready.shares(&runs).then(|| ready.clone());
+        let mut found = self.each(request, &others, shares)?;
         found.truncate(MOST_STEPS);
         found.push(open.clone());
-        Some(found)
+        Some((found, Basis::Words))
     }
 
     /// What `look` finds in each document; nothing if something newer was asked meanwhile.
     fn each<T: Send>(
         &mut self,
+        request: &Request,
         members: &[&Member],
         look: impl Fn(&Arc<Ready>) -> Option<T> + Sync,
     ) -> Option<Vec<T>> {
         let mut found = Vec::new();
         for batch in members.chunks(BATCH) {
-            if let Some(newer) = self.requests.try_iter().last() {
-                self.newer = Some(newer);
+            if self.is_outdone(&request.question) {
                 return None;
             }
             let (kept, sources) = (&self.kept, &self.sources);
@@ -218,6 +324,30 @@ impl Tracer<'_> {
             self.kept_bytes -= size(&before);
         }
     }
+}
+
+/// Where notes stand in the texts that are compared.
+fn notes_on(
+    notes: &[(Annotation, Option<(Revision, Anchor)>)],
+    texts: [&Arc<Document>; 2],
+) -> Vec<NoteAt> {
+    let placed = notes.iter().filter_map(|(note, known)| {
+        let document = texts.iter().find(|one| one.id == note.target.doc)?;
+        let known = known
+            .as_ref()
+            .filter(|(revision, _)| *revision == document.revision);
+        let at = match known {
+            Some((_, anchor)) => anchor.range()?,
+            None => anchor(&note.target, None, document).range()?,
+        };
+        Some(NoteAt {
+            id: note.id,
+            doc: document.id,
+            at,
+            colour: note.body.colour,
+        })
+    });
+    placed.collect()
 }
 
 fn stamp(locator: &str) -> Stamp {

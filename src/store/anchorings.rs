@@ -1,7 +1,6 @@
 //! Where each annotation was found in each text of its document, and what the reader decided about it. Only ever added to.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -9,10 +8,7 @@ use serde::Serialize;
 
 use super::log::{self, Action, time, unreadable};
 use super::{Store, StoreError, snapshots, works};
-use crate::annotation::{
-    Alignment, Anchor, Anchoring, Annotation, Decision, Method, RecordId, Target, TextQuote,
-    locate, locate_aligned,
-};
+use crate::annotation::{Anchor, Anchoring, Decision, Method, RecordId, locate};
 use crate::document::{Document, Revision};
 use crate::text::TextRange;
 
@@ -37,42 +33,6 @@ const COLUMNS: &str = "SELECT x.id, x.annotation, r.hash, x.status, x.places, x.
     FROM anchorings x JOIN revisions r ON r.id = x.revision ";
 
 impl Store {
-    /// The annotations of a document with where they stand in its present text, in the order of the text they were made on.
-    ///
-    /// What the reader decided about this text holds. An annotation whose place in an earlier text was confirmed or picked is looked for from there.
-    pub fn place_annotations(
-        &self,
-        locator: &str,
-        document: &Document,
-    ) -> Result<Vec<(Annotation, Anchoring)>, StoreError> {
-        let annotations = self.annotations_of(locator, &document.revision)?;
-        let decided = self.decided(annotations.iter().map(|annotation| annotation.id))?;
-        let mut texts: HashMap<Revision, Option<String>> = HashMap::new();
-        let mut bases: Vec<Option<Target>> = Vec::with_capacity(annotations.len());
-        for annotation in &annotations {
-            let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            bases.push(self.base(annotation, records, &document.revision, &mut texts)?);
-        }
-        for annotation in &annotations {
-            self.keep_text(annotation.target.revision, &mut texts)?;
-        }
-        let mut alignments: HashMap<Revision, Alignment<'_>> = HashMap::new();
-        let mut placed = Vec::with_capacity(annotations.len());
-        for (annotation, base) in annotations.into_iter().zip(bases) {
-            let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            let here = standing_decision(records, &document.revision);
-            let anchoring = if let Some(record) = here {
-                record.anchoring.clone()
-            } else {
-                let target = base.as_ref().unwrap_or(&annotation.target);
-                let then = texts.get(&target.revision).and_then(Option::as_deref);
-                find(target, then, document, &mut alignments)
-            };
-            placed.push((annotation, anchoring));
-        }
-        Ok(placed)
-    }
-
     /// Writes down where annotations were found in the text a document has now. What the history says already is not written again. Gives how many lines were added.
     pub fn record_anchorings(
         &mut self,
@@ -207,7 +167,7 @@ impl Store {
     }
 
     /// The latest line of each annotation about one text.
-    fn latest(
+    pub(super) fn latest(
         &self,
         ids: impl Iterator<Item = RecordId>,
         revision: &Revision,
@@ -230,7 +190,7 @@ impl Store {
     }
 
     /// The decisions about annotations, oldest first.
-    fn decided(
+    pub(super) fn decided(
         &self,
         ids: impl Iterator<Item = RecordId>,
     ) -> Result<HashMap<RecordId, Vec<AnchoringRecord>>, StoreError> {
@@ -249,67 +209,10 @@ impl Store {
             Ok(found)
         })
     }
-
-    /// The passage as the reader saw it last in another text than the present one.
-    fn base(
-        &self,
-        annotation: &Annotation,
-        decided: &[AnchoringRecord],
-        present: &Revision,
-        texts: &mut HashMap<Revision, Option<String>>,
-    ) -> Result<Option<Target>, StoreError> {
-        for record in decided.iter().rev() {
-            if record.revision == *present || !holds(record, decided) {
-                continue;
-            }
-            let Some(range) = record.anchoring.anchor.range() else {
-                continue;
-            };
-            let text = self.keep_text(record.revision, texts)?;
-            if let Some(text) = text.filter(|text| text.get(range.bytes()).is_some()) {
-                return Ok(Some(Target {
-                    doc: annotation.target.doc,
-                    revision: record.revision,
-                    position: range,
-                    quote: TextQuote::new(text, range),
-                }));
-            }
-        }
-        Ok(None)
-    }
-
-    fn keep_text<'a>(
-        &self,
-        revision: Revision,
-        texts: &'a mut HashMap<Revision, Option<String>>,
-    ) -> Result<Option<&'a str>, StoreError> {
-        let text = match texts.entry(revision) {
-            Entry::Occupied(kept) => kept.into_mut(),
-            Entry::Vacant(place) => place.insert(self.annotated_text(&revision)?),
-        };
-        Ok(text.as_deref())
-    }
-}
-
-fn find<'a>(
-    target: &Target,
-    then: Option<&'a str>,
-    document: &'a Document,
-    alignments: &mut HashMap<Revision, Alignment<'a>>,
-) -> Anchoring {
-    match then {
-        Some(then) if target.revision != document.revision => {
-            let alignment = alignments
-                .entry(target.revision)
-                .or_insert_with(|| Alignment::new(then, &document.text));
-            locate_aligned(target, Some(alignment), document)
-        }
-        then => locate(target, then, document),
-    }
 }
 
 /// Whether a decision was the last one about its text, and not one that takes another back.
-fn holds(record: &AnchoringRecord, decided: &[AnchoringRecord]) -> bool {
+pub(super) fn holds(record: &AnchoringRecord, decided: &[AnchoringRecord]) -> bool {
     record.decision.as_deref() != Some(Decision::Withdraw.as_str())
         && !decided
             .iter()
@@ -317,7 +220,7 @@ fn holds(record: &AnchoringRecord, decided: &[AnchoringRecord]) -> bool {
 }
 
 /// What was decided about one text.
-fn standing_decision<'a>(
+pub(super) fn standing_decision<'a>(
     decided: &'a [AnchoringRecord],
     revision: &Revision,
 ) -> Option<&'a AnchoringRecord> {
@@ -341,6 +244,7 @@ fn append(
         | Anchor::Moved(range)
         | Anchor::Probable(range)
         | Anchor::Lost { near: range } => vec![[range.start, range.end]],
+        Anchor::Sought => return Ok(()),
         Anchor::Ambiguous(ranges) => ranges
             .iter()
             .map(|range| [range.start, range.end])

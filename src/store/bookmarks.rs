@@ -188,6 +188,18 @@ fn make_room(
     Ok(holder)
 }
 
+/// Deletes the bookmark with this number, if it is there.
+pub(super) fn forget(
+    connection: &Connection,
+    id: RecordId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    match load(connection, id)? {
+        Some((bookmark, _, false)) => delete(connection, &bookmark, now),
+        Some((_, _, true)) | None => Ok(()),
+    }
+}
+
 fn delete(connection: &Connection, bookmark: &Bookmark, now: Timestamp) -> rusqlite::Result<()> {
     connection
         .prepare_cached("UPDATE bookmarks SET deleted = ?2 WHERE id = ?1")?

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::annotations::{clean, load, set_tags};
 use super::log::{self, Action};
+use super::steps::{Plan, What};
 use super::{Store, StoreError};
 use crate::annotation::{Annotation, Body, Colour, RecordId};
 
@@ -26,6 +27,27 @@ pub enum BulkChange {
     Delete,
     /// All come back.
     Restore,
+    /// All go because their making is taken back: unlike those the reader deleted, they come back when they are brought in again.
+    TakeBack,
+}
+
+impl BulkChange {
+    /// In words, as the log shows it.
+    fn label(&self, n: usize) -> String {
+        let s = if n == 1 { "" } else { "s" };
+        match self {
+            Self::Retag { add, remove } => {
+                let off = remove.iter().map(|tag| format!("-{tag}"));
+                let words: Vec<String> =
+                    add.iter().map(|tag| format!("+{tag}")).chain(off).collect();
+                format!("{} on {n} note{s}", words.join(" "))
+            }
+            Self::Recolour(colour) => format!("{n} note{s} {}", colour.as_str()),
+            Self::Delete => format!("{n} note{s} deleted"),
+            Self::Restore => format!("{n} note{s} brought back"),
+            Self::TakeBack => format!("{n} note{s} taken back"),
+        }
+    }
 }
 
 impl Store {
@@ -39,10 +61,18 @@ impl Store {
         change: &BulkChange,
         now: Timestamp,
     ) -> Result<Vec<Annotation>, StoreError> {
-        self.many(ids, now, |before, gone| match change {
-            BulkChange::Delete => (!gone).then_some(Step::Delete),
-            BulkChange::Restore => gone.then_some(Step::Restore),
-            BulkChange::Recolour(colour) => Some(Step::Body(Body {
+        let label = change.label(ids.len());
+        let what = match change {
+            BulkChange::TakeBack => What::Undo,
+            BulkChange::Delete
+            | BulkChange::Restore
+            | BulkChange::Recolour(_)
+            | BulkChange::Retag { .. } => What::Bulk,
+        };
+        self.many(ids, (what, &label), now, |before, gone| match change {
+            BulkChange::Delete | BulkChange::TakeBack => (!gone).then_some(Change::Delete),
+            BulkChange::Restore => gone.then_some(Change::Restore),
+            BulkChange::Recolour(colour) => Some(Change::Body(Body {
                 colour: *colour,
                 ..before.body.clone()
             })),
@@ -50,7 +80,7 @@ impl Store {
                 let mut body = before.body.clone();
                 body.tags.retain(|tag| !remove.contains(tag));
                 body.tags.extend(add.iter().cloned());
-                Some(Step::Body(body))
+                Some(Change::Body(body))
             }
         })
     }
@@ -64,20 +94,27 @@ impl Store {
         let ids: Vec<RecordId> = bodies.iter().map(|(id, _)| *id).collect();
         let bodies: HashMap<RecordId, &Body> =
             bodies.iter().map(|(id, body)| (*id, body)).collect();
-        self.many(&ids, now, |before, _| {
+        let label = format!("{} notes changed", ids.len());
+        self.many(&ids, (What::Bulk, &label), now, |before, _| {
             let body = bodies.get(&before.id);
-            body.map(|body| Step::Body((*body).clone()))
+            body.map(|body| Change::Body((*body).clone()))
         })
     }
 
     fn many(
         &mut self,
         ids: &[RecordId],
+        (what, label): (What, &str),
         now: Timestamp,
-        step: impl Fn(&Annotation, bool) -> Option<Step>,
+        step: impl Fn(&Annotation, bool) -> Option<Change>,
     ) -> Result<Vec<Annotation>, StoreError> {
         let mut absent = None;
-        let changed = self.write(|transaction| {
+        let plan = Plan {
+            what,
+            label,
+            undoes: None,
+        };
+        let changed = self.step(plan, now, |transaction| {
             let mut changed = Vec::with_capacity(ids.len());
             for id in ids {
                 let found = load(transaction, *id)?;
@@ -88,11 +125,11 @@ impl Store {
                     absent = Some(*id);
                     return Err(rusqlite::Error::QueryReturnedNoRows);
                 };
-                if gone && !matches!(step, Step::Restore) {
+                if gone && !matches!(step, Change::Restore) {
                     absent = Some(*id);
                     return Err(rusqlite::Error::QueryReturnedNoRows);
                 }
-                if apply(transaction, &before, &step, now)? {
+                if change(transaction, &before, &step, now)? {
                     changed.push(before);
                 }
             }
@@ -103,27 +140,44 @@ impl Store {
                 kind: "annotation",
                 key: id.0.to_string(),
             }),
-            None => changed,
+            None => changed.map(|(changed, _)| changed),
         }
     }
 }
 
-enum Step {
+/// What is done to one annotation.
+pub(super) enum Change {
     Body(Body),
     Delete,
     Restore,
 }
 
+/// Changes the annotation with this number, whether it is deleted or not. Whether anything changed.
+pub(super) fn apply(
+    connection: &Connection,
+    id: RecordId,
+    to: &Change,
+    now: Timestamp,
+) -> rusqlite::Result<bool> {
+    match (load(connection, id)?, to) {
+        (Some((before, true)), Change::Restore)
+        | (Some((before, false)), Change::Body(_) | Change::Delete) => {
+            change(connection, &before, to, now)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// Whether anything changed.
-fn apply(
+fn change(
     connection: &Connection,
     before: &Annotation,
-    step: &Step,
+    to: &Change,
     now: Timestamp,
 ) -> rusqlite::Result<bool> {
     let id = before.id;
-    let action = match step {
-        Step::Body(body) => {
+    let action = match to {
+        Change::Body(body) => {
             let body = clean(body);
             if body == before.body {
                 return Ok(false);
@@ -141,13 +195,13 @@ fn apply(
             set_tags(connection, id, &body.tags)?;
             Action::Update
         }
-        Step::Delete => {
+        Change::Delete => {
             connection
                 .prepare_cached("UPDATE annotations SET deleted = ?2 WHERE id = ?1")?
                 .execute(params![id.0, now.as_microsecond()])?;
             Action::Delete
         }
-        Step::Restore => {
+        Change::Restore => {
             connection
                 .prepare_cached("UPDATE annotations SET deleted = NULL WHERE id = ?1")?
                 .execute([id.0])?;

@@ -73,7 +73,14 @@ pub enum StoreError {
         /// The file in the way.
         path: PathBuf,
     },
-    /// No such annotation, bookmark or collection.
+    /// A backup cannot be made where it should go.
+    NoBackup {
+        /// The new file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No such annotation, bookmark, link, tag, change or collection.
     NoRecord {
         /// What was looked for.
         kind: &'static str,
@@ -176,6 +183,11 @@ impl fmt::Display for StoreError {
                 "{} exists already: a backup never replaces a file; choose another name",
                 path.display()
             ),
+            Self::NoBackup { path, source } => write!(
+                f,
+                "the backup {} cannot be made: {source}; name a new file in a folder that is there and may be written to",
+                path.display()
+            ),
             Self::NoRecord { kind, key } => write!(
                 f,
                 "there is no {kind} {key}: it was never made or has been deleted; list what there is"
@@ -196,7 +208,9 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Folder { source, .. } | Self::Unreachable { source, .. } => Some(source),
+            Self::Folder { source, .. }
+            | Self::Unreachable { source, .. }
+            | Self::NoBackup { source, .. } => Some(source),
             Self::Failed { source, .. } => Some(source),
             Self::Absent { .. }
             | Self::ReadOnly { .. }

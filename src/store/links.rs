@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::log::{self, Action, time, unreadable};
+use super::steps::{Plan, What};
 use super::{Store, StoreError};
 use crate::annotation::{Link, LinkKind, RecordId};
 use crate::text::sanitise;
@@ -30,37 +31,25 @@ impl Store {
                 });
             }
         }
-        self.write(|transaction| {
-            let known = transaction
-                .prepare_cached(&format!(
-                    "{COLUMNS} WHERE source = ?1 AND target = ?2 AND kind = ?3 AND deleted IS NULL"
-                ))?
-                .query_row(params![source.0, target.0, kind.as_str()], link)
-                .optional()?;
-            if let Some((link, _)) = known {
-                return Ok(link);
-            }
-            transaction
-                .prepare_cached(
-                    "INSERT INTO links (source, target, kind, note, created) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    source.0,
-                    target.0,
-                    kind.as_str(),
-                    sanitise::lines(note),
-                    now.as_microsecond()
-                ])?;
-            let id = RecordId(transaction.last_insert_rowid());
-            let (stored, _) = load(transaction, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-            log::note(transaction, ("link", id.0, Action::Add), None, Some(&stored), now)?;
-            Ok(stored)
-        })
+        self.write(|transaction| add(transaction, (source, target), kind, note, now))
     }
 
     /// Takes a link away and gives it as it was; [`Store::restore_link`] brings it back.
     pub fn delete_link(&mut self, id: RecordId, now: Timestamp) -> Result<Link, StoreError> {
         self.change_link(id, Action::Delete, now)
+    }
+
+    /// Takes a link away because its making is taken back: unlike one the reader deleted, it comes back when it is brought in again.
+    pub fn untie(&mut self, id: RecordId, now: Timestamp) -> Result<(), StoreError> {
+        let plan = Plan {
+            what: What::Undo,
+            label: "a link",
+            undoes: None,
+        };
+        self.step(plan, now, |transaction| {
+            put(transaction, id, Action::Delete, now)
+        })
+        .map(drop)
     }
 
     /// Undoes a delete: the same link under the same number.
@@ -103,15 +92,7 @@ impl Store {
             if gone != restores {
                 return Ok((restores && !gone).then_some(link));
             }
-            transaction
-                .prepare_cached("UPDATE links SET deleted = ?2 WHERE id = ?1")?
-                .execute(params![id.0, (!restores).then_some(now.as_microsecond())])?;
-            let (old, new) = if restores {
-                (None, Some(&link))
-            } else {
-                (Some(&link), None)
-            };
-            log::note(transaction, ("link", id.0, action), old, new, now)?;
+            mark(transaction, &link, action, now)?;
             Ok(Some(link))
         })?;
         changed.ok_or_else(|| StoreError::NoRecord {
@@ -119,6 +100,87 @@ impl Store {
             key: id.0.to_string(),
         })
     }
+}
+
+/// Makes a link, or gives the same link there is.
+pub(super) fn add(
+    connection: &Connection,
+    (source, target): (RecordId, RecordId),
+    kind: LinkKind,
+    note: &str,
+    now: Timestamp,
+) -> rusqlite::Result<Link> {
+    let known = connection
+        .prepare_cached(&format!(
+            "{COLUMNS} WHERE source = ?1 AND target = ?2 AND kind = ?3 AND deleted IS NULL"
+        ))?
+        .query_row(params![source.0, target.0, kind.as_str()], link)
+        .optional()?;
+    if let Some((link, _)) = known {
+        return Ok(link);
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO links (source, target, kind, note, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            source.0,
+            target.0,
+            kind.as_str(),
+            sanitise::lines(note),
+            now.as_microsecond()
+        ])?;
+    let id = RecordId(connection.last_insert_rowid());
+    let (stored, _) = load(connection, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    log::note(
+        connection,
+        ("link", id.0, Action::Add),
+        None,
+        Some(&stored),
+        now,
+    )?;
+    Ok(stored)
+}
+
+/// Takes a link away or brings it back; one that is so already stays.
+pub(super) fn put(
+    connection: &Connection,
+    id: RecordId,
+    action: Action,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    match load(connection, id)? {
+        Some((link, gone)) if gone == (action == Action::Restore) => {
+            mark(connection, &link, action, now)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn mark(
+    connection: &Connection,
+    link: &Link,
+    action: Action,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let restores = action == Action::Restore;
+    connection
+        .prepare_cached("UPDATE links SET deleted = ?2 WHERE id = ?1")?
+        .execute(params![
+            link.id.0,
+            (!restores).then_some(now.as_microsecond())
+        ])?;
+    let (old, new) = if restores {
+        (None, Some(link))
+    } else {
+        (Some(link), None)
+    };
+    log::note(connection, ("link", link.id.0, action), old, new, now)
+}
+
+/// A link that is not deleted.
+pub(super) fn find(connection: &Connection, id: RecordId) -> rusqlite::Result<Option<Link>> {
+    Ok(load(connection, id)?.and_then(|(link, gone)| (!gone).then_some(link)))
 }
 
 fn load(connection: &Connection, id: RecordId) -> rusqlite::Result<Option<(Link, bool)>> {

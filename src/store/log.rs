@@ -14,7 +14,7 @@ pub struct LogEntry {
     pub id: i64,
     /// When, by the clock of the instance that made it.
     pub at: Timestamp,
-    /// `annotation`, `bookmark`, `override`, or `place` for a work that was found again by its words.
+    /// `annotation`, `bookmark`, `link`, `tag`, `override`, or `place` for where an annotation stands.
     pub kind: String,
     /// The record's number; of an override or a place the work's.
     pub record: i64,
@@ -76,6 +76,18 @@ impl Store {
                 .query_row([], |row| row.get(0))
         })
     }
+}
+
+/// The changes from the one numbered `first` to the one numbered `last`, oldest first.
+pub(super) fn between(
+    connection: &Connection,
+    first: i64,
+    last: i64,
+) -> rusqlite::Result<Vec<LogEntry>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, at, kind, record, action, before, after FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+    )?;
+    statement.query_map([first, last], entry)?.collect()
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<LogEntry> {

@@ -189,6 +189,11 @@ impl Store {
         if partial.exists() {
             std::fs::remove_file(&partial).map_err(folder)?;
         }
+        // Made here, so that the system itself says what is wrong with the place.
+        std::fs::File::create_new(&partial).map_err(|source| StoreError::NoBackup {
+            path: to.to_owned(),
+            source,
+        })?;
         let mut copy = Connection::open(&partial).map_err(fail)?;
         let copied = Backup::new(&self.connection, &mut copy).and_then(|backup| backup.step(-1));
         copy.pragma_update(None, "journal_mode", "DELETE").ok();

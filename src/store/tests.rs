@@ -1,9 +1,11 @@
 //! The records; the file they lie in is tested in `file`.
 
 mod anchoring;
+mod corners;
 mod file;
 mod follow;
 mod rough;
+mod steps;
 
 use jiff::Timestamp;
 

@@ -4,21 +4,47 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::annotations::{clean, expect, occurrence, set_tags};
+use super::bulk::{self, Change};
 use super::log::{self, Action, unreadable};
-use super::{Store, StoreError, snapshots, works};
-use crate::annotation::{Annotation, Origin, RecordId, Signed, Target, Uid};
+use super::steps::{self, Plan, What};
+use super::{Store, StoreError, links, snapshots, works};
+use crate::annotation::{Annotation, Link, LinkKind, Origin, RecordId, Signed, Target, Uid};
 use crate::document::Document;
 use crate::text::sanitise;
 
-/// What an import did.
+/// Annotations of another program on passages of one document.
+#[derive(Debug)]
+pub struct Parcel<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Where it lies.
+    pub locator: &'a str,
+    /// What came. Of each the number everywhere, body, writer, dates and origin are taken, and from its target the position; its own number here is new.
+    pub signed: Vec<Signed>,
+}
+
+/// What became of the annotations of one parcel.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Received {
-    /// New annotations, in the order they came.
+    /// New annotations and those that are back, in the order they came.
     pub added: Vec<RecordId>,
     /// Annotations that are here already, under the same number everywhere; they stay as they are.
     pub known: u32,
     /// Annotations that were deleted here; they stay so.
     pub deleted: u32,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Arrival {
+    /// The number of its first change in the log; none if nothing came that was not here.
+    pub first: Option<i64>,
+    /// What became of each parcel.
+    pub parcels: Vec<Received>,
+    /// Links that are new, or back.
+    pub links: Vec<Link>,
+    /// Links that have an end which is not here.
+    pub loose: u32,
 }
 
 impl Store {
@@ -33,44 +59,115 @@ impl Store {
         Ok(all)
     }
 
-    /// Stores annotations of another program on passages of `document`, all or none. Of each the number everywhere, body, writer, dates and origin are taken, and from its target
-    /// the position; its own number here is new. One that has been here before is not added again, so that the same file can be brought in twice.
+    /// Stores annotations of another program and the links between them as one step, all or none. One that has been here before is not added again, so that the same
+    /// file can be brought in twice; one that went because an import was taken back comes back, one that the reader deleted does not.
     pub fn receive(
         &mut self,
-        document: &Document,
-        locator: &str,
-        incoming: &[Signed],
+        parcels: &[Parcel<'_>],
+        links: &[(Uid, LinkKind, Uid)],
+        label: &str,
         now: Timestamp,
-    ) -> Result<Received, StoreError> {
-        self.write(|transaction| {
-            let mut received = Received::default();
-            let mut place = None;
-            for signed in incoming {
-                let known: Option<bool> = transaction
-                    .prepare_cached("SELECT deleted IS NOT NULL FROM annotations WHERE uid = ?1")?
-                    .query_row([signed.uid.0], |row| row.get(0))
-                    .optional()?;
-                match known {
-                    Some(true) => received.deleted += 1,
-                    Some(false) => received.known += 1,
-                    None => {
-                        let (work, revision) = if let Some(place) = place {
-                            place
-                        } else {
-                            let ensured = works::ensure(transaction, locator, document, now)?;
-                            snapshots::keep(transaction, ensured.1, &document.text)?;
-                            *place.insert(ensured)
-                        };
-                        let id = insert(transaction, (work.0, revision), document, signed)?;
-                        let stored = expect(transaction, id)?;
-                        let what = ("annotation", id.0, Action::Add);
-                        log::note(transaction, what, None, Some(&stored), now)?;
-                        received.added.push(id);
-                    }
-                }
+    ) -> Result<Arrival, StoreError> {
+        let plan = Plan {
+            what: What::Import,
+            label,
+            undoes: None,
+        };
+        let (arrival, first) = self.step(plan, now, |transaction| {
+            let mut arrival = Arrival::default();
+            for parcel in parcels {
+                arrival.parcels.push(unpack(transaction, parcel, now)?);
             }
-            Ok(received)
+            for (source, kind, target) in links {
+                let ends = (by_uid(transaction, *source)?, by_uid(transaction, *target)?);
+                let (Some(source), Some(target)) = ends else {
+                    arrival.loose += 1;
+                    continue;
+                };
+                arrival
+                    .links
+                    .extend(tie(transaction, (source, target), *kind, now)?);
+            }
+            Ok(arrival)
+        })?;
+        Ok(Arrival { first, ..arrival })
+    }
+}
+
+fn unpack(
+    connection: &Connection,
+    parcel: &Parcel<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<Received> {
+    let Parcel {
+        document,
+        locator,
+        signed,
+    } = parcel;
+    let mut received = Received::default();
+    let mut place = None;
+    for signed in signed {
+        let known: Option<(i64, bool)> = connection
+            .prepare_cached("SELECT id, deleted IS NOT NULL FROM annotations WHERE uid = ?1")?
+            .query_row([signed.uid.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match known {
+            Some((id, true)) if steps::was_taken_back(connection, "annotation", id)? => {
+                let id = RecordId(id);
+                bulk::apply(connection, id, &Change::Restore, now)?;
+                received.added.push(id);
+            }
+            Some((_, true)) => received.deleted += 1,
+            Some((_, false)) => received.known += 1,
+            None => {
+                let (work, revision) = if let Some(place) = place {
+                    place
+                } else {
+                    let ensured = works::ensure(connection, locator, document, now)?;
+                    snapshots::keep(connection, ensured.1, &document.text)?;
+                    *place.insert(ensured)
+                };
+                let id = insert(connection, (work.0, revision), document, signed)?;
+                let stored = expect(connection, id)?;
+                let what = ("annotation", id.0, Action::Add);
+                log::note(connection, what, None, Some(&stored), now)?;
+                received.added.push(id);
+            }
+        }
+    }
+    Ok(received)
+}
+
+/// The annotation with this number everywhere, if it is not deleted.
+fn by_uid(connection: &Connection, uid: Uid) -> rusqlite::Result<Option<RecordId>> {
+    connection
+        .prepare_cached("SELECT id FROM annotations WHERE uid = ?1 AND deleted IS NULL")?
+        .query_row([uid.0], |row| row.get(0).map(RecordId))
+        .optional()
+}
+
+/// Makes a link that came in, or brings back one whose import was taken back; none if it is here, or the reader deleted it.
+fn tie(
+    connection: &Connection,
+    (source, target): (RecordId, RecordId),
+    kind: LinkKind,
+    now: Timestamp,
+) -> rusqlite::Result<Option<Link>> {
+    let known: Option<(i64, bool)> = connection
+        .prepare_cached(
+            "SELECT id, deleted IS NOT NULL FROM links WHERE source = ?1 AND target = ?2 AND kind = ?3 ORDER BY deleted IS NULL DESC, id DESC LIMIT 1",
+        )?
+        .query_row(params![source.0, target.0, kind.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
         })
+        .optional()?;
+    match known {
+        None => links::add(connection, (source, target), kind, "", now).map(Some),
+        Some((id, true)) if steps::was_taken_back(connection, "link", id)? => {
+            links::put(connection, RecordId(id), Action::Restore, now)?;
+            links::find(connection, RecordId(id))
+        }
+        Some(_) => Ok(None),
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a document's text, its sentences and the day of publication. Out: [`Timex`] values in text order that never overlap. No clock, no locale,
 //! no I/O: "next Friday" is resolved against the publication day. Kinds and values follow TIMEX3 (TimeML 1.2.1), `edtf` follows ISO 8601-2:2019.
 
+mod abroad;
 mod anaphora;
 mod clause;
 mod context;
@@ -79,11 +80,13 @@ pub fn timexes(text: &str, sentences: &Layer<()>, published: Option<&Edtf>) -> L
             *slot = resolve::resolve(phrase, &context);
         }
     }
-    phrases
+    let found = phrases
         .iter()
         .zip(found)
         .filter_map(|(phrase, timex)| Some((phrase.range, timex?)))
-        .collect()
+        .collect();
+    let found = abroad::with_months(text, sentences, found);
+    found.into_iter().collect()
 }
 
 /// "May 3 to May 5, 2023": a date takes the year of the one it is joined to.

@@ -1,9 +1,14 @@
 //! Dated sentences of one document.
 
-use super::Event;
+use std::collections::HashSet;
+
+use super::label::{label, one_line};
+use super::said::{Sayings, quoted};
 use super::stem::content_words;
+use super::{Event, Sort};
 use crate::document::{DocKind, Document, Interval};
 use crate::language::entities::{EntityId, Mention};
+use crate::language::quotes::Quote;
 use crate::text::{Layer, TextRange};
 use crate::time::{Bound, Grain, Timex, TimexKind};
 
@@ -12,9 +17,9 @@ const MOST_EVENTS: usize = 16;
 /// Names and words beyond these bounds of one sentence are not compared.
 const MOST_ENTITIES: usize = 32;
 const MOST_TEXT: u32 = 4096;
-/// Labels are cut to about this many characters.
-const LABEL: usize = 100;
 
+/// What a dated sentence says in a quotation has its speaker. What was said without a date enters once for each speaker, on the day the document was published.
+///
 /// One event for each sentence and each distinct date in it, in text order; before them, for a statement of a known day of which it tells nothing itself, that it was issued.
 ///
 /// Lengths of time, recurring times and words like "now" make no event, nor does the line that dates the document (byline, dateline, source line).
@@ -23,11 +28,18 @@ pub fn events(
     sentences: &Layer<()>,
     timexes: &Layer<Timex>,
     mentions: &Layer<Mention>,
+    quotes: &Layer<Quote>,
 ) -> Vec<Event> {
     let published = document.meta.published.as_ref();
+    let sayings = Sayings::of(document, quotes, timexes, mentions);
+    let mut spoken: HashSet<u32> = HashSet::new();
     let dates_document = |sentence: TextRange| {
         published.is_some_and(|published| published.at.is_some_and(|at| at.overlaps(sentence)))
     };
+    // A statement is said on the day it bears.
+    let stated = published
+        .filter(|_| document.meta.kind == DocKind::Statement)
+        .map(|published| published.date.interval());
     let mut events: Vec<Event> = Vec::new();
     for (sentence, ()) in sentences {
         let text = sentence.of_text(&document.text);
@@ -52,6 +64,21 @@ pub fn events(
             {
                 continue;
             }
+            let inside = sayings.around(*range);
+            let reported = sayings.on(*sentence, *range);
+            spoken.extend([inside, reported].iter().flatten().map(|one| one.group));
+            let told = match (inside, reported) {
+                (Some(one), _) => {
+                    let within = one.range.intersection(*sentence).unwrap_or(one.range);
+                    quoted(one.name, &label(&document.text, within, *range))
+                }
+                (None, Some(one)) => {
+                    let start = TextRange::empty(one.range.start);
+                    quoted(one.name, &label(&document.text, one.range, start))
+                }
+                (None, None) => label(&document.text, *sentence, *range).into(),
+            };
+            let speaker = inside.or(reported).map(|one| one_line(one.name).into());
             events.push(Event {
                 doc: document.id,
                 range: *sentence,
@@ -61,13 +88,25 @@ pub fn events(
                 bound: timex.bound,
                 edtf: timex.edtf.clone(),
                 said: one_line(said).into(),
-                label: label(&document.text, *sentence, *range).into(),
+                label: told,
                 entities: Vec::new(),
                 words: Vec::new(),
+                sort: if reported.is_some() {
+                    Sort::Said
+                } else {
+                    Sort::Told
+                },
+                speaker,
+                stated: match (inside, reported) {
+                    (Some(one), _) => one.on,
+                    (None, Some(_)) => timex.interval,
+                    (None, None) => stated,
+                },
+                published: published.map(|published| published.date.clone()),
             });
         }
         if events.len() > first {
-            let entities = entities(mentions, *sentence);
+            let entities = entities_of(mentions, *sentence);
             let words = content_words(&without(&document.text, *sentence, timexes, mentions));
             for event in events.iter_mut().skip(first) {
                 event.entities.clone_from(&entities);
@@ -82,6 +121,8 @@ pub fn events(
     {
         events.insert(0, issued);
     }
+    events.extend(sayings.undated(&spoken));
+    events.sort_by_key(|event| event.range.start);
     events
 }
 
@@ -115,8 +156,12 @@ fn issued(
         edtf: Some(published.date.as_str().into()),
         said: published.date.as_str().into(),
         label: one_line(document.title()).into(),
-        entities: entities(mentions, about),
+        entities: entities_of(mentions, about),
         words: content_words(&without(&document.text, about, timexes, mentions)),
+        sort: Sort::Said,
+        speaker: None,
+        stated: Some(interval),
+        published: Some(published.date.clone()),
     })
 }
 
@@ -166,7 +211,7 @@ const fn spans_time(bound: Bound) -> bool {
     }
 }
 
-fn names_a_time(timex: &Timex) -> bool {
+pub(super) fn names_a_time(timex: &Timex) -> bool {
     let named = !timex.value.ends_with("_REF");
     match timex.kind {
         // "at night", "day five": no date would make an event of them.
@@ -238,7 +283,7 @@ fn is_byline(
         .all(|word| BYLINE.contains(&word))
 }
 
-fn entities(mentions: &Layer<Mention>, sentence: TextRange) -> Vec<EntityId> {
+pub(super) fn entities_of(mentions: &Layer<Mention>, sentence: TextRange) -> Vec<EntityId> {
     let mut all: Vec<EntityId> = Vec::new();
     for (_, mention) in mentions.within(sentence) {
         if all.len() >= MOST_ENTITIES {
@@ -279,97 +324,4 @@ fn without(
         rest.push_str(TextRange::new(at, sentence.end).of_text(text));
     }
     rest
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What the sentence tells: without the label of who speaks, and of a table row the cells after that of the date.
-fn told(whole: &str, sentence: TextRange, timex: TextRange) -> (&str, TextRange) {
-    let before = (timex.start - sentence.start.min(timex.start)) as usize;
-    let speaker = whole
-        .split_once(": ")
-        .filter(|(label, _)| label.len() <= LONGEST_SPEAKER && !label.is_empty())
-        .filter(|(label, _)| {
-            label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase)
-        })
-        .map_or(0, |(label, _)| label.len() + 2);
-    let date_cell = whole
-        .split_once('│')
-        .filter(|(first, rest)| {
-            before == 0 && first.trim().len() == timex.len() as usize && !rest.trim().is_empty()
-        })
-        .map_or(0, |(first, rest)| {
-            first.len() + '│'.len_utf8() + (rest.len() - rest.trim_start().len())
-        });
-    let skipped = if speaker <= before {
-        speaker.max(date_cell)
-    } else {
-        date_cell
-    };
-    let start = TextRange::new(sentence.start + skipped as u32, sentence.end);
-    (whole.get(skipped..).unwrap_or(whole), start)
-}
-
-/// A label before a colon longer than this names no speaker.
-const LONGEST_SPEAKER: usize = 40;
-
-/// The sentence on one line, cut to about a hundred characters that hold its date.
-fn label(text: &str, sentence: TextRange, timex: TextRange) -> String {
-    let whole = sentence.of_text(text);
-    let (whole, sentence) = told(whole, sentence, timex);
-    // A sentence may be a whole page; only what lies around the date is looked at.
-    if whole.len() <= LABEL * 2 {
-        let line = one_line(whole);
-        if line.chars().count() <= LABEL {
-            return line;
-        }
-    }
-    let before = TextRange::new(sentence.start, timex.start.max(sentence.start)).of_text(text);
-    let far = before.chars().count() > LABEL * 2 / 3;
-    let rest = TextRange::new(timex.start.max(sentence.start), sentence.end).of_text(text);
-    let n_after = rest.chars().take(LABEL / 2).count();
-    let start = if far {
-        clause_start(before, LABEL - 2 - n_after)
-    } else {
-        0
-    };
-    let tail = TextRange::new(sentence.start + start as u32, sentence.end).of_text(text);
-    let mut label = String::new();
-    if start > 0 {
-        label.push('…');
-    }
-    let mut n_chars = label.chars().count();
-    for word in tail.split_whitespace() {
-        let length = word.chars().count() + 1;
-        if n_chars + length > LABEL {
-            // A word longer than the label is cut.
-            if n_chars <= 1 {
-                label.extend(word.chars().take(LABEL - 1));
-            }
-            label = label.trim_end_matches([',', ';', ' ', '–', '-']).to_owned();
-            label.push('…');
-            return label;
-        }
-        if n_chars > 1 {
-            label.push(' ');
-        }
-        label.push_str(word);
-        n_chars += length;
-    }
-    label
-}
-
-/// Where the clause before the date begins, no more than so many characters back.
-fn clause_start(before: &str, n_back: usize) -> usize {
-    let reach = before
-        .char_indices()
-        .rev()
-        .nth(n_back)
-        .map_or(0, |(at, _)| at);
-    let near = before.get(reach..).unwrap_or_default();
-    let clause = near.find(", ").or_else(|| near.find("; ")).map(|at| at + 2);
-    let word = near.find(char::is_whitespace).map(|at| at + 1);
-    reach + clause.or(word).unwrap_or(0)
 }

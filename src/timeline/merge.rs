@@ -8,13 +8,16 @@
 //! - Events conflict if both name a day, the days differ by at most [`NEAR`], and they share at least three entities and three content words that are at least half
 //!   of what the shorter sentence says: it is told in the same words, so it is the same event.
 //!
+//! - What is told in the very same words of the very same days is one row, however vague: copies of a story do not fill the timeline. So are the same words of one speaker in stories that
+//!   appear within [`SAME_SAYING`] days.
+//!
 //! A row never holds two events of one document.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Event, Row};
+use super::{Event, Row, Sort};
 use crate::document::{DocId, Interval};
 
 /// Days between two dates of the same event that are a conflict; further apart they are two events.
@@ -30,6 +33,9 @@ const NEIGHBOURS: usize = 24;
 pub fn rows(events: Vec<Event>) -> Vec<Row> {
     let pairs = pairs(&events);
     let mut clusters = Clusters::new(&events);
+    for (a, b) in copies(&events) {
+        clusters.join(a, b);
+    }
     for pair in &pairs {
         clusters.join(pair.a, pair.b);
     }
@@ -62,6 +68,62 @@ pub fn rows(events: Vec<Event>) -> Vec<Row> {
     rows
 }
 
+/// Fewer words may be the same by chance.
+const FEWEST_WORDS: usize = 3;
+/// Days between stories that give the same words of one speaker.
+const SAME_SAYING: i64 = 10;
+
+/// What a passage is known by where another document copies it.
+#[derive(PartialEq, Eq, Hash)]
+enum Known<'a> {
+    /// Days, or the words for them, and what is told.
+    Told(Option<Interval>, &'a str, &'a [Box<str>]),
+    /// Who said what.
+    Said(&'a str),
+}
+
+/// Pairs of passages of which one is the copy of the other.
+fn copies(events: &[Event]) -> Vec<(usize, usize)> {
+    let mut by_words: HashMap<Known, Vec<usize>> = HashMap::new();
+    for (at, event) in events.iter().enumerate() {
+        let known = if is_undated_saying(event) {
+            let first = event.label.split(" (and ").next();
+            Known::Said(first.unwrap_or_default())
+        } else if event.words.len() >= FEWEST_WORDS {
+            let said = if event.interval.is_none() {
+                &*event.said
+            } else {
+                ""
+            };
+            Known::Told(event.interval, said, &event.words)
+        } else {
+            continue;
+        };
+        by_words.entry(known).or_default().push(at);
+    }
+    let mut pairs = Vec::new();
+    for (known, mut same) in by_words {
+        let day = |at: &usize| events.get(*at).and_then(|event| event.interval?.earliest);
+        same.sort_by_key(|at| (day(at), *at));
+        for (a, b) in same.iter().zip(same.iter().skip(1)) {
+            let near = match (&known, day(a), day(b)) {
+                (Known::Said(_), Some(a), Some(b)) => apart(a, b) <= SAME_SAYING,
+                (Known::Said(_) | Known::Told(..), ..) => true,
+            };
+            if near {
+                pairs.push((*a, *b));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Words that are dated by the publication alone: they were said before it.
+fn is_undated_saying(event: &Event) -> bool {
+    event.sort == Sort::Said && event.speaker.is_some() && event.stated.is_none()
+}
+
 /// One row from the events of one cluster; none from none.
 fn row(mut sources: Vec<Event>) -> Option<Row> {
     // The finest date tells the row; of two the fuller sentence does.
@@ -70,6 +132,7 @@ fn row(mut sources: Vec<Event>) -> Option<Row> {
             event.interval.is_none(),
             event.grain,
             std::cmp::Reverse(event.words.len() + event.entities.len()),
+            event.interval.and_then(|days| days.earliest),
         )
     });
     let first = sources.first()?;
@@ -78,6 +141,8 @@ fn row(mut sources: Vec<Event>) -> Option<Row> {
     for event in sources.iter().skip(1) {
         match (common, event.interval) {
             (Some(all), Some(days)) if all.overlaps(days) => common = Some(intersection(all, days)),
+            // Said before the first story that has it.
+            (Some(_), Some(_)) if is_undated_saying(event) => {}
             (Some(_), Some(_)) => conflict = true,
             _ => {}
         }

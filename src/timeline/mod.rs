@@ -1,10 +1,12 @@
 //! Dated passages of many documents in the order of time.
 //!
-//! In: [`Event`]s (one per dated sentence). Out: [`Row`]s: the same event told by several documents is one row with its sources; where the sources
+//! In: [`Event`]s (one per dated sentence, and what was said with its speaker). Out: [`Row`]s: the same event told by several documents is one row with its sources; where the sources
 //! disagree on the date, the row is a conflict. "mid-October" and "18 October" agree; 25 against 26 October do not. No I/O.
 
 mod events;
+mod label;
 mod merge;
+mod said;
 mod stem;
 #[cfg(test)]
 mod tests;
@@ -16,7 +18,7 @@ pub use events::events;
 pub use merge::rows;
 pub use when::{row_edtf, row_label};
 
-use crate::document::{DocId, Interval};
+use crate::document::{DocId, Edtf, Interval};
 use crate::language::entities::EntityId;
 use crate::text::TextRange;
 use crate::time::{Bound, Grain};
@@ -46,6 +48,24 @@ pub struct Event {
     pub entities: Vec<EntityId>,
     /// Stems of its content words, lower case, sorted, without repeats.
     pub words: Vec<Box<str>>,
+    /// Whether it is what somebody said, or something that is told.
+    pub sort: Sort,
+    /// Who says so, where it stands in a quotation.
+    pub speaker: Option<Box<str>>,
+    /// When it was said, which is not when it happened: the day the report gives, or that of the statement it stands in.
+    pub stated: Option<Interval>,
+    /// When the document was published, which is neither.
+    pub published: Option<Edtf>,
+}
+
+/// What a dated passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Sort {
+    /// Something that happened, or will.
+    #[default]
+    Told,
+    /// That somebody said something; the date is that of the saying.
+    Said,
 }
 
 /// One row of the timeline.

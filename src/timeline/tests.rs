@@ -98,7 +98,13 @@ fn told(locator: &str, published: &str, text: &str) -> Vec<Event> {
     };
     let sentences = sentences(text);
     let found = timexes(text, &sentences, Some(&published));
-    events(&document, &sentences, &found, &mentions(text))
+    events(
+        &document,
+        &sentences,
+        &found,
+        &mentions(text),
+        &Layer::default(),
+    )
 }
 
 /// Rows as `when: number of sources`, conflicts with an exclamation mark.
@@ -268,4 +274,74 @@ fn on_one_day_two_names_and_one_word_are_enough() {
         "On October 18, the talks of Lavrov in Pyongyang went on until dawn.",
     ));
     assert_eq!(shown(&rows(all)), ["18 Oct 2023: 2"]);
+}
+
+/// The events of a document as the program finds them: date, when it was said where that is known, and label.
+fn with_speakers(text: &str) -> Vec<String> {
+    let document = crate::import::exact("a", text, None, "2023-10-30".parse().ok());
+    let found = crate::library::analyse(&document).events;
+    let day = |days: Option<crate::document::Interval>| {
+        days.and_then(crate::document::Interval::to_edtf)
+            .unwrap_or_else(|| "?".to_owned())
+    };
+    found
+        .iter()
+        .map(|event| {
+            let stated = match event.stated {
+                Some(stated) => format!(" said {}", day(Some(stated))),
+                None => String::new(),
+            };
+            format!("{}{stated} | {}", day(event.interval), event.label)
+        })
+        .collect()
+}
+
+#[test]
+fn a_date_in_a_quotation_has_its_speaker_and_is_not_the_day_of_the_saying() {
+    let text = "Sergey Lavrov spoke in Moscow.\n\n“We met the delegation on 12 September 2023,” Lavrov said on 26 October 2023.";
+    assert_eq!(
+        with_speakers(text),
+        [
+            "2023-09-12 said 2023-10-26 | Sergei Lavrov: “We met the delegation on 12 September 2023”",
+            "2023-10-26 said 2023-10-26 | Sergei Lavrov: “We met the delegation on 12 September 2023”",
+        ]
+    );
+}
+
+#[test]
+fn what_is_said_without_a_date_enters_once_for_each_speaker_when_it_is_published() {
+    let text = "Sergey Lavrov spoke in Moscow.\n\n“We will answer every letter that we get,” Lavrov said. “We have always answered all of them,” he added.";
+    assert_eq!(
+        with_speakers(text),
+        ["2023-10-30 | Sergei Lavrov: “We will answer every letter that we get” (and 1 more)"]
+    );
+}
+
+#[test]
+fn copies_of_a_story_tell_one_row_however_vague_the_date() {
+    let text = "Since 2015 the wharves have seen no herring in all their length.";
+    let mut all = told("a", "2023-10-30", text);
+    all.extend(told("b", "2023-10-31", text));
+    all.extend(told(
+        "c",
+        "2023-10-31",
+        "Since 2015 the price of bread has risen in every town.",
+    ));
+    let mut found = shown(&rows(all));
+    found.sort();
+    assert_eq!(found, ["from 2015: 1", "from 2015: 2"]);
+}
+
+#[test]
+fn the_same_words_of_one_speaker_in_two_stories_are_one_row_without_a_conflict() {
+    let text =
+        "Sergey Lavrov spoke in Moscow.\n\n“We will answer every letter that we get,” Lavrov said.";
+    let of = |id: &str, day: &str| {
+        let document = crate::import::exact(id, text, None, day.parse().ok());
+        crate::library::analyse(&document).events
+    };
+    let mut all = of("a", "2023-10-30");
+    all.extend(of("b", "2023-10-28"));
+    all.extend(of("c", "2023-12-28"));
+    assert_eq!(shown(&rows(all)), ["~28 Oct 2023: 2", "~28 Dec 2023: 1"]);
 }

@@ -7,8 +7,10 @@ use super::pen::{Pen, Span, cells_of, span};
 use super::theme::Role;
 use super::words::thousands;
 use crate::app::layout::Areas;
+use crate::app::list::groups::InGroup;
 use crate::app::list::{ListPane, Order};
 use crate::app::model::{Model, Pane};
+use crate::app::timeline::Fold;
 use crate::document::Edtf;
 use crate::library::Listing;
 use crate::text::width::text_cells;
@@ -50,7 +52,7 @@ pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
 fn title(model: &Model, area: Rect, pen: &mut Pen) {
     let list = &model.list;
     let role = pane::title_role(model, Pane::List);
-    let narrowed = list.shown.len() < list.documents.len();
+    let narrowed = !list.filter.is_empty() || list.entity.is_some();
     let count = if narrowed {
         format!(" {}/{}", thousands(list.shown.len()), thousands(list.total))
     } else {
@@ -149,6 +151,11 @@ fn document(model: &Model, shown: usize, line: Rect, pen: &mut Pen) {
         );
         x = x.saturating_add(DATE + 1);
     }
+    if list.in_group(listing.id) == InGroup::Follower {
+        // It stands under the one that it is nearly the same as.
+        pen.put(x, line.y, line.right(), pen.symbols().separator, Role::Dim);
+        x = x.saturating_add(2);
+    }
     let marks = marks(list, listing, pen);
     let mut end = line.right().saturating_sub(1);
     let wanted = cells_of(&marks);
@@ -178,6 +185,13 @@ fn day_of(date: &Edtf) -> &str {
 /// How often the entity is named that narrows the list, how many notes there are, and whether importing went well.
 fn marks<'a>(list: &ListPane, listing: &Listing, pen: &Pen) -> Vec<Span<'a>> {
     let mut marks = Vec::new();
+    if let InGroup::Leader(n, fold) = list.in_group(listing.id) {
+        let sign = match fold {
+            Fold::Closed => "+",
+            Fold::Open => "-",
+        };
+        marks.push(span(format!("{sign}{n}"), Role::Accent));
+    }
     if let Some((_, documents)) = &list.entity
         && let Some(count) = documents.get(&listing.id)
     {

@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::{Pen, cells_of, span};
 use super::theme::Role;
+use super::words::one_line;
 use crate::app::input::Input;
 use crate::app::model::Model;
 use crate::app::prompt::Completion;
-use crate::text::width::{grapheme_cells, text_cells};
+use crate::text::width::{grapheme_cells, shorten, text_cells};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The place of the cursor, if something is asked for.
@@ -53,6 +54,23 @@ pub(super) fn input(input: &Input, x: u16, y: u16, end: u16, pen: &mut Pen) -> P
 /// The candidates in one row, scrolled so that the chosen one is seen.
 fn completions(completion: &Completion, row: Rect, pen: &mut Pen) {
     pen.clear(row, Role::Overlay);
+    let gloss = completion
+        .chosen
+        .and_then(|chosen| completion.glosses.get(chosen));
+    let row = match gloss.filter(|gloss| !gloss.is_empty()) {
+        Some(gloss) => {
+            let most = usize::from(row.width / 2);
+            let gloss = shorten(&one_line(gloss), most);
+            let cells = text_cells(&gloss) as u16;
+            let x = row.right().saturating_sub(cells + 1);
+            pen.spans(x, row.y, row.right(), &[span(gloss, Role::Text)]);
+            Rect {
+                width: row.width.saturating_sub(cells + 2),
+                ..row
+            }
+        }
+        None => row,
+    };
     let room = usize::from(row.width.saturating_sub(2));
     let cells = |candidate: &String| text_cells(candidate) + 2;
     let chosen = completion.chosen.unwrap_or(0);

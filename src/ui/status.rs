@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::pen::{Pen, Span, cells_of, span};
 use super::reader::mention_role;
 use super::theme::Role;
+use super::timeline;
 use super::words::{counted, one_line, thousands};
 use crate::app::action::Action;
 use crate::app::key::{self, Key};
@@ -16,7 +17,7 @@ use crate::app::keymap::Context;
 use crate::app::model::{Model, Pane};
 use crate::app::reader::Reader;
 use crate::app::status::{Status, Tone};
-use crate::document::{DocId, Interval};
+use crate::document::{DocId, Edtf, Interval};
 use crate::language::quotes::Speaker;
 use crate::text::TextRange;
 use crate::text::width::shorten;
@@ -79,9 +80,12 @@ fn left<'a>(model: &'a Model, pen: &Pen) -> Vec<Span<'a>> {
             Tone::Error => Role::Error,
         };
         left.push(span(message.text.as_str(), role));
-    } else if let Some((what, done, all)) = &status.progress {
+    }
+    // What was just done may be what takes its time.
+    if let Some((what, done, all)) = &status.progress {
+        let apart = if left.is_empty() { "" } else { " · " };
         let text = format!(
-            "{what} {} of {} · Esc stops",
+            "{apart}{what} {} of {} · Esc stops",
             thousands(*done),
             thousands(*all)
         );
@@ -114,6 +118,12 @@ fn place(model: &Model) -> Vec<Span<'_>> {
         Context::Timeline => "TIME",
     };
     let mut spans = vec![span(mode, Role::StatusKey)];
+    // What was begun elsewhere and ends in the text is not forgotten.
+    if model.placing.is_some() {
+        spans.push(span("  gp puts the note here", Role::Warn));
+    } else if model.linking.is_some() {
+        spans.push(span("  L links this passage", Role::Warn));
+    }
     match (context, &model.reader) {
         (Context::List, _) => {
             let list = &model.list;
@@ -148,6 +158,7 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                 if row.conflict {
                     spans.push(span("  the sources disagree on the date", Role::Warn));
                 } else if let Some(event) = pane.chosen_event() {
+                    spans.push(span(dates_apart(event), Role::Status));
                     spans.push(span(format!("  {}", event.label), Role::Status));
                 }
             }
@@ -175,6 +186,13 @@ fn place(model: &Model) -> Vec<Span<'_>> {
                     Role::Status,
                 ));
             }
+            let areas = model.areas();
+            // Where neither list nor timeline can say so.
+            if let (Some((_, name)), None, None) =
+                (&model.timeline.filter.entity, areas.list, areas.timeline)
+            {
+                spans.push(span(format!("  only {name}"), Role::Accent));
+            }
             under_cursor(model, reader, &mut spans);
             if let Some(language) = reader.under_cursor().foreign {
                 let text = format!("  {} · only listed names are marked", language.name());
@@ -183,6 +201,22 @@ fn place(model: &Model) -> Vec<Span<'_>> {
         }
     }
     spans
+}
+
+/// When it was said and when it was published, where that is another day than that of the event.
+fn dates_apart(event: &Event) -> String {
+    let mut told = String::new();
+    if let Some(stated) = timeline::stated_apart(event) {
+        told = format!("  said {stated}");
+    }
+    let published = event.published.as_ref().map(Edtf::interval);
+    if let Some(published) = published.filter(|days| Some(*days) != event.interval) {
+        let apart = if told.is_empty() { "  " } else { " · " };
+        told.push_str(apart);
+        told.push_str("published ");
+        told.push_str(&timeline::days_said(published));
+    }
+    told
 }
 
 /// The most telling thing under the cursor: a note of the reader's, a name, a date, a quotation, a link.
@@ -354,8 +388,18 @@ fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
     spans
 }
 
-/// Three things to do next, the likeliest first.
+/// Three things to do next, the likeliest first; where only what names an entity is shown, how to end that.
 fn hints(model: &Model) -> [(Action, &'static str); 3] {
+    let [first, second, third] = usual_hints(model);
+    let narrowed = model.timeline.filter.entity.is_some();
+    if narrowed && model.context() != Context::Select {
+        [(Action::FilterClear, "show all"), first, second]
+    } else {
+        [first, second, third]
+    }
+}
+
+fn usual_hints(model: &Model) -> [(Action, &'static str); 3] {
     let Some(reader) = &model.reader else {
         return [
             (Action::JumpTo, "jump"),

@@ -28,6 +28,10 @@ pub struct Symbols {
     pub scroll_thumb: &'static str,
     /// The scrollbar where something stands.
     pub scroll_tick: &'static str,
+    /// Beside the scrollbar: sentences that are repeated seldom, more often, often.
+    pub heat: [&'static str; 3],
+    /// The same where one was altered.
+    pub heat_altered: &'static str,
     /// A horizontal rule.
     pub rule: &'static str,
     /// A rule between panes, and between the cells of a table.
@@ -69,6 +73,8 @@ impl Symbols {
             scroll_track: "┊",
             scroll_thumb: "┃",
             scroll_tick: "◂",
+            heat: ["░", "▒", "▓"],
+            heat_altered: "≠",
             rule: "─",
             rule_vertical: "│",
             corners: ["╭", "╮", "╰", "╯"],
@@ -98,6 +104,8 @@ impl Symbols {
             scroll_track: "|",
             scroll_thumb: "#",
             scroll_tick: "-",
+            heat: [".", ":", "#"],
+            heat_altered: "!",
             rule: "-",
             rule_vertical: "|",
             corners: ["+", "+", "+", "+"],
@@ -111,6 +119,20 @@ impl Symbols {
             up: "^",
             down: "v",
         }
+    }
+
+    /// The sign for text that is repeated `n` times where the most repeated has `most`; `None` for nothing.
+    pub fn heat_of(&self, n: u32, most: u32) -> Option<&'static str> {
+        if n == 0 {
+            return None;
+        }
+        let last = self.heat.len() as u32 - 1;
+        // Of text that is repeated once and no more nothing is hot.
+        let level = n
+            .saturating_sub(1)
+            .saturating_mul(last)
+            .div_ceil(most.saturating_sub(1).max(2));
+        self.heat.get(level.min(last) as usize).copied()
     }
 
     /// The density sign for `count` where the fullest stretch has `most`; `None` for nothing, the lowest sign for anything else that is small.
@@ -142,6 +164,8 @@ mod tests {
             scroll_track,
             scroll_thumb,
             scroll_tick,
+            heat,
+            heat_altered,
             rule,
             rule_vertical,
             corners,
@@ -166,6 +190,7 @@ mod tests {
             scroll_track,
             scroll_thumb,
             scroll_tick,
+            heat_altered,
             rule,
             rule_vertical,
             bullet,
@@ -179,6 +204,7 @@ mod tests {
             down,
         ];
         all.extend(density);
+        all.extend(heat);
         all.extend(corners);
         all
     }
@@ -206,6 +232,22 @@ mod tests {
             marks.dedup();
             assert_eq!(marks.len(), 4);
         }
+    }
+
+    #[test]
+    fn what_is_repeated_once_is_never_hot() {
+        let signs = Symbols::unicode();
+        let shown = |n, most| signs.heat_of(n, most);
+        assert_eq!(
+            [
+                shown(0, 9),
+                shown(1, 1),
+                shown(1, 9),
+                shown(5, 9),
+                shown(9, 9)
+            ],
+            [None, Some("░"), Some("░"), Some("▒"), Some("▓")]
+        );
     }
 
     #[test]

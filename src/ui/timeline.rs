@@ -6,12 +6,12 @@ use super::pane;
 use super::pen::{Pen, Span, span};
 use super::theme::Role;
 use super::when::{self, Bars};
-use super::words::{one_line, thousands};
+use super::words::{counted, one_line, thousands};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
 use crate::document::{DocId, Edtf, Interval};
 use crate::text::width::text_cells;
-use crate::timeline::{Event, Row, Zoom, row_label};
+use crate::timeline::{Event, Row, Sort, Zoom, row_label};
 
 /// Rows of the bars and of the name of the chosen period.
 const HEAD: u16 = 2;
@@ -83,6 +83,10 @@ pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
             }
         }
     }
+    if pane.n_folded > 0 && y < rows.bottom() {
+        let says = format!("{} without a day · za", counted(pane.n_folded, "passage"));
+        pen.put(rows.x + 1, y, rows.right(), &says, Role::Dim);
+    }
 }
 
 fn row_at(model: &Model, shown: usize) -> Option<&Row> {
@@ -93,7 +97,7 @@ fn row_at(model: &Model, shown: usize) -> Option<&Row> {
 fn title(model: &Model, area: Rect, pen: &mut Pen) {
     let pane = &model.timeline;
     let role = pane::title_role(model, Pane::Timeline);
-    let count = if pane.shown.len() < pane.rows.len() {
+    let count = if pane.shown.len() + pane.n_folded < pane.rows.len() {
         format!(
             " {}/{}",
             thousands(pane.shown.len()),
@@ -115,6 +119,11 @@ fn title(model: &Model, area: Rect, pen: &mut Pen) {
     }
     if let Some(range) = filter.range {
         left.push(span(format!(" · {}", days(range)), Role::Accent));
+    }
+    match filter.sort {
+        None => {}
+        Some(Sort::Said) => left.push(span(" · what was said", Role::Accent)),
+        Some(Sort::Told) => left.push(span(" · what happened", Role::Accent)),
     }
     if !filter.text.is_empty() {
         left.push(span(format!(" · {}", filter.text), Role::Accent));
@@ -325,13 +334,37 @@ fn source(model: &Model, event: &Event, mark: &str, line: Rect, pen: &mut Pen) {
     let x = line.x.saturating_add(2);
     pen.tint(line, pane::chosen_role(model, Pane::Timeline));
     pen.put(x, line.y, end, mark, Role::Accent);
-    let spans = [
-        span(event.said.to_string(), Role::When),
-        span(" · ", Role::Dim),
-        span(document_name(model, event.doc), Role::Dim),
-    ];
+    let mut spans = vec![span(event.said.to_string(), Role::When)];
+    if let Some(stated) = stated_apart(event) {
+        spans.push(span(format!(" · said {stated}"), Role::Dim));
+    }
+    spans.push(span(" · ", Role::Dim));
+    spans.push(span(document_name(model, event.doc), Role::Dim));
     pen.spans(x.saturating_add(2), line.y, end, &spans);
     pen.even(line, pane::chosen_role(model, Pane::Timeline));
+}
+
+/// The day something was said, where that is another than the one it tells of.
+pub(super) fn stated_apart(event: &Event) -> Option<String> {
+    let stated = event.stated.filter(|_| event.stated != event.interval)?;
+    Some(days_said(stated))
+}
+
+/// Days in a few cells: "26 Oct 2023".
+pub(super) fn days_said(interval: Interval) -> String {
+    let day = |day: Option<jiff::civil::Date>, format: &str| {
+        day.map(|day| day.strftime(format).to_string())
+            .unwrap_or_default()
+    };
+    if interval.earliest == interval.latest {
+        day(interval.earliest, "%-d %b %Y")
+    } else {
+        format!(
+            "{}–{}",
+            day(interval.earliest, "%-d %b"),
+            day(interval.latest, "%-d %b %Y")
+        )
+    }
 }
 
 /// A document by its publisher, else its title, and its date.

@@ -211,6 +211,10 @@ mod tests {
             label: "a thing".into(),
             entities: Vec::new(),
             words: Vec::new(),
+            sort: crate::timeline::Sort::Told,
+            speaker: None,
+            stated: None,
+            published: None,
         };
         Row {
             interval,

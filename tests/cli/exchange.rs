@@ -1,8 +1,5 @@
 //! `export`, `import-notes`, `log`, `backup`.
 
-use std::path::Path;
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::home::Home;
@@ -149,6 +146,7 @@ fn a_query_stands_where_a_path_may() {
     assert_eq!(ids(&["--", "-漢字", "where"]), [1]);
     assert_eq!(ids(&[&path, "status:unchanged"]), [1, 2]);
     assert_eq!(ids(&["status:lost"]), Vec::<i64>::new());
+    assert_eq!(ids(&["entity:tokyo"]), Vec::<i64>::new());
     home.run(&["note", "list", "status:gone"])
         .refused(&["`gone`", "ambiguous, probable, lost"]);
     home.run(&["note", "list", "tga:x"])
@@ -190,43 +188,40 @@ fn a_backup_is_a_store() {
 }
 
 #[test]
-fn a_report_opens_in_a_browser() {
-    let (home, path) = written();
-    let page = home
-        .run(&["export", &path, "--format", "html", "--out", "talks.html"])
+fn one_language_narrows_documents_notes_and_exports() {
+    let home = Home::fresh();
+    let path = home.write(
+        "in/talks.md",
+        "---\ntitle: Talks\ndate: 2024-05-05\npublisher: Foreign Ministry\nauthor: Ann Bee\nkind: statement\n---\n\nThe DPRK sent shells. Japan said nothing at all.\n",
+    );
+    home.write(
+        "in/news.md",
+        "---\ntitle: Other\ndate: 2024-06-05\nkind: news\n---\n\nFrance spoke.\n",
+    );
+    home.run(&[
+        "note", "add", &path, "--at", "0:21", "--text", "why", "--tag", "arms",
+    ])
+    .done();
+    home.run(&["note", "add", &path, "--at", "22:47", "--tag", "done"])
         .done();
-    assert!(page.contains("wrote 2 notes"), "{page}");
-    let browsers = ["chromium", "chromium-browser", "google-chrome"];
-    let found = browsers.iter().find(|name| {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
-    });
-    let Some(browser) = found else {
-        eprintln!("skipped: none of {browsers:?} is here");
-        return;
+    let n = |command: &[&str], query: &str| {
+        let all = [command, &["--where", query]].concat();
+        home.run(&all).values().len()
     };
-    let page = home.path().join("talks.html");
-    let dumped = dump(browser, &page, home.path());
-    assert!(
-        dumped.contains("id=\"passage-1\"") && dumped.contains("東京 on 3 May"),
-        "{dumped}"
-    );
-    assert!(
-        dumped.contains("</html>") && !dumped.contains("<script"),
-        "{dumped}"
-    );
-}
-
-/// The page as a browser understands it.
-fn dump(browser: &str, page: &Path, home: &Path) -> String {
-    let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
-        .arg(format!(
-            "--user-data-dir={}",
-            home.join("browser").display()
-        ))
-        .arg(format!("file://{}", page.display()))
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    for (query, n_documents, n_notes) in [
+        ("in:statement by:bee after:2024-04", 1, 2),
+        ("tag:arms", 1, 1),
+        ("-tag:done in:statement", 0, 1),
+        ("entity:\"north korea\"", 1, 1),
+        ("entity:japan tag:done", 1, 1),
+        ("entity:france", 1, 0),
+        ("in:news", 1, 0),
+    ] {
+        assert_eq!(n(&["list", "in", "--json"], query), n_documents, "{query}");
+        assert_eq!(n(&["note", "list", "--json"], query), n_notes, "{query}");
+    }
+    let table = home
+        .run(&["export", "--format", "csv", "--where", "entity:dprk"])
+        .done();
+    assert_eq!(table.lines().count(), 2, "{table}");
 }

@@ -169,6 +169,39 @@ fn a_split_takes_apart_what_the_names_put_together() {
 }
 
 #[test]
+fn a_spelling_is_taken_out_everywhere_or_in_one_document_and_the_decision_travels() {
+    let home = home();
+    let lavrov = named(&home, "Sergei Lavrov");
+    let ids = lavrov["members"].as_array().unwrap();
+    let ids: Vec<&str> = ids
+        .iter()
+        .map(|member| member["entity"].as_str().unwrap())
+        .collect();
+    let line = |id: &&str| format!("part {id} written Lavrov\n");
+    let lines: String = ids.iter().map(line).collect();
+    home.pipe(lines.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    assert_eq!(named(&home, "Sergei Lavrov")["mentions"], 2);
+    assert_eq!(named(&home, "Lavrov")["mentions"], 1);
+    let told = home.run(&["entities", "--export", "-"]).done();
+    assert!(told.contains(&lines), "{told}");
+    let elsewhere = self::home();
+    elsewhere
+        .pipe(told.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    assert_eq!(named(&elsewhere, "Lavrov")["mentions"], 1);
+    let line = |id: &&str| format!("part {id} in 0000000000000001 written Sergey Lavrov\n");
+    let lines: String = ids.iter().map(line).collect();
+    home.pipe(lines.as_bytes(), &["entities", "--import", "-"])
+        .done();
+    assert_eq!(
+        named(&home, "Sergei Lavrov")["mentions"],
+        2,
+        "no such document"
+    );
+}
+
+#[test]
 fn a_wrong_line_is_refused_with_its_number_and_nothing_is_taken() {
     let home = home();
     let file = home.write("decisions.txt", "hide a\nmerge b c\n");

@@ -167,3 +167,38 @@ fn a_store_that_may_only_be_read_is_read() {
     }
     allow(0o600, 0o700);
 }
+
+#[test]
+fn a_backup_that_cannot_be_made_says_what_is_in_the_way() {
+    let home = Home::fresh();
+    let path = home.write("talks.txt", "The river talks\n\nText.\n");
+    home.run(&["note", "add", &path, "--at", "0:3"]).done();
+    home.run(&["backup", "no/such/folder.db"]).refused(&[
+        "the backup no/such/folder.db cannot be made",
+        "No such file or directory",
+        "a folder that is there",
+    ]);
+    std::fs::create_dir(home.path().join("folder")).unwrap();
+    home.run(&["backup", "folder"]).refused(&["exists already"]);
+}
+
+#[test]
+fn a_collection_takes_text_alone() {
+    let home = Home::fresh();
+    home.write(
+        "program.txt",
+        b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0".as_slice(),
+    );
+    home.run(&["collection", "add", "x", "program.txt"])
+        .refused(&[
+            "program.txt` cannot be in a collection",
+            "no collection was made",
+        ]);
+    home.run(&["collection", "add", "x", "-"])
+        .refused(&["standard input"]);
+    assert_eq!(home.run(&["collection", "list"]).done(), "");
+    std::fs::create_dir(home.path().join("empty")).unwrap();
+    let said = home.run(&["collection", "add", "x", "empty"]);
+    assert_eq!((said.code, said.out.as_str()), (1, "made collection x\n"));
+    assert!(said.err.contains("no document in"), "{}", said.err);
+}

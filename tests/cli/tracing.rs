@@ -52,6 +52,29 @@ fn an_altered_quotation_is_traced_and_told_by_the_exit_code() {
 }
 
 #[test]
+fn an_alteration_that_others_share_is_a_chain_the_earliest_first() {
+    let home = home();
+    home.write(
+        "in/wire.md",
+        REPORT
+            .replace("Port in Doubt", "From the Wire")
+            .replace("5 May", "4 May"),
+    );
+    let command = ["trace", "in/report.md", "--in", "in"];
+    let rows = values(&found(home.run(&[&command[..], &["--json"]].concat())));
+    let chain = &rows[0]["chains"][0];
+    assert_eq!(chain["source"]["text"], "will", "{rows:?}");
+    let links = chain["links"].as_array().unwrap();
+    let days: Vec<_> = links.iter().map(|link| &link["published"]).collect();
+    assert_eq!(days, ["2024-05-04", "2024-05-05"]);
+    let told = found(home.run(&command));
+    assert!(
+        told.contains("the same change elsewhere: “will” became “may”"),
+        "{told}"
+    );
+}
+
+#[test]
 fn shared_passages_name_copy_and_source() {
     let found = home().run(&["reuse", "in", "--json"]).values();
     assert_eq!(found.len(), 1, "{found:?}");
@@ -131,6 +154,104 @@ fn a_phrase_is_followed_over_a_series() {
     assert!(
         out.contains("2024-05-01  changed  Rates\n  negation: [--] {+not+}"),
         "{out}"
+    );
+}
+
+#[test]
+fn a_series_is_suggested_by_publisher_titles_and_likeness() {
+    let home = Home::fresh();
+    for month in 1..4 {
+        home.write(
+            &format!("all/{month}.md"),
+            format!("---\ntitle: Rates {month}/2024\npublisher: Bank\ndate: 2024-0{month}-01\n---\n\nThe board sees that risks to prices are balanced and will act as it must in the months to come.\n"),
+        );
+    }
+    home.write(
+        "all/other.md",
+        "---\ntitle: Canteen\npublisher: Bank\ndate: 2024-02-02\n---\n\nSoup is served from noon on, and risks to prices are balanced by the cook alone.\n",
+    );
+    let all = home
+        .run(&["history", "risks to prices", "all", "--json"])
+        .values();
+    assert_eq!(all.len(), 4);
+    let like = [
+        "history",
+        "risks to prices",
+        "all",
+        "--like",
+        "all/2.md",
+        "--json",
+    ];
+    let rows = home.run(&like).values();
+    let days: Vec<&str> = rows
+        .iter()
+        .map(|row| row["published"].as_str().unwrap())
+        .collect();
+    assert_eq!(days, ["2024-01-01", "2024-02-01", "2024-03-01"]);
+}
+
+#[test]
+fn a_redline_tells_notes_and_quotations_of_both() {
+    let home = home();
+    home.write("in/later.md", REPORT.replace("40 trucks", "50 trucks"));
+    home.run(&[
+        "note",
+        "add",
+        "in/report.md",
+        "--at",
+        "0:4",
+        "--text",
+        "look here",
+        "--tag",
+        "port",
+    ])
+    .done();
+    let both = ["compare", "in/report.md", "in/later.md"];
+    let out = home.run(&both).done();
+    assert!(out.contains("look here #port"), "{out}");
+    assert!(
+        out.contains("quoted, Ann Bee: “The ministers may not accept"),
+        "{out}"
+    );
+    let rows = home.run(&[&both[..], &["--json"]].concat()).values();
+    let notes: Vec<_> = rows.iter().filter_map(|row| row["notes"].get(0)).collect();
+    assert_eq!(
+        (&notes[0]["side"], &notes[0]["note"]),
+        (&"old".into(), &"look here".into())
+    );
+    let quotes: Vec<_> = rows
+        .iter()
+        .flat_map(|row| row["quotes"].as_array().cloned().unwrap_or_default())
+        .collect();
+    assert_eq!(quotes.len(), 2, "{quotes:?}");
+    assert_eq!(quotes[1]["speaker"], "Ann Bee");
+    assert!(
+        home.run(&[&both[..], &["--html"]].concat())
+            .done()
+            .contains("<aside>note (old)")
+    );
+}
+
+#[test]
+fn the_timeline_keeps_apart_when_it_was_when_it_was_said_and_when_it_was_published() {
+    let home = Home::fresh();
+    home.write(
+        "in/report.md",
+        "---\ntitle: Port in Doubt\ndate: 2024-05-05\n---\n\nMinister Sergey Lavrov spoke in Moscow. “The ships sailed on 12 April 2024,” Lavrov said on 3 May 2024. They meet again soon.\n",
+    );
+    let rows = home.run(&["timeline", "in", "--json"]).values();
+    let sailed = rows.iter().find(|row| row["edtf"] == "2024-04-12").unwrap();
+    let source = &sailed["sources"][0];
+    assert_eq!(sailed["kind"], "told");
+    assert_eq!(source["speaker"], "Sergei Lavrov");
+    assert_eq!(source["stated"]["earliest"], "2024-05-03");
+    assert_eq!(source["published"], "2024-05-05");
+    let said = rows.iter().find(|row| row["edtf"] == "2024-05-03").unwrap();
+    assert_eq!(said["kind"], "said");
+    let people = home.run(&["timeline", "in"]).done();
+    assert!(
+        people.contains("Sergei Lavrov: “The ships sailed on 12 April 2024”"),
+        "{people}"
     );
 }
 

@@ -152,6 +152,16 @@ fn the_names_that_are_one() {
 }
 
 #[test]
+fn what_may_be_taken_out_of_an_entity() {
+    insta::assert_snapshot!(card(100, 30, "lavrov", "js").text());
+}
+
+#[test]
+fn what_may_be_taken_out_on_a_small_screen() {
+    insta::assert_snapshot!(card(40, 12, "lavrov", "jsj").text());
+}
+
+#[test]
 fn everybody_who_is_named() {
     let mut screen = Screen::open(160, 48, "02-");
     screen.link("");
@@ -239,4 +249,71 @@ fn a_note_that_needs_a_decision_on_a_usual_screen() {
 #[test]
 fn a_note_that_needs_a_decision_on_a_small_screen() {
     insta::assert_snapshot!(review(40, 12).text());
+}
+
+/// Two notes with tags, three tags with something said about them.
+fn tags(cols: u16, rows: u16) -> Screen {
+    use postil::annotation::{Annotation, Body, Control, RecordId, Tag, Target};
+    use postil::app::msg::{Kept, Outcome};
+    use postil::text::TextRange;
+
+    let mut screen = Screen::open(cols, rows, "01");
+    let document = screen.model.reader.as_ref().unwrap().document.clone();
+    let note = |id: i64, tags: &[&str]| Annotation {
+        id: RecordId(id),
+        target: Target::new(&document, TextRange::of(0, 6)),
+        body: Body {
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            ..Body::default()
+        },
+        created: jiff::Timestamp::UNIX_EPOCH,
+        modified: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let tag = |name: &str, description: &str, control: Control| Tag {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        control,
+    };
+    screen.send(Outcome::Kept(Kept {
+        annotations: vec![
+            note(1, &["sanctions", "wording"]),
+            note(2, &["sanctions", "later"]),
+        ],
+        vocabulary: vec![
+            tag(
+                "sanctions",
+                "measures against a state, a firm or a person, whoever decides them",
+                Control::Controlled,
+            ),
+            tag("talks", "", Control::Controlled),
+            tag("later", "to be read again", Control::Free),
+        ],
+        ..Kept::default()
+    }));
+    screen
+}
+
+#[test]
+fn the_vocabulary_of_tags() {
+    insta::assert_snapshot!(tags(160, 48).keys("gt").text());
+}
+
+#[test]
+fn the_vocabulary_of_tags_on_a_usual_screen() {
+    insta::assert_snapshot!(tags(80, 24).keys("gtj").text());
+}
+
+#[test]
+fn the_vocabulary_of_tags_on_a_small_screen() {
+    insta::assert_snapshot!(tags(40, 12).keys("gt").text());
+}
+
+#[test]
+fn a_completed_tag_says_what_it_means() {
+    insta::assert_snapshot!(tags(80, 24).keys("tsa<tab>").text());
+}
+
+#[test]
+fn a_tag_outside_the_vocabulary_is_asked_about() {
+    insta::assert_snapshot!(tags(80, 24).keys("tsanctoins<enter>").text());
 }

@@ -120,7 +120,11 @@ fn less_than_a_word_is_counted_in_characters() {
 
 #[test]
 fn undated_rows_show_the_words_of_the_text() {
-    let text = Screen::open(160, 48, "08").text();
+    let folded = Screen::open(160, 48, "08");
+    let last = folded.model.timeline.shown.len();
+    assert!(folded.model.timeline.n_folded > 0);
+    let text = Screen::open(160, 48, "08").keys("za3G").text();
+    assert!(folded.model.timeline.rows[last].interval.is_none());
     let row = text.lines().find(|line| line.contains("January 2 "));
     assert!(
         row.is_some_and(|row| row.contains("A missile came")),

@@ -231,20 +231,39 @@ impl Screen {
             Question::Sources => {
                 Findings::Sources(tracing::sources(&own, &open.analysis.quotes, &others))
             }
-            Question::Uses => {
+            Question::Uses | Question::Behind => {
                 let uses = others
                     .iter()
                     .flat_map(|other| tracing::uses_in(&own, other))
                     .collect();
-                Findings::Uses(tracing::arranged(&own, &open.analysis.sentences, uses))
+                let uses = tracing::arranged(&own, &open.analysis.sentences, uses);
+                match question {
+                    Question::Behind => {
+                        let sources = tracing::sources(&own, &open.analysis.quotes, &others);
+                        Findings::Behind(own.document.revision, sources, uses)
+                    }
+                    _ => Findings::Uses(uses),
+                }
             }
             Question::Compare(doc) => {
                 let other = others.iter().find(|other| other.document.id == doc);
-                Findings::Compared(Box::new(tracing::compared(&own, other.unwrap())))
+                let notes: Vec<tracing::NoteAt> = self
+                    .model
+                    .kept
+                    .annotations
+                    .iter()
+                    .map(|note| tracing::NoteAt {
+                        id: note.id,
+                        doc: note.target.doc,
+                        at: note.target.position,
+                        colour: note.body.colour,
+                    })
+                    .collect();
+                Findings::Compared(Box::new(tracing::compared(&own, other.unwrap(), &notes)))
             }
             Question::History(phrase) => {
                 let all: Vec<_> = std::iter::once(own).chain(others).collect();
-                Findings::History(tracing::steps(&phrase, &all))
+                Findings::History(tracing::steps(&phrase, &all), tracing::Basis::Words)
             }
         }
     }
@@ -588,6 +607,8 @@ fn listing(document: &Document) -> Listing {
             .map(|published| published.date.clone()),
         published_from: meta.published.as_ref().map(|published| published.from),
         publisher: meta.publisher.as_deref().map(Into::into),
+        authors: meta.authors.clone(),
+        kind: meta.kind,
         words: meta.words,
         n_warnings: 0,
         added: 0,

@@ -71,9 +71,52 @@ fn changed_words_are_told_apart_without_colour() {
 }
 
 #[test]
-fn an_altered_quotation_is_warned_of_once_it_was_traced() {
-    let sign = |screen: &Screen| screen.text().matches('⚠').count();
-    let before = sign(&Screen::open(160, 48, "02-").keys("]q]q"));
-    let after = sign(&traced(160, 48).keys("<esc>"));
-    assert_eq!(after, before + 1);
+fn an_altered_quotation_is_warned_of_without_being_asked() {
+    let sign = |text: &str| text.matches('⚠').count();
+    let traced = Screen::open(160, 48, "02-").keys("]q]q");
+    let mut untraced = Screen::open(160, 48, "02-").keys("]q]q");
+    untraced.model.repeats = postil::app::repeats::Repeats::default();
+    assert_eq!(sign(&traced.text()), sign(&untraced.text()) + 1);
+}
+
+/// The joint statement, which others quote and reuse.
+fn repeated(cols: u16, rows: u16) -> Screen {
+    Screen::open(cols, rows, "01-").keys("]r")
+}
+
+#[test]
+fn the_strip_of_what_is_repeated() {
+    assert_snapshot!(repeated(160, 48).text());
+}
+
+#[test]
+fn the_strip_of_what_is_repeated_on_a_usual_screen() {
+    assert_snapshot!(repeated(80, 24).text());
+}
+
+#[test]
+fn the_strip_of_what_is_repeated_on_a_small_screen() {
+    assert_snapshot!(repeated(40, 12).text());
+}
+
+#[test]
+fn the_strip_can_be_turned_off() {
+    let strip = |screen: &Screen| screen.text().matches(['░', '▒', '▓', '≠']).count();
+    assert!(strip(&repeated(80, 24)) > 0);
+    assert_eq!(strip(&repeated(80, 24).keys("zr")), 0);
+}
+
+#[test]
+fn every_sentence_with_who_repeats_it() {
+    assert_snapshot!(repeated(160, 48).keys("gq").text());
+}
+
+#[test]
+fn every_sentence_with_who_repeats_it_on_a_usual_screen() {
+    assert_snapshot!(repeated(80, 24).keys("gq").text());
+}
+
+#[test]
+fn every_sentence_with_who_repeats_it_on_a_small_screen() {
+    assert_snapshot!(repeated(40, 12).keys("gq").text());
 }

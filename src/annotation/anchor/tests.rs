@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
 use crate::annotation::fold::fold_str;
@@ -110,6 +111,50 @@ fn a_second_copy_is_never_taken_for_the_deleted_one() {
         "First, [we condemn the transfer]. Then more. Last, we condemn the transfer. End.",
         "First. Then more. Last, we condemn the transfer. End.",
         "lost: ",
+    );
+}
+
+#[test]
+fn of_equal_sentences_the_one_between_its_neighbours_is_meant() {
+    let then = "Rain fell on the harbour. [We condemn the illegal transfer of arms.] Ministers left before noon. \
+        Snow closed the mountain road. We condemn the illegal transfer of arms. Trains stopped after midnight.";
+    let words = "We condemn the illegal transfer of arms.";
+    check(
+        then,
+        "Rain fell on the harbour. We condemn the illegal transfer of arms. Ministers left before noon. \
+        Snow closed the old mountain road. We condemn the illegal transfer of arms. Trains stopped after midnight.",
+        &format!("unchanged: {words}"),
+    );
+    // Its neighbour before it and the other one's neighbour after it: it can be either.
+    check(
+        then,
+        "Rain fell on the harbour. We condemn the illegal transfer of arms. Trains stopped after midnight.",
+        &format!("probable: {words}"),
+    );
+    // Twice in a row.
+    check(
+        then,
+        "Rain fell on the harbour. We condemn the illegal transfer of arms. We condemn the illegal transfer of arms. Ministers left before noon. \
+        Snow closed the mountain road. Trains stopped after midnight.",
+        &format!("ambiguous: {words}"),
+    );
+}
+
+#[test]
+fn what_is_left_of_a_passage_is_offered() {
+    check(
+        "[Rain fell on the harbour. The ministers of all three countries left the old capital before noon.] Trains stopped.",
+        "Rain fell on the harbour. Trains stopped.",
+        "probable: Rain fell on the harbour.",
+    );
+}
+
+#[test]
+fn a_copy_that_the_comparison_missed_is_found_beside_the_old_neighbours() {
+    check(
+        "They met in Kyiv. The talks go on [in May.]",
+        "They met in Kyiv. The talks go on in May.\n\nThe editors of this page regret the delay.",
+        "unchanged: in May.",
     );
 }
 
@@ -227,6 +272,9 @@ fn sentence() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z]{1,6}|é漢|🙂", 1..12)
 }
 
+/// Words of a text that repeats itself, with their blanks.
+const WORDS: &str = "the |arms |and |north |river |of |north\\. |arms, |café |cafe\u{301} |“so” |\"so\" |核実験|muni-\n|tions |🙂 |\n\n|[a-z]{4,9} ";
+
 proptest! {
     #[test]
     fn nothing_moves_in_an_unchanged_text(words in sentence(), a in 0_usize..12, b in 0_usize..12) {
@@ -248,7 +296,10 @@ proptest! {
         let inserted = more.join("1 ") + "1. ";
         let now = document(&format!("{inserted}{then}"));
         let anchor = anchor(&Target::new(&document(&then), range), Some(&then), &now);
-        prop_assert_eq!(anchor, Anchor::Unchanged(range.shifted(inserted.len() as u32)));
+        let there = range.shifted(inserted.len() as u32);
+        // The same word many times in a row, or a part of what was inserted, may be the passage too.
+        let asks = anchor == Anchor::Probable(there) || matches!(&anchor, Anchor::Ambiguous(places) if places.contains(&there));
+        prop_assert!(asks || anchor == Anchor::Unchanged(there), "{:?}", anchor);
     }
 
     #[test]
@@ -291,9 +342,52 @@ proptest! {
             let Some(words) = now.text.get(found.bytes()) else {
                 return Err(TestCaseError::fail("outside the text"));
             };
-            if !matches!(anchor, Anchor::Edited(_)) && !range.of_text(&then).trim().is_empty() {
+            if !matches!(anchor, Anchor::Edited(_) | Anchor::Probable(_)) && !range.of_text(&then).trim().is_empty() {
                 let plain = |text: &str| fold_str(text).replace(' ', "");
                 prop_assert_eq!(plain(words), plain(&target.quote.exact));
+            }
+        }
+    }
+
+    #[test]
+    fn unchanged_words_read_the_same_and_no_answer_depends_on_another(
+        then in proptest::collection::vec(WORDS, 0..80),
+        cuts in proptest::collection::vec((0_usize..80, 0_usize..12, 0_usize..80), 0..4),
+        new in proptest::collection::vec(WORDS, 0..8),
+        marks in proptest::collection::vec((0_usize..400, 0_usize..60), 1..8),
+    ) {
+        let mut now = then.clone();
+        for (at, n, to) in cuts {
+            let at = at.min(now.len());
+            let cut: Vec<String> = now.drain(at..(at + n).min(now.len())).collect();
+            let to = to.min(now.len());
+            now.splice(to..to, if n % 3 == 0 { new.clone() } else { cut });
+        }
+        let (then, now) = (document(&then.concat()), document(&now.concat()));
+        let ends: Vec<usize> = then.text.grapheme_indices(true).map(|(at, _)| at).chain([then.text.len()]).collect();
+        let targets: Vec<Target> = marks
+            .into_iter()
+            .map(|(at, n)| {
+                let (from, to) = (at.min(ends.len() - 1), (at + n).min(ends.len() - 1));
+                Target::new(&then, TextRange::of(ends[from], ends[to]))
+            })
+            .collect();
+        let alignment = Alignment::new(&then.text, &now.text);
+        let found: Vec<Anchoring> = targets.iter().map(|target| locate_aligned(target, Some(&alignment), &now)).collect();
+        for (target, found) in targets.iter().zip(&found).rev() {
+            prop_assert_eq!(&locate_aligned(target, Some(&alignment), &now), found);
+            prop_assert_eq!(&locate_aligned(target, Some(&Alignment::new(&then.text, &now.text)), &now), found);
+            let places = match &found.anchor {
+                Anchor::Ambiguous(places) => places.clone(),
+                Anchor::Lost { near } => vec![*near],
+                other => other.range().into_iter().collect(),
+            };
+            for place in places {
+                prop_assert!(now.text.get(place.bytes()).is_some(), "{:?}", found);
+            }
+            if let Anchor::Unchanged(range) | Anchor::Moved(range) = found.anchor {
+                let plain = |text: &str| fold_str(text).replace(' ', "");
+                prop_assert_eq!(plain(range.of_text(&now.text)), plain(&target.quote.exact));
             }
         }
     }

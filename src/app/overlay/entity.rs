@@ -1,14 +1,19 @@
 //! All about an entity: what it is called, where it is named, with whom, and what may be the same.
 
+pub mod parting;
+
 use super::Cursor;
 use crate::app::effect::JobId;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
 use crate::library::entities::{Context, Facts, Member, Offer};
 use crate::text::TextRange;
+use parting::Parting;
 
 /// Mentions left below the cursor when the next ones are asked for.
 const AHEAD: usize = 60;
+/// Mentions gone through for the one the card was opened at.
+const FARTHEST: usize = 5_000;
 
 /// The card of an entity.
 #[derive(Debug)]
@@ -23,7 +28,7 @@ pub struct EntityCard {
     pub job: JobId,
     /// Its mentions in context, as far as they have come.
     pub contexts: Vec<Context>,
-    /// The question whose answers are `contexts`.
+    /// The question that was asked last for `contexts`; until its first answer they are those of the one before.
     pub contexts_job: JobId,
     /// The document to go on with.
     pub next: Option<u32>,
@@ -35,6 +40,10 @@ pub struct EntityCard {
     pub origin: Option<(DocId, u32)>,
     /// The chosen row of each list.
     pub cursors: [Cursor; Section::ALL.len()],
+    /// What may be taken out, while that is asked.
+    pub parting: Option<Parting>,
+    /// The question whose answers are `contexts`.
+    answered: JobId,
 }
 
 /// Whether mentions are still coming.
@@ -44,6 +53,8 @@ pub enum Reading {
     UnderWay,
     /// What was asked for is there.
     Done,
+    /// What is there is no longer so, and is asked for when the card is on top.
+    Outdated,
 }
 
 /// The lists of a card.
@@ -55,7 +66,7 @@ pub enum Section {
     Timeline,
     /// Who is named in the same documents.
     With,
-    /// The names that are one, and what may be the same.
+    /// The names that are one, what may be the same, and how it is written.
     Names,
 }
 
@@ -92,6 +103,8 @@ pub enum Chosen {
     Member(Member),
     /// What may be the same.
     Offer(Offer),
+    /// One of several ways it is written.
+    Spelling(String),
 }
 
 impl EntityCard {
@@ -109,6 +122,8 @@ impl EntityCard {
             section,
             origin: None,
             cursors: Default::default(),
+            parting: None,
+            answered: JobId::default(),
         }
     }
 
@@ -126,8 +141,19 @@ impl EntityCard {
             Section::Mentions => self.contexts.len(),
             Section::Timeline => facts.map_or(0, |facts| facts.events.len()),
             Section::With => facts.map_or(0, |facts| facts.with.len()),
-            Section::Names => facts.map_or(0, |facts| facts.members.len() + facts.offers.len()),
+            Section::Names => facts.map_or(0, |facts| {
+                facts.members.len() + facts.offers.len() + self.spellings().len()
+            }),
         }
+    }
+
+    /// The ways it is written and how often, most often first, where there are several.
+    pub fn spellings(&self) -> &[(String, u32)] {
+        let facts = self.facts.as_deref();
+        facts
+            .map(|facts| facts.aliases.as_slice())
+            .filter(|spellings| spellings.len() > 1)
+            .unwrap_or_default()
     }
 
     /// Whether the shown list has no row.
@@ -143,8 +169,12 @@ impl EntityCard {
             .unwrap_or_default()
     }
 
-    /// Moves by `by` rows in the shown list.
+    /// Moves by `by` rows in the shown list, or in what may be taken out while that is asked.
     pub fn step(&mut self, by: i64) {
+        if let Some(parting) = &mut self.parting {
+            parting.cursor.step(by, parting.choices.len());
+            return;
+        }
         self.origin = None;
         let len = self.len(self.section);
         if let Some(cursor) = self.cursors.get_mut(self.section.index()) {
@@ -152,8 +182,24 @@ impl EntityCard {
         }
     }
 
+    /// Takes note that its mentions are asked for anew, by `job`: the chosen one shall be chosen again.
+    pub fn ask(&mut self, job: JobId) {
+        let chosen = self.cursors.first().map_or(0, |cursor| cursor.selected);
+        let chosen = self.contexts.get(chosen);
+        self.origin = self
+            .origin
+            .or_else(|| chosen.map(|context| (context.doc, context.range.start)));
+        self.contexts_job = job;
+        self.next = None;
+        self.reading = Reading::UnderWay;
+    }
+
     /// Takes some more mentions; the one the card was opened at is chosen.
     pub fn take_contexts(&mut self, contexts: Vec<Context>) {
+        if self.answered != self.contexts_job {
+            self.answered = self.contexts_job;
+            self.contexts.clear();
+        }
         let before = self.contexts.len();
         self.contexts.extend(contexts);
         let Some((doc, at)) = self.origin else { return };
@@ -167,6 +213,16 @@ impl EntityCard {
         }
     }
 
+    /// Chooses the first mention that is written so, as far as they have come.
+    pub fn show_written(&mut self, written: &str) {
+        let found = self.contexts.iter().position(|it| *it.name == *written);
+        self.section = Section::Mentions;
+        if let (Some(found), Some(cursor)) = (found, self.cursors.first_mut()) {
+            self.origin = None;
+            cursor.selected = found;
+        }
+    }
+
     /// Keeps the chosen rows inside lists that have become shorter.
     pub fn settle(&mut self) {
         for section in Section::ALL {
@@ -177,11 +233,13 @@ impl EntityCard {
         }
     }
 
-    /// The document to read on with, where the cursor nears the last mention that is there.
+    /// The document to read on with, where the cursor nears the last mention that is there, or the one to be chosen has not come yet.
     pub fn wants_more(&self) -> Option<u32> {
-        let near = self.cursor().selected + AHEAD >= self.contexts.len();
+        let near = self.section == Section::Mentions
+            && self.cursor().selected + AHEAD >= self.contexts.len();
+        let sought = self.origin.is_some() && self.contexts.len() < FARTHEST;
         self.next
-            .filter(|_| near && self.reading == Reading::Done && self.section == Section::Mentions)
+            .filter(|_| (near || sought) && self.reading == Reading::Done)
     }
 
     /// What the chosen row is.
@@ -203,13 +261,15 @@ impl EntityCard {
             }
             Section::Names => {
                 let facts = facts?;
-                match facts.members.get(row) {
-                    Some(member) => Some(Chosen::Member(member.clone())),
-                    None => {
-                        let offer = facts.offers.get(row - facts.members.len())?;
-                        Some(Chosen::Offer(offer.clone()))
-                    }
+                if let Some(member) = facts.members.get(row) {
+                    return Some(Chosen::Member(member.clone()));
                 }
+                let row = row - facts.members.len();
+                if let Some(offer) = facts.offers.get(row) {
+                    return Some(Chosen::Offer(offer.clone()));
+                }
+                let (written, _) = self.spellings().get(row - facts.offers.len())?;
+                Some(Chosen::Spelling(written.clone()))
             }
         }
     }

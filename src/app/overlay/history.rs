@@ -2,7 +2,7 @@
 
 use super::Cursor;
 use crate::app::effect::JobId;
-use crate::library::tracing::{Happened, Step};
+use crate::library::tracing::{Basis, Happened, Step};
 
 /// A phrase over a series of documents.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct HistoryList {
     pub phrase: String,
     /// The documents in the order of their days.
     pub steps: Option<Vec<Step>>,
+    /// Why they are taken together.
+    pub basis: Option<Basis>,
     /// The chosen one.
     pub cursor: Cursor,
 }
@@ -24,12 +26,14 @@ impl HistoryList {
             job,
             phrase,
             steps: None,
+            basis: None,
             cursor: Cursor::default(),
         }
     }
 
     /// Takes the answer; where it was first seen is chosen.
-    pub fn take(&mut self, steps: Vec<Step>) {
+    pub fn take(&mut self, steps: Vec<Step>, basis: Basis) {
+        self.basis = Some(basis);
         let first = steps
             .iter()
             .position(|step| step.happened == Happened::FirstSeen);

@@ -8,7 +8,7 @@ use crate::annotation::{Annotation, Bookmark, BookmarkName, RecordId, Target};
 use crate::app::input::Input;
 use crate::app::list::ListPane;
 use crate::app::msg::Kept;
-use crate::app::subject::{Mark, Named, Note};
+use crate::app::subject::{Mark, Named, Note, words_of};
 use crate::document::{DocId, Edtf};
 use crate::library::entities::Links;
 use crate::search::query::Filter;
@@ -49,11 +49,12 @@ pub enum KeptKind {
 }
 
 /// Whether keys are typed into the filter or move in the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Typing {
     /// Into the filter.
     Filter,
     /// In the list.
+    #[default]
     List,
 }
 
@@ -69,17 +70,20 @@ pub enum Grouping {
     Tag,
     /// Those of a colour.
     Colour,
+    /// Those whose words name somebody or something, by name.
+    Entity,
     /// Those of documents published on a date, the earliest first.
     Date,
 }
 
 impl Grouping {
     /// All, in the order of the key that changes it.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Newest,
         Self::Document,
         Self::Tag,
         Self::Colour,
+        Self::Entity,
         Self::Date,
     ];
 
@@ -90,6 +94,7 @@ impl Grouping {
             Self::Document => "by document",
             Self::Tag => "by tag",
             Self::Colour => "by colour",
+            Self::Entity => "by name",
             Self::Date => "by date",
         }
     }
@@ -190,6 +195,14 @@ impl KeptList {
                     let tags = note.body.tags.iter();
                     rows.extend(tags.map(|tag| ((format!("#{tag}").into(), 0), index)));
                 }
+                Grouping::Entity => {
+                    let index_of_names = self.named.get_or_init(|| Named::new(&self.links));
+                    let found = index_of_names.all_in(&words_of(note));
+                    if found.is_empty() {
+                        rows.push(((NAMELESS.into(), 0), index));
+                    }
+                    rows.extend(found.into_iter().map(|name| ((name, 0), index)));
+                }
                 Grouping::Colour => {
                     rows.push(((note.body.colour.as_str().into(), 0), index));
                 }
@@ -280,6 +293,7 @@ impl KeptList {
 
 const ELSEWHERE: &str = "a document not in this library";
 const UNTAGGED: &str = "without a tag";
+const NAMELESS: &str = "nobody and nothing is named";
 const UNDATED: &str = "without a date";
 
 fn shown<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Vec<usize> {

@@ -13,6 +13,7 @@ pub mod links;
 pub mod palette;
 pub mod redline;
 pub mod review;
+pub mod tags;
 pub mod trace;
 pub mod why;
 
@@ -29,8 +30,13 @@ pub use links::Links;
 pub use palette::Palette;
 pub use redline::RedlinePage;
 pub use review::Review;
+pub use tags::TagList;
 pub use trace::{TraceCard, UsesCard};
 pub use why::Why;
+
+use super::effect::JobId;
+use crate::document::DocId;
+use crate::text::TextRange;
 
 /// What floats over the panes.
 #[derive(Debug)]
@@ -65,8 +71,80 @@ pub enum Overlay {
     Redline(Box<RedlinePage>),
     /// A phrase over a series.
     History(Box<HistoryList>),
+    /// Tags and what they mean.
+    Tags(TagList),
     /// Why a date is read as it is.
     Why(Why),
+}
+
+impl Overlay {
+    /// The note being written in it.
+    pub fn draft(&self) -> Option<&Editor> {
+        match self {
+            Self::Editor(editor) => Some(editor),
+            Self::Jump(_)
+            | Self::Kept(_)
+            | Self::Review(_)
+            | Self::Bond(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Card(_)
+            | Self::Entity(_)
+            | Self::Entities(_)
+            | Self::Links(_)
+            | Self::Trace(_)
+            | Self::Uses(_)
+            | Self::Redline(_)
+            | Self::History(_)
+            | Self::Tags(_)
+            | Self::Why(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn draft_mut(&mut self) -> Option<&mut Editor> {
+        let Self::Editor(editor) = self else {
+            return None;
+        };
+        Some(editor)
+    }
+
+    /// The passage of a document that it speaks about, to be seen beside it: what a note is written on, the date that is explained, what is traced. The last
+    /// two are of the open document.
+    pub fn speaks_of(&self, open: DocId) -> Option<TextRange> {
+        match self {
+            Self::Why(why) => Some(why.range),
+            Self::Trace(card) => Some(card.at),
+            Self::Uses(card) => Some(card.sentence),
+            other => {
+                let editor = other.draft()?;
+                (editor.target.doc == open).then_some(editor.target.position)
+            }
+        }
+    }
+
+    /// The question about sources, uses, a comparison or a history whose answer it shows.
+    pub fn traces(&self) -> Option<JobId> {
+        match self {
+            Self::Trace(card) => Some(card.job),
+            Self::Uses(card) => Some(card.job),
+            Self::Redline(page) => Some(page.job),
+            Self::History(list) => Some(list.job),
+            Self::Jump(_)
+            | Self::Kept(_)
+            | Self::Review(_)
+            | Self::Bond(_)
+            | Self::Editor(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Card(_)
+            | Self::Entity(_)
+            | Self::Entities(_)
+            | Self::Links(_)
+            | Self::Tags(_)
+            | Self::Why(_) => None,
+        }
+    }
 }
 
 /// A chosen row in a list of `len`, and the first row shown.

@@ -2,7 +2,7 @@
 
 use crate::app::effect::JobId;
 use crate::document::DocId;
-use crate::library::tracing::{Compared, Pair};
+use crate::library::tracing::{Compared, NoteAt, Pair};
 use crate::text::TextRange;
 use crate::trace::redline::Fate;
 
@@ -21,6 +21,8 @@ pub struct RedlinePage {
     pub side: Side,
     /// Which rows are shown.
     pub order: Order,
+    /// The chosen note among those of the chosen row.
+    pub note: Option<usize>,
 }
 
 /// One of two documents.
@@ -51,7 +53,47 @@ impl RedlinePage {
             selected: 0,
             side: Side::New,
             order: Order::Reading,
+            note: None,
         }
+    }
+
+    /// The chosen note.
+    pub fn chosen_note(&self) -> Option<&NoteAt> {
+        self.row(self.selected)?.notes.get(self.note?)
+    }
+
+    /// How many notes there are on the rows shown.
+    pub fn n_notes(&self) -> usize {
+        let rows = (0..self.len()).filter_map(|index| self.row(index));
+        rows.map(|row| row.notes.len()).sum()
+    }
+
+    /// Goes to the next note, or the one before; stays where there is none. Says whether there was one.
+    pub fn step_note(&mut self, by: i64) -> bool {
+        let n_notes = |index: usize| self.row(index).map_or(0, |row| row.notes.len());
+        let here = n_notes(self.selected);
+        let within = match (self.note, by > 0) {
+            (Some(note), true) => note + 1,
+            (Some(note), false) => note.wrapping_sub(1),
+            (None, true) => 0,
+            (None, false) => usize::MAX,
+        };
+        if within < here {
+            self.note = Some(within);
+            return true;
+        }
+        let found = if by > 0 {
+            (self.selected + 1..self.len()).find(|index| n_notes(*index) > 0)
+        } else {
+            (0..self.selected).rev().find(|index| n_notes(*index) > 0)
+        };
+        let Some(found) = found else {
+            return false;
+        };
+        let last = n_notes(found).saturating_sub(1);
+        self.selected = found;
+        self.note = Some(if by > 0 { 0 } else { last });
+        true
     }
 
     /// Rows shown.
@@ -89,6 +131,7 @@ impl RedlinePage {
     pub fn step(&mut self, by: i64) {
         let last = self.len().saturating_sub(1) as i64;
         self.selected = (self.selected as i64).saturating_add(by).clamp(0, last) as usize;
+        self.note = None;
     }
 
     /// Goes to the next change, or the one before; stays where there is none.
@@ -100,11 +143,13 @@ impl RedlinePage {
             (0..self.selected).rev().find(differs)
         };
         self.selected = found.unwrap_or(self.selected);
+        self.note = None;
     }
 
     /// Shows the changed rows alone, from the weightiest on, or all again where the chosen one stands.
     pub fn reorder(&mut self) {
         let Some(found) = &self.found else { return };
+        self.note = None;
         (self.order, self.selected) = match self.order {
             Order::Reading => (Order::Ranked, 0),
             Order::Ranked => {

@@ -27,6 +27,8 @@ pub struct Doubt {
     pub n_paragraphs: usize,
     /// What the reader decided since.
     pub decided: Decision,
+    /// What the reader decided and is not saved yet.
+    pub sent: Option<Decision>,
 }
 
 /// A place in the present text, with its words.
@@ -51,7 +53,9 @@ impl Doubt {
             return None;
         }
         let ranges = match &anchoring.anchor {
-            Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) => return None,
+            Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) | Anchor::Sought => {
+                return None;
+            }
             Anchor::Ambiguous(ranges) => ranges.clone(),
             Anchor::Probable(range) | Anchor::Lost { near: range } => vec![*range],
         };
@@ -66,12 +70,18 @@ impl Doubt {
                 .collect(),
             n_paragraphs: document.blocks.len(),
             decided: Decision::Withdraw,
+            sent: None,
         })
     }
 
     /// Whether the reader has still to decide.
     pub fn is_open(&self) -> bool {
-        self.decided == Decision::Withdraw
+        self.stands() == Decision::Withdraw
+    }
+
+    /// What the reader said last, saved or not.
+    pub fn stands(&self) -> Decision {
+        self.sent.unwrap_or(self.decided)
     }
 
     /// How it was found and how sure that is, in plain words.
@@ -94,6 +104,9 @@ impl Doubt {
             ),
             (_, Some(Method::Quote)) => format!(
                 "the same words elsewhere, but little of what stood around them ({percent}%)"
+            ),
+            (_, Some(Method::Comparison)) if self.anchoring.errors > 0 => format!(
+                "what is left of the passage, {percent}% alike: it was edited, or is another one"
             ),
             (_, Some(Method::Comparison)) => {
                 "the same words, but a twin stood beside them before".to_owned()
@@ -210,25 +223,35 @@ impl Review {
         self.coverage = coverage;
     }
 
-    /// Takes note of a decision that was saved, and goes on to the next that needs one.
+    /// Takes note of a decision that is on its way.
+    pub fn sent(&mut self, decision: Decision) {
+        let at = self.cursor.selected;
+        if let Some(doubt) = self.doubts.get_mut(at) {
+            doubt.sent = Some(decision);
+        }
+    }
+
+    /// Takes note of a decision that was saved. The note stays chosen, so that what is typed next cannot be about one that was never seen; one that is open again is chosen.
     pub fn decided(&mut self, note: RecordId, decision: Decision) {
         let Some(index) = self.doubts.iter().position(|doubt| doubt.note.id == note) else {
             return;
         };
         if let Some(doubt) = self.doubts.get_mut(index) {
             doubt.decided = decision;
+            doubt.sent = None;
         }
-        let next = if decision == Decision::Withdraw {
-            Some(index)
-        } else {
-            let after = self.doubts.iter().enumerate().skip(index);
-            let all = self.doubts.iter().enumerate();
-            after
-                .chain(all)
-                .find(|(_, doubt)| doubt.is_open())
-                .map(|(at, _)| at)
-        };
-        if let Some(next) = next {
+        if decision == Decision::Withdraw {
+            self.choose(index);
+        }
+    }
+
+    /// Goes on to the next that needs a decision, after the last to the first; stays where none does.
+    pub fn next_open(&mut self) {
+        let from = self.cursor.selected;
+        let after = self.doubts.iter().enumerate().skip(from);
+        let all = self.doubts.iter().enumerate();
+        let next = after.chain(all).find(|(_, doubt)| doubt.is_open());
+        if let Some(next) = next.map(|(at, _)| at) {
             self.choose(next);
         }
     }

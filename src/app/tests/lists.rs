@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use super::{App, NOTE, doc, document, listing, listings, open, open_at, opened, passage, row};
 use crate::app::effect::Effect;
+use crate::app::list::groups::InGroup;
 use crate::app::model::Pane;
 use crate::app::msg::{Listings, Outcome};
+use crate::app::timeline::Fold;
 use crate::document::DocId;
 
 fn shown(app: &App) -> Vec<u64> {
@@ -272,4 +274,84 @@ fn a_hundred_thousand_documents_are_chosen_by_search_not_by_scan() {
         app.model.list.select(doc(100_000 - n));
     }
     assert_eq!(chosen(&app), Some(doc(80_001)));
+}
+
+#[test]
+fn documents_that_are_nearly_the_same_are_folded_under_the_earliest() {
+    let mut app = open(NOTE).after("1");
+    app.wait(600);
+    // The undated letter is the same as the note, the first of all.
+    app.done(Outcome::Alike(vec![vec![doc(1), doc(4)]]));
+    assert_eq!(shown(&app), [1, 2, 3]);
+    assert_eq!(app.model.list.first_undated, None);
+    assert_eq!(
+        app.model.list.in_group(doc(1)),
+        InGroup::Leader(1, Fold::Closed)
+    );
+    app.keys("za");
+    assert_eq!(shown(&app), [1, 4, 2, 3]);
+    assert_eq!(opens(&app.keys("j")), [doc(4)]);
+    assert_eq!(chosen(&app), Some(doc(4)));
+    // Folding goes back to what it stands under.
+    app.keys("za");
+    assert_eq!((shown(&app), chosen(&app)), (vec![1, 2, 3], Some(doc(1))));
+    app.keys("jza");
+    assert!(
+        app.status()
+            .starts_with("No other document here is nearly the same")
+    );
+    // Whoever looks for something sees all that fits.
+    app.keys("/letter<enter>");
+    assert_eq!(shown(&app), [4]);
+    assert_eq!(app.model.list.in_group(doc(4)), InGroup::Alone);
+}
+
+#[test]
+fn a_folded_document_that_is_open_is_chosen_with_its_leader() {
+    let mut app = open(NOTE);
+    app.done(Outcome::Alike(vec![vec![doc(2), doc(1)]]));
+    assert_eq!((shown(&app), chosen(&app)), (vec![2, 3, 4], Some(doc(2))));
+    app.done(Outcome::Alike(Vec::new()));
+    assert_eq!(
+        (shown(&app), chosen(&app)),
+        (vec![1, 2, 3, 4], Some(doc(1)))
+    );
+}
+
+#[test]
+fn passages_without_a_day_are_folded_away_until_they_are_asked_for() {
+    let mut app = timeline();
+    let job = app.model.timeline_job;
+    let rows = vec![
+        row(vec![passage(1, 42, "2024-05-05")]),
+        row(vec![passage(1, 80, "soon")]),
+        row(vec![passage(2, 8, "lately")]),
+    ];
+    app.done(Outcome::Timeline(job, rows));
+    let shown = |app: &App| (app.model.timeline.shown.len(), app.model.timeline.n_folded);
+    assert_eq!(shown(&app), (1, 2));
+    app.keys("za");
+    assert_eq!(shown(&app), (3, 0));
+    app.keys("za");
+    assert_eq!(shown(&app), (1, 2));
+    // In one document they are few, and may be what is wanted.
+    app.keys("Fd");
+    assert_eq!(shown(&app), (2, 0));
+}
+
+#[test]
+fn the_timeline_is_narrowed_to_what_was_said() {
+    let mut app = timeline();
+    let job = app.model.timeline_job;
+    let mut said = passage(2, 5, "2024-06-01");
+    said.sort = crate::timeline::Sort::Said;
+    let rows = vec![row(vec![passage(1, 42, "2024-05-05")]), row(vec![said])];
+    app.done(Outcome::Timeline(job, rows));
+    let n = |app: &App| app.model.timeline.shown.clone();
+    app.keys("Fs");
+    assert_eq!(n(&app), [1]);
+    app.keys("Fs");
+    assert_eq!(n(&app), [0]);
+    app.keys("Fs");
+    assert_eq!(n(&app), [0, 1]);
 }

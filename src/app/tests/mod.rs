@@ -13,6 +13,7 @@ mod pointer;
 mod reviewing;
 mod saving;
 mod selecting;
+mod tagging;
 mod tracing;
 
 use std::collections::HashMap;
@@ -160,6 +161,8 @@ fn listing(n: u64, title: &str, published: &str) -> Listing {
         published: published.parse().ok(),
         published_from: None,
         publisher: None,
+        authors: vec!["Ann Bee".to_owned()],
+        kind: crate::document::DocKind::Statement,
         words: 100,
         n_warnings: 0,
         added: i64::try_from(n).unwrap(),
@@ -198,6 +201,10 @@ pub(super) fn passage(n: u64, at: u32, day: &str) -> Passage {
         label: format!("passage of {n}").into(),
         entities: Vec::new(),
         words: Vec::new(),
+        sort: crate::timeline::Sort::Told,
+        speaker: None,
+        stated: None,
+        published: None,
     }
 }
 

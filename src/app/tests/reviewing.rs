@@ -59,7 +59,7 @@ fn statuses(app: &App) -> Vec<&'static str> {
     };
     let doubts = review.doubts.iter();
     doubts
-        .map(|doubt| match doubt.decided {
+        .map(|doubt| match doubt.stands() {
             Decision::Withdraw => doubt.anchoring.anchor.status(),
             decided => decided.as_str(),
         })
@@ -80,11 +80,69 @@ fn a_probable_place_is_confirmed_and_that_is_taken_back() {
 }
 
 #[test]
-fn after_a_decision_the_next_one_is_asked_for() {
+fn keys_typed_fast_decide_only_what_was_seen() {
     let mut app = reviewing();
-    app.saved("n", 1);
+    let saves = app.saves("nn");
+    assert_eq!(saves.len(), 1, "the second n only goes on");
+    assert_eq!(statuses(&app), ["rejected", "lost"]);
+    app.done(Outcome::Saved(saves[0].0.clone(), Cause::Edit));
     app.saved("n", 1);
     assert_eq!(statuses(&app), ["rejected", "rejected"]);
+    assert_eq!(app.saves("nnyy"), [], "everything is decided");
+    app.saved("u", 1);
+    assert_eq!(statuses(&app), ["rejected", "lost"]);
+    let mut app = reviewing();
+    app.saved("y", 1);
+    assert_eq!(app.saves("y1"), []);
+    assert_eq!(statuses(&app), ["confirmed", "lost"]);
+}
+
+#[test]
+fn a_lost_note_is_put_on_words_by_hand_and_that_is_taken_back() {
+    let mut app = reviewing().after("jr");
+    assert!(app.model.overlays.is_empty());
+    assert!(
+        app.status().contains("gp puts it there"),
+        "{}",
+        app.status()
+    );
+    let price = super::range_of(&app, "price");
+    app.model.reader.as_mut().unwrap().at = price.start;
+    let saves = app.saves("vwgp");
+    let [(changes, Cause::Edit)] = saves.as_slice() else {
+        panic!("{saves:?}");
+    };
+    let Some(Change::Place {
+        note,
+        before: Decision::Withdraw,
+        after: Decision::Pick(range),
+        ..
+    }) = changes.first()
+    else {
+        panic!("{changes:?}");
+    };
+    assert_eq!((*note, range.start), (RecordId(2), price.start));
+    app.done(Outcome::Saved(changes.clone(), Cause::Edit));
+    assert_eq!(app.status(), "Saved · the note stands at that place");
+    assert_eq!(app.saves("gp"), [], "it was put down");
+    let undo = app.saves("u");
+    assert!(
+        matches!(
+            undo[0].0[0],
+            Change::Place {
+                after: Decision::Withdraw,
+                ..
+            }
+        ),
+        "{undo:?}"
+    );
+    let mut app = reviewing().after("jr<esc>");
+    assert_eq!(app.status(), "The note stays where it was");
+    assert_eq!(app.saves("gp"), []);
+}
+
+#[test]
+fn what_is_lost_cannot_be_confirmed() {
     let mut app = reviewing().after("j");
     assert_eq!(app.saves("y"), [], "a lost one has no place to confirm");
     assert!(app.status().starts_with("It is lost"), "{}", app.status());
@@ -188,6 +246,45 @@ fn notes_are_narrowed_by_status_and_grouped() {
 }
 
 #[test]
+fn one_language_narrows_notes_and_documents() {
+    for (query, expected) in [
+        ("in:statement", vec![3, 2, 1]),
+        ("in:news", vec![]),
+        ("by:bee tag:talks", vec![2]),
+        ("after:2024-04 -tag:talks", vec![3, 1]),
+        ("colour:yellow \"nobody spoke\"", vec![2]),
+    ] {
+        let app = with_notes().after(&format!("/{query}<enter>"));
+        assert_eq!(listed(&app), expected, "{query}");
+    }
+    for (query, n) in [
+        ("in:statement by:bee", 4),
+        ("tag:treaty", 1),
+        ("tag:none", 0),
+    ] {
+        let mut app = with_notes().after("<esc>1");
+        app.wait(600);
+        app.keys(&format!("/{query}"));
+        assert_eq!(app.model.list.shown.len(), n, "{query}");
+    }
+}
+
+#[test]
+fn notes_are_grouped_by_who_is_named() {
+    let mut app = with_notes().after("<esc>");
+    app.done(Outcome::Linked(super::names::links(&[])));
+    let app = app.after("A<tab><tab><tab><tab>");
+    let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
+        panic!("the list is not open");
+    };
+    let names: Vec<&str> = list.groups.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["France", "Japan", "nobody and nothing is named"]);
+    assert_eq!(listed(&app), [3, 1, 2]);
+    let narrowed = app.after("/entity:japan<enter>");
+    assert_eq!(listed(&narrowed), [1]);
+}
+
+#[test]
 fn several_notes_are_changed_as_one_step() {
     let mut app = with_notes();
     let changed = app.saves("  tdone, -talks<enter>");
@@ -217,6 +314,30 @@ fn a_note_is_copied_with_its_citation() {
         panic!("{effects:?}");
     };
     assert!(text.starts_with("“Japan signed”\n— “Joint note"), "{text}");
+}
+
+#[test]
+fn notes_of_documents_that_are_not_open_are_cited_when_they_were_read() {
+    let mut app = with_notes();
+    let elsewhere = Annotation {
+        target: Target {
+            doc: doc(2),
+            ..app.model.kept.annotations[0].target.clone()
+        },
+        id: RecordId(9),
+        ..app.model.kept.annotations[0].clone()
+    };
+    app.model.kept.annotations.push(elsewhere);
+    app.keys("<esc>A");
+    let effects = app.keys("*y");
+    let [Effect::Cite(notes)] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    let order: Vec<i64> = notes.iter().map(|note| note.id.0).collect();
+    assert_eq!(order, [1, 2, 3, 9], "by document, then as they stand");
+    let effects = app.done(Outcome::Cited(vec!["one".to_owned(), "two".to_owned()]));
+    assert_eq!(effects, [Effect::Copy("one\ntwo".to_owned())]);
+    assert_eq!(app.status(), "Copied 2 notes with their citations");
 }
 
 #[test]

@@ -215,3 +215,27 @@ fn after_a_failed_save_esc_keeps_the_note_in_memory_and_reading_goes_on() {
     let again = app.saves(":save<enter>");
     assert_eq!(again.len(), 1);
 }
+
+#[test]
+fn the_same_key_again_makes_no_second_highlight() {
+    let mut app = open(NOTE).after("j");
+    let saves = app.saves("hh");
+    assert_eq!(saves.len(), 1);
+    let (changes, cause) = saves[0].clone();
+    let changes = changes
+        .into_iter()
+        .map(|change| super::numbered(change, &mut 3))
+        .collect();
+    app.done(Outcome::Saved(changes, cause));
+    let again = app.saves("h");
+    assert!(
+        matches!(
+            again[0].0[0],
+            Change::Annotation {
+                before: Some(_),
+                ..
+            }
+        ),
+        "now it is there, and its colour changes"
+    );
+}

@@ -3,8 +3,9 @@
 use super::*;
 use crate::app::effect::Question;
 use crate::app::msg::{Findings, JumpHit, JumpTarget, Jumped};
-use crate::app::overlay::Overlay;
 use crate::app::overlay::redline::Side;
+use crate::app::overlay::{Overlay, RedlinePage};
+use crate::app::repeats::Verdict;
 use crate::library::tracing::{self, Ready};
 
 const STATEMENT: &str = "# Statement
@@ -46,10 +47,21 @@ fn type_and_answer(app: &mut App, other: &str, keys: &str) {
                 let uses = tracing::uses_in(&own, &other);
                 Findings::Uses(tracing::arranged(&own, &sentences, uses))
             }
-            Question::Compare(_) => Findings::Compared(Box::new(tracing::compared(&own, &other))),
-            Question::History(phrase) => {
-                Findings::History(tracing::steps(&phrase, &[own.clone(), other.clone()]))
+            Question::Behind => {
+                let uses = tracing::uses_in(&own, &other);
+                Findings::Behind(
+                    own.document.revision,
+                    tracing::sources(&own, &quotes, &others),
+                    tracing::arranged(&own, &sentences, uses),
+                )
             }
+            Question::Compare(_) => {
+                Findings::Compared(Box::new(tracing::compared(&own, &other, &[])))
+            }
+            Question::History(phrase) => Findings::History(
+                tracing::steps(&phrase, &[own.clone(), other.clone()]),
+                tracing::Basis::Words,
+            ),
         };
         app.done(Outcome::Traced(job, findings));
     }
@@ -60,6 +72,37 @@ fn verdict(app: &App) -> Option<String> {
         Some(Overlay::Trace(card)) => card.quotation().map(tracing::Quotation::verdict),
         _ => None,
     }
+}
+
+fn verdict_here(app: &App) -> Option<Verdict> {
+    let reader = app.reader();
+    let (range, _) = reader.analysis.quotes.get(0).unwrap();
+    let repeats = &app.model.repeats;
+    repeats.verdict(reader.document.revision, range.start)
+}
+
+/// A document analysed beside document 2, and what was looked for behind the screen answered.
+fn known(text: &str, other: &str) -> App {
+    let mut app = open(text);
+    let found = app.reader().analysis.clone();
+    // The list has come since the document was opened, so the answer is not the one that is awaited.
+    let effects = app.send(Msg::Done(Outcome::Listed(Listings {
+        documents: app.model.list.documents.clone(),
+        ..Listings::default()
+    })));
+    assert_eq!(asked(&effects), [&Question::Behind], "{effects:?}");
+    let effects = app.send(Msg::Done(Outcome::Analysed(doc(1), found)));
+    assert!(asked(&effects).is_empty(), "asked twice: {effects:?}");
+    let own = Arc::new(Ready::new(app.reader().document.clone(), None));
+    let other = ready(2, other);
+    let sentences = app.reader().analysis.sentences.clone();
+    let quotes = app.reader().analysis.quotes.clone();
+    let uses = tracing::arranged(&own, &sentences, tracing::uses_in(&own, &other));
+    let sources = tracing::sources(&own, &quotes, &[other]);
+    let job = app.model.repeats.job;
+    let findings = Findings::Behind(own.document.revision, sources, uses);
+    app.done(Outcome::Traced(job, findings));
+    app
 }
 
 fn asked(effects: &[Effect]) -> Vec<&Question> {
@@ -114,6 +157,74 @@ fn o_on_a_sentence_lists_who_repeats_it() {
 }
 
 #[test]
+fn what_was_found_behind_the_screen_is_shown_without_asking() {
+    let mut app = known(STORY, STATEMENT);
+    assert_eq!(verdict_here(&app), Some(Verdict::Altered));
+    assert!(asked(&app.keys("]qo")).is_empty());
+    assert_eq!(verdict(&app).as_deref(), Some("altered: will → may"));
+    let mut app = known(STATEMENT, STORY);
+    assert!(asked(&app.keys("jjo")).is_empty());
+    assert!(
+        matches!(app.model.overlays.last(), Some(Overlay::Uses(card)) if card.rows().len() == 1)
+    );
+}
+
+#[test]
+fn r_goes_from_one_repeated_sentence_to_the_next_and_says_how_often() {
+    let mut app = known(STATEMENT, STORY);
+    app.keys("]r");
+    assert_eq!(app.at(), "The mini");
+    assert_eq!(app.status(), "Repeated once, altered · o shows by whom");
+    app.keys("]r");
+    assert_eq!(
+        (app.at().as_str(), app.status()),
+        ("The mini", "No repeated sentence further below")
+    );
+    // Altered ones alone: there is one in the story's words, none in the same words.
+    app.keys("Fagg]r");
+    assert_eq!(app.at(), "The mini");
+    let same = STORY.replace("may stay", "will stay");
+    let mut app = known(STATEMENT, &same);
+    app.keys("Fa]r");
+    assert_eq!(app.status(), "No altered sentence further below");
+    let mut app = open(STATEMENT);
+    app.keys("]r");
+    assert!(
+        app.status()
+            .starts_with("Who repeats this document is not known yet")
+    );
+}
+
+#[test]
+fn the_sentences_of_a_document_are_listed_with_those_nobody_repeats() {
+    let mut app = known(STATEMENT, STORY);
+    app.keys("gq");
+    let listed = |app: &App| match app.model.overlays.last() {
+        Some(Overlay::Uses(card)) => {
+            let listed = card.listed();
+            listed
+                .iter()
+                .map(|(_, one)| one.n_repeats)
+                .collect::<Vec<_>>()
+        }
+        other => panic!("no card: {other:?}"),
+    };
+    assert_eq!(listed(&app), [0, 1, 0, 0]);
+    app.keys("f");
+    assert_eq!(listed(&app), [1]);
+    app.keys("f");
+    assert_eq!(listed(&app), [1]);
+    app.keys("f");
+    assert_eq!(listed(&app), [0, 0, 0]);
+    app.keys("ffo");
+    assert!(
+        matches!(app.model.overlays.last(), Some(Overlay::Uses(card)) if card.rows().len() == 1)
+    );
+    app.keys("aj<enter>");
+    assert!(app.model.overlays.is_empty());
+}
+
+#[test]
 fn c_compares_with_the_document_that_is_chosen() {
     let mut app = open(STATEMENT);
     let effects = app.keys("c");
@@ -141,7 +252,7 @@ fn c_compares_with_the_document_that_is_chosen() {
         panic!("nothing is asked");
     };
     let newer = STATEMENT.replace("will stay", "may stay") + " And more.";
-    let found = tracing::compared(&ready(1, STATEMENT), &ready(2, &newer));
+    let found = tracing::compared(&ready(1, STATEMENT), &ready(2, &newer), &[]);
     app.done(Outcome::Traced(*job, Findings::Compared(Box::new(found))));
     let chosen = |app: &App| match app.model.overlays.last() {
         Some(Overlay::Redline(page)) => {
@@ -163,6 +274,39 @@ fn c_compares_with_the_document_that_is_chosen() {
         (app.reader().doc(), app.at().as_str()),
         (doc(1), "The mini")
     );
+}
+
+#[test]
+fn a_note_in_a_redline_is_stepped_to_and_opened() {
+    let mut app = open(STATEMENT);
+    app.saved("jjh", 1);
+    let note = app.model.kept.annotations.first().unwrap().clone();
+    let (own, newer) = (
+        Arc::new(Ready::new(app.reader().document.clone(), None)),
+        ready(2, &STATEMENT.replace("will stay", "may stay")),
+    );
+    let notes = [tracing::NoteAt {
+        id: note.id,
+        doc: doc(1),
+        at: note.target.position,
+        colour: note.body.colour,
+    }];
+    let job = app.model.job();
+    let mut page = RedlinePage::new(job, "Reply".to_owned());
+    page.take(Box::new(tracing::compared(&own, &newer, &notes)));
+    app.model.overlays.push(Overlay::Redline(Box::new(page)));
+    app.keys("gga");
+    let chosen = match app.model.overlays.last() {
+        Some(Overlay::Redline(page)) => page.chosen_note().copied(),
+        other => panic!("no page: {other:?}"),
+    };
+    assert_eq!(chosen, Some(notes[0]));
+    app.keys("<enter>");
+    assert!(
+        matches!(app.model.overlays.last(), Some(Overlay::Editor(editor)) if editor.target == note.target)
+    );
+    app.keys("<esc>a");
+    assert_eq!(app.status(), "No note further on · A goes back");
 }
 
 #[test]
@@ -218,7 +362,7 @@ fn an_answer_nobody_waits_for_is_dropped() {
         panic!("nothing is asked");
     };
     app.done(Outcome::Traced(*job, Findings::Sources(Vec::new())));
-    assert!(app.model.overlays.is_empty() && app.model.altered.is_none());
+    assert!(app.model.overlays.is_empty() && verdict_here(&app).is_none());
     let effects = app.keys("o");
     let Some(Effect::Trace { job, .. }) = effects.first() else {
         panic!("nothing is asked");

@@ -50,10 +50,18 @@ pub(super) fn highlight(model: &mut Model, now: Timestamp, count: Option<u32>) -
     if range.is_empty() {
         return no_text(model);
     }
+    let target = Target::new(&reader.document, range);
+    if model.making.as_ref() == Some(&target) {
+        model
+            .status
+            .say("That is still being saved · try again in a moment");
+        return Vec::new();
+    }
     reader.selection = None;
+    model.making = Some(target.clone());
     let after = Annotation {
         id: RecordId(0),
-        target: Target::new(&reader.document, range),
+        target,
         body: Body {
             colour,
             ..Body::default()
@@ -165,24 +173,49 @@ pub(super) fn tag(model: &mut Model, now: Timestamp, typed: &str) -> Vec<Effect>
     save(model, vec![change], Cause::Edit)
 }
 
-/// Tags as typed: parted by commas or blanks, `#` left off, without repeats.
+/// Tags as typed: parted by commas or blanks, those with blanks in quotation marks; `#` left off, without repeats.
 pub(super) fn parse_tags(typed: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
-    for tag in sanitise::line(typed)
-        .split([',', ' '])
-        .map(|tag| tag.trim().trim_start_matches('#'))
-    {
-        if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
-            tags.push(tag.to_owned());
+    let line = sanitise::line(typed);
+    // Every second part stands in quotation marks: there a blank is a letter.
+    for (index, part) in line.split('"').enumerate() {
+        let words: Vec<&str> = if index % 2 == 1 {
+            vec![part]
+        } else {
+            part.split([',', ' ']).collect()
+        };
+        for tag in words {
+            let tag = tag.trim().trim_start_matches('#');
+            if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+                tags.push(tag.to_owned());
+            }
         }
     }
     tags
+}
+
+/// Tags as they can be typed: those with blanks in quotation marks.
+pub(super) fn typed_tags(tags: &[String]) -> String {
+    let typed: Vec<String> = tags.iter().map(|tag| typed_tag(tag)).collect();
+    typed.join(", ")
+}
+
+/// A tag as it can be typed.
+pub(super) fn typed_tag(tag: &str) -> String {
+    if tag.contains([' ', ',']) {
+        format!("\"{tag}\"")
+    } else {
+        tag.to_owned()
+    }
 }
 
 /// What a prompt for an argument begins with: the value there is now.
 pub(super) fn present_argument(model: &Model, action: Action) -> String {
     if let Action::EntityName | Action::EntityType = action {
         return super::entities::present_argument(model, action);
+    }
+    if let Action::TagDescribe | Action::TagRename = action {
+        return super::tags::present_argument(model, action);
     }
     let Some(reader) = &model.reader else {
         return String::new();
@@ -194,7 +227,7 @@ pub(super) fn present_argument(model: &Model, action: Action) -> String {
             .filter(|_| reader.selection.is_none())
         {
             Some((annotation, _)) if !annotation.body.tags.is_empty() => {
-                format!("{}, ", annotation.body.tags.join(", "))
+                format!("{}, ", typed_tags(&annotation.body.tags))
             }
             _ => String::new(),
         },

@@ -26,7 +26,8 @@ pub(super) fn name_for_now(model: &mut Model, change: &mut Change) {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => {}
+        | Change::Link { .. }
+        | Change::Tag { .. } => {}
     }
 }
 
@@ -61,7 +62,8 @@ fn twin(model: &Model, change: &Change) -> Option<RecordId> {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => None,
+        | Change::Link { .. }
+        | Change::Tag { .. } => None,
     }
 }
 
@@ -78,7 +80,8 @@ pub(super) fn apply_all(model: &mut Model, changes: &[Change]) {
             | Change::Meta { .. }
             | Change::Entity { .. }
             | Change::Place { .. }
-            | Change::Link { .. } => None,
+            | Change::Link { .. }
+            | Change::Tag { .. } => None,
         };
         by_id.extend(known.filter(|(id, _)| id.0 > 0));
     }
@@ -206,6 +209,15 @@ pub(super) fn apply(model: &mut Model, change: &Change) {
             let gone = (before.as_ref().or(after.as_ref())).map(|link| link.id);
             replace(&mut model.kept.links, gone, after.clone(), |link| link.id);
         }
+        Change::Tag { before, after } => {
+            let name = before
+                .as_ref()
+                .or(after.as_ref())
+                .map(|tag| tag.name.clone());
+            let vocabulary = &mut model.kept.vocabulary;
+            vocabulary.retain(|tag| Some(&tag.name) != name.as_ref());
+            vocabulary.extend(after.clone().filter(|tag| !tag.is_plain()));
+        }
         Change::Meta { doc, after, .. } => {
             if let Some(reader) = model.reader.as_mut().filter(|reader| reader.doc() == *doc) {
                 reader.corrections = after.clone();
@@ -250,13 +262,26 @@ fn replace<T>(
 /// Counts and open lists after what is kept changed.
 pub(super) fn after_kept(model: &mut Model) {
     model.list.notes.clear();
+    model.list.tags.clear();
     for annotation in &model.kept.annotations {
-        *model.list.notes.entry(annotation.target.doc).or_default() += 1;
+        let doc = annotation.target.doc;
+        *model.list.notes.entry(doc).or_default() += 1;
+        for tag in &annotation.body.tags {
+            let tags = model.list.tags.entry(doc).or_default();
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+    }
+    if model.list.filter.contains("tag:") {
+        model.list.arrange();
     }
     let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
     for overlay in &mut model.overlays {
-        if let Overlay::Kept(open) = overlay {
-            open.arrange(kept, list);
+        match overlay {
+            Overlay::Kept(open) => open.arrange(kept, list),
+            Overlay::Tags(open) => open.arrange(kept),
+            _ => {}
         }
     }
 }

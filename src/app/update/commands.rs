@@ -103,12 +103,29 @@ pub(super) fn go_to_date(model: &mut Model, now: Timestamp, typed: &str) -> Vec<
         return Vec::new();
     };
     panes::focus(model, Pane::Timeline);
-    if model.timeline.go_to(interval) == Stepped::No {
-        model
-            .status
-            .say("Nothing is dated then · this is the next passage");
-    }
+    // What was typed may mean other days than it was meant to: they are told.
+    let days = days_said(interval);
+    let typed = typed.trim();
+    let read = if typed == days {
+        days
+    } else {
+        format!("“{typed}” is {days}")
+    };
+    model.status.say(match model.timeline.go_to(interval) {
+        Stepped::Yes => read,
+        Stepped::No => format!("{read} · nothing is dated then, this is the next passage"),
+    });
     motions::show_event(model)
+}
+
+/// Days as they are typed: `2023-10-25`, `2023-10-01..2023-10-31`.
+fn days_said(interval: Interval) -> String {
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    if interval.earliest == interval.latest {
+        day(interval.earliest)
+    } else {
+        format!("{}..{}", day(interval.earliest), day(interval.latest))
+    }
 }
 
 /// Asks for, or takes, what narrows the focused list.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, marks, review, save, tracing};
+use super::{entities, exchange, kept, marks, mentions, review, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -56,13 +56,16 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 .as_ref()
                 .is_some_and(|(wanted, _)| *wanted == entity);
             if still {
-                model.list.entity = Some((entity, documents));
+                model.list.entity = Some((entity.clone(), documents.clone()));
                 model.list.arrange();
             }
+            return mentions::cross(model, &entity, &documents);
         }
         Outcome::Linked(links) => return entities::linked(model, links),
         Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
-        Outcome::Contexts(job, gathered) => entities::take_contexts(model, job, gathered),
+        Outcome::Contexts(job, gathered) => {
+            return entities::take_contexts(model, job, gathered);
+        }
         Outcome::Traced(job, findings) => tracing::take(model, job, findings),
         Outcome::Listed(listings) => {
             model.loading = false;
@@ -71,6 +74,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             model.timeline_job = job;
             return vec![Effect::Timeline { job }];
         }
+        Outcome::Alike(groups) => model.list.take_groups(groups),
         Outcome::Kept(kept) => {
             save::take_kept(model, kept);
         }
@@ -80,6 +84,8 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::SaveFailed(changes, cause, why) => {
             return save::failed(model, changes, cause, &why);
         }
+        Outcome::Cited(cited) => return kept::copied(model, &cited),
+        Outcome::Imported(came) => return exchange::take(model, came),
         Outcome::StoreState(state) => model.status.standing = state,
         Outcome::Timeline(job, rows) => {
             if job == model.timeline_job {
@@ -129,24 +135,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             }
         }
         Outcome::Drafted(text) => {
-            let editor = model.overlays.iter_mut().find_map(|overlay| match overlay {
-                Overlay::Editor(editor) => Some(editor),
-                Overlay::Jump(_)
-                | Overlay::Kept(_)
-                | Overlay::Review(_)
-                | Overlay::Bond(_)
-                | Overlay::Help(_)
-                | Overlay::Palette(_)
-                | Overlay::Card(_)
-                | Overlay::Entity(_)
-                | Overlay::Entities(_)
-                | Overlay::Trace(_)
-                | Overlay::Uses(_)
-                | Overlay::Redline(_)
-                | Overlay::History(_)
-                | Overlay::Links(_)
-                | Overlay::Why(_) => None,
-            });
+            let editor = model.overlays.iter_mut().find_map(Overlay::draft_mut);
             if let Some(editor) = editor {
                 editor.replace(&text);
             }
@@ -182,17 +171,10 @@ fn analysed(model: &mut Model, doc: DocId, analysis: Arc<Analysis>) {
         return;
     }
     reader.take_analysis(analysis);
-    if let Some(Opening {
-        job,
-        doc: landing_doc,
-        landing: Landing::Entity(entity),
-    }) = &model.opening
-        && *job == JobId::default()
-        && *landing_doc == doc
-    {
-        let entity = entity.clone();
-        model.opening = None;
-        model.land_on_entity(&entity);
+    let waits = |opening: &mut Opening| opening.job == JobId::default() && opening.doc == doc;
+    if let Some(opening) = model.opening.take_if(waits) {
+        // The document is open, so there is nothing to be done outside.
+        drop(model.open(doc, opening.landing));
     }
 }
 
@@ -228,7 +210,7 @@ fn open_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
             drop(model.open(doc, Landing::At(range)));
         }
         // Where it stands is known once the document is analysed.
-        Landing::Entity(_) => {
+        Landing::Entity(_) | Landing::LastOf(_) => {
             model.opening = Some(Opening {
                 job: JobId::default(),
                 doc,

@@ -1,6 +1,8 @@
 //! The card of an entity, the list of all, and what the reader decides about them.
 
 mod deciding;
+mod everybody;
+mod parting;
 
 use std::sync::Arc;
 
@@ -8,21 +10,21 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
 pub(super) use self::deciding::{hide, merge, present_argument, rename, retype, split};
+pub(super) use self::everybody::{list, press_list};
 
-use self::deciding::{accept, decide, refuse};
+use self::deciding::{accept, refuse};
 use super::overlays::{letter_step, list_step};
-use super::{commands, marks, run, save};
+use super::{commands, marks, motions, run, save};
 use crate::app::action::Action;
 use crate::app::cards;
 use crate::app::effect::{Effect, JobId};
-use crate::app::input::Edited;
+use crate::app::jumps::Stop;
 use crate::app::model::{Colouring, Model, Pane};
 use crate::app::msg::{Coverage, Gathered};
-use crate::app::overlay::entities::{EntityList, Purpose};
+use crate::app::overlay::Overlay;
 use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
-use crate::app::overlay::{Cursor, Overlay};
 use crate::language::entities::{EntityId, EntityType};
-use crate::library::entities::{Decision, Facts, Links};
+use crate::library::entities::{Facts, Links};
 
 /// Cards that lie on one another; of more the undermost goes.
 const MOST_CARDS: usize = 16;
@@ -88,10 +90,7 @@ fn ask_facts(model: &mut Model) -> Option<Effect> {
 fn ask_contexts(model: &mut Model) -> Option<Effect> {
     let job = model.job();
     let card = top(model)?;
-    card.contexts.clear();
-    card.contexts_job = job;
-    card.next = None;
-    card.reading = Reading::UnderWay;
+    card.ask(job);
     let entity = card.id.clone();
     Some(Effect::Contexts {
         job,
@@ -100,20 +99,19 @@ fn ask_contexts(model: &mut Model) -> Option<Effect> {
     })
 }
 
-/// Asks for more mentions where the cursor nears the last one.
+/// Asks for more mentions where they are wanted.
 fn read_on(model: &mut Model) -> Vec<Effect> {
-    let Some(card) = top(model) else {
-        return Vec::new();
-    };
-    let Some(from) = card.wants_more() else {
-        return Vec::new();
-    };
+    top(model).and_then(more).into_iter().collect()
+}
+
+fn more(card: &mut EntityCard) -> Option<Effect> {
+    let from = card.wants_more()?;
     card.reading = Reading::UnderWay;
-    vec![Effect::Contexts {
+    Some(Effect::Contexts {
         job: card.contexts_job,
         entity: card.id.clone(),
         from,
-    }]
+    })
 }
 
 /// Takes what is known of an entity. What no document of the library names is described by the open one alone.
@@ -145,20 +143,24 @@ pub(super) fn take_facts(model: &mut Model, job: JobId, facts: Option<Box<Facts>
 }
 
 /// Takes some more mentions.
-pub(super) fn take_contexts(model: &mut Model, job: JobId, gathered: Gathered) {
-    for overlay in &mut model.overlays {
-        if let Overlay::Entity(card) = overlay
-            && card.contexts_job == job
-        {
-            card.take_contexts(gathered.contexts);
-            card.next = gathered.next;
-            card.reading = match gathered.coverage {
-                Coverage::Part => Reading::UnderWay,
-                Coverage::Whole => Reading::Done,
-            };
-            return;
+pub(super) fn take_contexts(model: &mut Model, job: JobId, gathered: Gathered) -> Vec<Effect> {
+    let waiting = model.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Entity(card) => Some(card).filter(|card| card.contexts_job == job),
+        _ => None,
+    });
+    let Some(card) = waiting else {
+        return Vec::new();
+    };
+    card.take_contexts(gathered.contexts);
+    card.next = gathered.next;
+    match gathered.coverage {
+        Coverage::Part => card.reading = Reading::UnderWay,
+        Coverage::Whole => {
+            card.reading = Reading::Done;
+            card.settle();
         }
     }
+    more(card).into_iter().collect()
 }
 
 /// Takes which names are one; cards, list and filter follow.
@@ -166,45 +168,64 @@ pub(super) fn linked(model: &mut Model, links: Arc<Links>) -> Vec<Effect> {
     let old = std::mem::replace(&mut model.links, links);
     let links = model.links.clone();
     let mut effects = Vec::new();
+    let is_other = |id: &EntityId| {
+        let n = |links: &Links| links.entity(id).map(|entity| entity.mentions);
+        old.members(id) != links.members(id) || n(&old) != n(&links)
+    };
     if let Some((entity, name)) = &mut model.timeline.filter.entity
         && let Some(now) = links.entity(entity)
     {
-        if now.id != *entity || old.members(entity) != links.members(entity) {
+        if now.id != *entity || is_other(entity) {
             effects.push(Effect::EntityDocuments(now.id.clone()));
         }
         *entity = now.id.clone();
         *name = now.name.to_string();
         model.timeline.arrange();
     }
-    let mut asks = None;
-    for overlay in &mut model.overlays {
+    for overlay in model.overlays.iter_mut().chain(model.jumps.shelved_mut()) {
         match overlay {
             Overlay::Entities(list) => list.arrange(&links),
             Overlay::Entity(card) => {
-                let same = old.members(&card.id) == links.members(&card.id);
+                if is_other(&card.id) {
+                    card.reading = Reading::Outdated;
+                }
                 if let Some(now) = links.entity(&card.id) {
                     card.id = now.id.clone();
                 }
-                asks = Some(same);
             }
             _ => {}
         }
     }
-    // A card that lies below asks when it comes up again.
-    if asks.is_some() && top(model).is_some() {
-        effects.extend(ask_facts(model));
-        if asks == Some(false) {
-            effects.extend(ask_contexts(model));
-        }
+    effects.extend(look_again(model));
+    effects
+}
+
+/// The card on top is asked for anew: its facts, and its mentions if they are not all there. One that lies below asks when it comes up again.
+fn look_again(model: &mut Model) -> Vec<Effect> {
+    let mut effects: Vec<Effect> = ask_facts(model).into_iter().collect();
+    let asks = |card: &mut EntityCard| card.reading == Reading::Outdated;
+    if top(model).is_some_and(asks) {
+        effects.extend(ask_contexts(model));
     }
     effects
 }
 
-/// Opens the list of everybody and everything.
-pub(super) fn list(model: &mut Model) -> Vec<Effect> {
-    let list = EntityList::new(Purpose::Look, &model.links);
-    model.overlays.push(Overlay::Entities(list));
-    Vec::new()
+/// Brings back what floated over a place when it was left from a card.
+pub(super) fn reopen(model: &mut Model, stop: Stop) -> Vec<Effect> {
+    let mut shelved = model.jumps.unshelve(stop);
+    for overlay in &mut shelved {
+        if let Overlay::Entity(card) = overlay
+            && card.reading == Reading::UnderWay
+        {
+            // What came meanwhile found no card.
+            card.reading = Reading::Outdated;
+        }
+    }
+    if shelved.is_empty() {
+        return Vec::new();
+    }
+    model.overlays = shelved;
+    look_again(model)
 }
 
 /// What an action about an entity is about: that of the card, the chosen one of the list, else the name under the cursor.
@@ -259,6 +280,9 @@ pub(super) fn press_card(model: &mut Model, now: Timestamp, event: KeyEvent) -> 
     let Some(card) = top(model) else {
         return Vec::new();
     };
+    if card.parting.is_some() {
+        return parting::press(model, event, control);
+    }
     // ^O is the way back, not a letter.
     if let Some(by) =
         list_step(event, control, page).or_else(|| letter_step(event, page).filter(|_| !control))
@@ -272,6 +296,10 @@ pub(super) fn press_card(model: &mut Model, now: Timestamp, event: KeyEvent) -> 
             card.section = card.section.moved(-1);
         }
         KeyCode::Char('r') if control => return save::redo(model),
+        KeyCode::Char('o') if control => {
+            model.overlays.clear();
+            return motions::jump_back(model);
+        }
         KeyCode::Enter | KeyCode::Char('o') => return follow(model),
         KeyCode::Char('q') => return close(model),
         KeyCode::Char('f') => {
@@ -301,75 +329,37 @@ pub(super) fn press_card(model: &mut Model, now: Timestamp, event: KeyEvent) -> 
     Vec::new()
 }
 
-/// Closes the card; one that lies below it is asked for anew, since something may have been decided above it.
+/// Closes the card; one that lies below it is asked for anew, since something may have been decided above it. A question it asks is closed first.
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
-    model.overlays.pop();
-    let again = top(model).map(|card| card.contexts.is_empty());
-    let mut effects: Vec<Effect> = ask_facts(model).into_iter().collect();
-    if again == Some(true) {
-        effects.extend(ask_contexts(model));
+    if top(model).is_some_and(|card| card.parting.take().is_some()) {
+        return Vec::new();
     }
-    effects
+    model.overlays.pop();
+    look_again(model)
 }
 
 /// Enter: to the passage, or to the card of the other entity.
 fn follow(model: &mut Model) -> Vec<Effect> {
     match top(model).and_then(|card| card.chosen()) {
         Some(Chosen::Passage(doc, range)) => {
-            model.overlays.clear();
-            marks::leave_for(model, doc, range)
+            let name = top(model).map(|card| card.title().to_owned());
+            let effects = marks::leave_card_for(model, doc, range);
+            let name = name.unwrap_or_default();
+            model
+                .status
+                .say(format!("^O goes back to the card of {name}"));
+            effects
         }
         Some(Chosen::Entity(entity, name)) => open_card(model, entity, name, Section::Mentions),
         Some(Chosen::Offer(offer)) => {
             open_card(model, offer.id, offer.name.to_string(), Section::Mentions)
         }
+        Some(Chosen::Spelling(written)) => {
+            if let Some(card) = top(model) {
+                card.show_written(&written);
+            }
+            Vec::new()
+        }
         Some(Chosen::Member(_)) | None => Vec::new(),
     }
-}
-
-/// Keys of the list.
-pub(super) fn press_list(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
-    let control = event.modifiers.contains(KeyModifiers::CONTROL);
-    let page = i64::from(model.size.1 / 2).max(2);
-    let links = model.links.clone();
-    let Some(Overlay::Entities(list)) = model.overlays.last_mut() else {
-        return Vec::new();
-    };
-    let clears = control && event.code == KeyCode::Char('u') && !list.input.text().is_empty();
-    if let Some(by) = list_step(event, control, page).filter(|_| !clears) {
-        list.cursor.step(by, list.shown.len());
-        return Vec::new();
-    }
-    match event.code {
-        KeyCode::Tab | KeyCode::BackTab => {
-            let by = if event.code == KeyCode::Tab { 1 } else { -1 };
-            list.sort = list.sort.moved(by);
-            list.cursor = Cursor::default();
-            list.arrange(&links);
-        }
-        KeyCode::Enter => {
-            let Some(chosen) = list.chosen(&links) else {
-                return Vec::new();
-            };
-            let (other, name) = (chosen.id.clone(), chosen.name.to_string());
-            return match list.purpose.clone() {
-                Purpose::Look => open_card(model, other, name, Section::Mentions),
-                Purpose::Merge(entity, _) => {
-                    model.overlays.pop();
-                    let decision = Decision::Merge {
-                        entity: other,
-                        into: entity,
-                    };
-                    decide(model, decision)
-                }
-            };
-        }
-        _ => {
-            if list.input.key(event) == Edited::Yes {
-                list.cursor = Cursor::default();
-                list.arrange(&links);
-            }
-        }
-    }
-    Vec::new()
 }

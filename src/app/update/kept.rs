@@ -4,8 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 
 use super::overlays::{letter_step, list_step};
-use super::{annotate, marks, save};
-use crate::annotation::{Annotation, Body, Colour};
+use super::{annotate, marks, review, run, save};
+use crate::annotation::{Anchor, Annotation, Body, Colour};
 use crate::app::action::Action;
 use crate::app::citation;
 use crate::app::effect::{Cause, Change, Effect};
@@ -85,7 +85,9 @@ pub(super) fn press(
         }
         KeyCode::Char('t') => {
             let tags = match list.meant(&model.kept).as_slice() {
-                [only] if !only.body.tags.is_empty() => format!("{}, ", only.body.tags.join(", ")),
+                [only] if !only.body.tags.is_empty() => {
+                    format!("{}, ", annotate::typed_tags(&only.body.tags))
+                }
                 _ => String::new(),
             };
             let several = list.marked.len() > 1;
@@ -95,6 +97,19 @@ pub(super) fn press(
             model.prompt = Some(prompt);
         }
         KeyCode::Char('y') => return copy(model),
+        KeyCode::Char('r') => {
+            if let Some(note) = list.chosen_annotation(&model.kept).cloned() {
+                let standing = model.kept.standings.get(&note.id);
+                let near = standing.map(|standing| match &standing.anchoring.anchor {
+                    Anchor::Lost { near } => *near,
+                    found => found.range().unwrap_or(note.target.position),
+                });
+                model.overlays.clear();
+                return review::begin_placing(model, note, near);
+            }
+        }
+        KeyCode::Char('w') => return run::run(model, now, Action::Export, None, None),
+        KeyCode::Char(':') => return run::run(model, now, Action::Command, None, None),
         KeyCode::Char(digit @ '1'..='5') => {
             let colour = Colour::ALL.get(digit as usize - '1' as usize).copied();
             let recolour = |body: &Body| Body {
@@ -203,24 +218,50 @@ fn delete(model: &mut Model) -> Vec<Effect> {
     save::save(model, changes, Cause::Edit)
 }
 
-/// Copies what is meant, each with its citation and its note.
+/// Copies what is meant, each with its citation and its note, by document and in the order of its text. What is not open is read first.
 fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(list) = notes(model) else {
         return Vec::new();
     };
-    let open = model.reader.as_ref().map(|reader| &reader.document);
-    let meant = list.meant(&model.kept);
-    let cited: Vec<String> = meant
-        .iter()
-        .map(|note| {
-            let listing = model.list.listing(note.target.doc);
-            let document = open.filter(|open| open.id == note.target.doc);
-            citation::cite_note(note, document.map(|open| &**open), listing)
-        })
-        .collect();
-    if cited.is_empty() {
+    let mut meant: Vec<Annotation> = list.meant(&model.kept).into_iter().cloned().collect();
+    if meant.is_empty() {
         return Vec::new();
     }
+    let key = |note: &Annotation| {
+        let listing = model.list.listing(note.target.doc);
+        let day = listing
+            .and_then(|listing| listing.published.as_ref())
+            .and_then(|date| date.interval().earliest);
+        let title = listing.map(|listing| listing.title.clone());
+        (day.is_none(), day, title, note.target.position.start)
+    };
+    meant.sort_by_cached_key(key);
+    let reader = model.reader.as_ref();
+    let here = |note: &Annotation| -> Option<String> {
+        let reader = reader.filter(|reader| reader.doc() == note.target.doc)?;
+        let document = &*reader.document;
+        let listing = model.list.listing(note.target.doc);
+        let made_here = note.target.revision == document.revision;
+        let found = reader
+            .annotations
+            .iter()
+            .find(|(known, _)| known.id == note.id);
+        let stands = match found {
+            Some((_, anchor)) => anchor.range(),
+            None if made_here => Some(note.target.position),
+            None => return None,
+        };
+        let stands = stands.map(|range| (document, range));
+        Some(citation::cite_note(note, stands, listing))
+    };
+    match meant.iter().map(here).collect::<Option<Vec<String>>>() {
+        Some(cited) => copied(model, &cited),
+        None => vec![Effect::Cite(meant)],
+    }
+}
+
+/// Puts citations on the clipboard.
+pub(super) fn copied(model: &mut Model, cited: &[String]) -> Vec<Effect> {
     model.status.good(match cited.len() {
         1 => "Copied with its citation".to_owned(),
         n => format!("Copied {n} notes with their citations"),

@@ -149,6 +149,19 @@ pub(super) fn leave_for(model: &mut Model, doc: DocId, range: TextRange) -> Vec<
     if let Some(from) = model.here() {
         model.jumps.leave(from);
     }
+    go_to(model, doc, range)
+}
+
+/// The same from a card: what floats over the text is put aside, and ^O brings it back.
+pub(super) fn leave_card_for(model: &mut Model, doc: DocId, range: TextRange) -> Vec<Effect> {
+    let overlays = std::mem::take(&mut model.overlays);
+    if let Some(from) = model.here() {
+        model.jumps.leave_with(from, overlays);
+    }
+    go_to(model, doc, range)
+}
+
+fn go_to(model: &mut Model, doc: DocId, range: TextRange) -> Vec<Effect> {
     model.list.select(doc);
     model.focus = Pane::Reader;
     model.left = None;

@@ -7,18 +7,23 @@ mod commands;
 mod dating;
 mod done;
 mod entities;
+mod exchange;
 mod finding;
+mod folds;
 mod kept;
 mod keys;
 mod marks;
+mod mentions;
 mod motions;
 mod mouse;
 mod overlays;
 mod panes;
 mod prompts;
+mod repeats;
 mod review;
 mod run;
 mod save;
+mod tags;
 mod tracing;
 
 use crossterm::event::{Event, KeyEventKind};
@@ -44,7 +49,11 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Term(_) => Vec::new(),
-        Msg::Done(outcome) => done::take(model, now, outcome),
+        Msg::Done(outcome) => {
+            let mut effects = done::take(model, now, outcome);
+            effects.extend(repeats::behind(model));
+            effects
+        }
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Ended => {
             let mut effects = save::everything(model, now);

@@ -1,6 +1,7 @@
 //! Where motions lead: in the text, down the list, along the timeline, and back through the places left.
 
 use super::run::nothing_open;
+use super::{entities, mentions};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::layout::Areas;
@@ -29,6 +30,9 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
     if matches!(action, Action::FindNext | Action::FindPrevious) {
         return next_hit(model, action, count);
     }
+    if let (Action::RepeatNext | Action::RepeatPrevious, Pane::Reader) = (action, model.focus) {
+        return super::repeats::step(model, action, count);
+    }
     let Some(reader) = &mut model.reader else {
         return nothing_open(model);
     };
@@ -36,13 +40,12 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
     let from = (reader.doc(), reader.at);
     let n = count.unwrap_or(1).max(1);
     let (way, what) = match action {
-        Action::EntityNext
-        | Action::MentionNext
-        | Action::DateNext
-        | Action::QuoteNext
-        | Action::AnnotationNext => (Way::Forward, action),
+        Action::MentionNext => return mentions::step(model, Way::Forward, n),
+        Action::MentionPrevious => return mentions::step(model, Way::Back, n),
+        Action::EntityNext | Action::DateNext | Action::QuoteNext | Action::AnnotationNext => {
+            (Way::Forward, action)
+        }
         Action::EntityPrevious => (Way::Back, Action::EntityNext),
-        Action::MentionPrevious => (Way::Back, Action::MentionNext),
         Action::DatePrevious => (Way::Back, Action::DateNext),
         Action::QuotePrevious => (Way::Back, Action::QuoteNext),
         Action::AnnotationPrevious => (Way::Back, Action::AnnotationNext),
@@ -68,31 +71,7 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
             let places = reader.annotation_places().clone();
             steps(reader, &places, way, n)
         }
-        _ => {
-            let Some((range, entity)) = reader
-                .under_cursor()
-                .mention
-                .map(|(range, mention)| (range, mention.entity.clone()))
-            else {
-                model
-                    .status
-                    .say("No name is under the cursor · ]e goes to the next one");
-                return Vec::new();
-            };
-            let same: Layer<()> = analysis
-                .mentions
-                .iter()
-                .filter(|(_, mention)| mention.entity == entity)
-                .map(|(range, _)| (*range, ()))
-                .collect();
-            let at = reader.at;
-            reader.at = range.start;
-            let found = steps(reader, &same, way, n);
-            if !found {
-                reader.at = at;
-            }
-            found
-        }
+        _ => false,
     };
     if found {
         let at = reader.at;
@@ -103,8 +82,7 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
             Action::EntityNext => "name",
             Action::DateNext => "date",
             Action::QuoteNext => "quotation",
-            Action::AnnotationNext => "annotation",
-            _ => "mention",
+            _ => "annotation",
         };
         let where_ = if way == Way::Forward {
             "below"
@@ -117,7 +95,7 @@ fn reader_motion(model: &mut Model, action: Action, count: Option<u32>) -> Vec<E
 }
 
 /// Goes to the n-th next or previous item, or as far as there are any; says whether there was one.
-fn steps<T>(reader: &mut Reader, layer: &Layer<T>, way: Way, n: u32) -> bool {
+pub(super) fn steps<T>(reader: &mut Reader, layer: &Layer<T>, way: Way, n: u32) -> bool {
     (0..n)
         .take_while(|_| reader.to_layer_item(layer, way))
         .count()
@@ -238,9 +216,13 @@ pub(super) fn show_event(model: &mut Model) -> Vec<Effect> {
     model.open(doc, Landing::At(range))
 }
 
-fn jump_back(model: &mut Model) -> Vec<Effect> {
+pub(super) fn jump_back(model: &mut Model) -> Vec<Effect> {
     let to = model.here().and_then(|here| model.jumps.back(here));
-    go(model, to, "This is where the jumps begin")
+    let mut effects = go(model, to, "This is where the jumps begin");
+    if let Some(to) = to {
+        effects.extend(entities::reopen(model, to));
+    }
+    effects
 }
 
 fn jump_forward(model: &mut Model) -> Vec<Effect> {

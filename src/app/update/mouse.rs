@@ -40,6 +40,7 @@ fn wheel(model: &mut Model, at: Position, rows: i32) -> Vec<Effect> {
         Some(Overlay::Palette(palette)) => {
             palette.cursor.step(i64::from(rows), palette.shown.len());
         }
+        Some(Overlay::Tags(list)) => list.cursor.step(i64::from(rows), list.shown.len()),
         Some(Overlay::Why(why)) => why.cursor.step(i64::from(rows), why.meanings.len()),
         Some(Overlay::Card(card)) => card.scroll(i64::from(rows)),
         Some(Overlay::Help(help)) => {

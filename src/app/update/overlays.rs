@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{bonds, commands, dating, entities, kept, review, run, save, tracing};
+use super::{bonds, commands, dating, entities, kept, repeats, review, run, save, tags, tracing};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Effect, JumpKind};
 use crate::app::input::Edited;
@@ -26,6 +26,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
             return run::run(model, now, Action::Suspend, None, None);
         }
         Some(Overlay::Kept(list)) if list.typing == Typing::Filter && leaves => {}
+        Some(Overlay::Tags(list)) if list.typing == Typing::Filter && leaves => {}
         Some(Overlay::Entity(_) | Overlay::Entities(_)) if leaves => return entities::close(model),
         Some(_) if leaves => {
             model.overlays.pop();
@@ -37,6 +38,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Jump(_)) => jump(model, event, control),
         Some(Overlay::Kept(_)) => kept::press(model, now, event, control),
         Some(Overlay::Review(_)) => review::press(model, event, control),
+        Some(Overlay::Tags(_)) => tags::press(model, now, event, control),
         Some(Overlay::Bond(_)) => bonds::press(model, event, control),
         Some(Overlay::Help(_)) => help(model, event, control),
         Some(Overlay::Palette(_)) => palette(model, now, event, control),
@@ -46,7 +48,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Links(_)) => links(model, event),
         Some(Overlay::Why(_)) => why(model, event, control),
         Some(Overlay::Trace(_)) => tracing::press_trace(model, event),
-        Some(Overlay::Uses(_)) => tracing::press_uses(model, event),
+        Some(Overlay::Uses(_)) => repeats::press_uses(model, event),
         Some(Overlay::Redline(_)) => tracing::press_redline(model, event),
         Some(Overlay::History(_)) => tracing::press_history(model, event),
         Some(Overlay::Editor(_)) | None => Vec::new(),

@@ -118,6 +118,9 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
                 && reader.selection.take().is_none()
             {
                 reader.search = None;
+                if model.placing.take().is_some() {
+                    model.status.say("The note stays where it was");
+                }
             }
             return Vec::new();
         }

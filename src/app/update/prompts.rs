@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
 use super::finding::{self, Stage};
-use super::{commands, motions, run, save};
+use super::{commands, motions, run, save, tags};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::Effect;
 use crate::app::input::Edited;
@@ -12,7 +12,7 @@ use crate::app::list::Order;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::kept::Typing;
-use crate::app::prompt::{Completion, Purpose};
+use crate::app::prompt::{Completion, Prompt, Purpose};
 use crate::app::reader::motion::Way;
 
 /// Takes a key while a line is asked for.
@@ -88,6 +88,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             list.input.paste(text);
             list.arrange(&model.kept, &model.list);
         }
+        Some(Overlay::Tags(list)) if list.typing == Typing::Filter => {
+            list.input.paste(text);
+            list.arrange(&model.kept);
+        }
         Some(Overlay::Entities(list)) => {
             list.input.paste(text);
             list.arrange(&model.links);
@@ -103,6 +107,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             | Overlay::Uses(_)
             | Overlay::Redline(_)
             | Overlay::History(_)
+            | Overlay::Tags(_)
             | Overlay::Why(_),
         ) => {}
         None => model
@@ -158,10 +163,19 @@ fn give_up(model: &mut Model) -> Vec<Effect> {
 }
 
 fn send(model: &mut Model, now: Timestamp) -> Vec<Effect> {
-    let Some(prompt) = model.prompt.take() else {
+    let Some(mut prompt) = model.prompt.take() else {
         return Vec::new();
     };
     let text = prompt.input.text().to_owned();
+    if prompt.purpose == Purpose::Argument(Action::Tag)
+        && prompt.asked.as_ref() != Some(&text)
+        && let Some(question) = tags::question(model, &text)
+    {
+        prompt.note = Some(question);
+        prompt.asked = Some(text);
+        model.prompt = Some(prompt);
+        return Vec::new();
+    }
     match prompt.purpose {
         Purpose::Find { way, from, top } => {
             if text.is_empty() {
@@ -208,6 +222,17 @@ fn command(model: &mut Model, now: Timestamp, line: &str) -> Vec<Effect> {
                 model
                     .status
                     .fail(format!("“{}” takes nothing after its name", action.name()));
+                return effects;
+            }
+            let question = argument
+                .as_ref()
+                .filter(|_| action == Action::Tag)
+                .and_then(|typed| tags::question(model, typed));
+            if let (Some(question), Some(typed)) = (question, &argument) {
+                let mut prompt = Prompt::new(Purpose::Argument(Action::Tag), typed);
+                prompt.note = Some(question);
+                prompt.asked = Some(typed.clone());
+                model.prompt = Some(prompt);
                 return effects;
             }
             if name == "q!" {
@@ -260,7 +285,8 @@ fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
         (_, Some(Action::EntityType)) => ["person", "organisation", "place"]
             .map(str::to_owned)
             .to_vec(),
-        (_, Some(Action::Tag)) => model.kept.tags.clone(),
+        (_, Some(Action::Tag)) => return tags::completion(&model.kept, head, word),
+        (_, Some(Action::TagMerge)) => return tags::completion(&model.kept, "", text),
         (Purpose::Filter, _) => [
             "title:", "by:", "in:", "on:", "since:", "until:", "after:", "before:", "tag:",
             "colour:", "status:", "entity:",
@@ -277,6 +303,7 @@ fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {
     Completion {
         head: head.to_owned(),
         candidates: starts.collect(),
+        glosses: Vec::new(),
         chosen: None,
     }
 }

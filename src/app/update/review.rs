@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::overlays::{letter_step, list_step};
-use super::{marks, save};
-use crate::annotation::{Anchor, Decision, RecordId};
-use crate::app::effect::{Cause, Effect, JobId};
+use super::run::nothing_open;
+use super::{annotate, marks, save};
+use crate::annotation::{Anchor, Annotation, Decision, Method, RecordId};
+use crate::app::effect::{Cause, Change, Effect, JobId};
 use crate::app::model::Model;
 use crate::app::msg::{Coverage, Standing};
 use crate::app::overlay::review::Doubt;
 use crate::app::overlay::{Overlay, Review};
+use crate::text::TextRange;
 
 /// Asks for everything that needs a decision.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
@@ -74,8 +76,9 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
     let Some(Overlay::Review(review)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let step = list_step(event, control, 10)
-        .or_else(|| letter_step(event, 10).filter(|_| event.code != KeyCode::Char('b')));
+    let step = list_step(event, control, 10).or_else(|| {
+        letter_step(event, 10).filter(|_| !matches!(event.code, KeyCode::Char('b' | ' ')))
+    });
     if let Some(by) = step.filter(|_| !(control && event.code == KeyCode::Char('n'))) {
         review.step(by);
         return Vec::new();
@@ -96,6 +99,22 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
             _ => Vec::new(),
         };
     };
+    // The second of two keys typed fast is not about the next note, which was not seen yet: it only goes there.
+    if !doubt.is_open() {
+        match event.code {
+            KeyCode::Char('y' | 'n' | ' ') => {
+                review.next_open();
+                return Vec::new();
+            }
+            KeyCode::Char('1'..='9') => {
+                model
+                    .status
+                    .say("That is decided · u undoes, n goes to the next");
+                return Vec::new();
+            }
+            _ => {}
+        }
+    }
     match event.code {
         KeyCode::Tab => review.next_place(),
         KeyCode::Enter | KeyCode::Char('o') => {
@@ -108,6 +127,12 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
         KeyCode::Char('y') => return confirm(model),
         KeyCode::Char('n') => return decide(model, Decision::Reject),
         KeyCode::Char('u') => return save::undo(model),
+        KeyCode::Char('r') => {
+            let (note, near) = (doubt.note.clone(), doubt.places.first());
+            let near = near.map(|place| place.range);
+            model.overlays.pop();
+            return begin_placing(model, note, near);
+        }
         KeyCode::Char(digit @ '1'..='9') => {
             let index = digit as usize - '1' as usize;
             let picked = doubt.places.get(index).map(|place| place.range);
@@ -126,7 +151,8 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
                     | Anchor::Edited(_)
                     | Anchor::Moved(_)
                     | Anchor::Probable(_)
-                    | Anchor::Lost { .. },
+                    | Anchor::Lost { .. }
+                    | Anchor::Sought,
                     _,
                 ) => model
                     .status
@@ -153,22 +179,88 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         (Anchor::Lost { .. }, _) => {
             model
                 .status
-                .say("It is lost: there is no place to confirm · n leaves it lost, Enter goes where it stood");
+                .say("It is lost: there is no place to confirm · r puts it on words you select, n leaves it lost");
             Vec::new()
         }
-        (Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) | Anchor::Ambiguous(_), _) => {
-            Vec::new()
-        }
+        (
+            Anchor::Unchanged(_)
+            | Anchor::Edited(_)
+            | Anchor::Moved(_)
+            | Anchor::Ambiguous(_)
+            | Anchor::Sought,
+            _,
+        ) => Vec::new(),
     }
 }
 
 fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
-    let Some(Overlay::Review(review)) = model.overlays.last() else {
+    let Some(Overlay::Review(review)) = model.overlays.last_mut() else {
         return Vec::new();
     };
     let change = review.chosen().map(|doubt| doubt.decide(decision));
+    review.sent(decision);
     match change {
         Some(change) => save::save(model, vec![change], Cause::Edit),
         None => Vec::new(),
     }
+}
+
+/// Goes where a note stood, to put it on other words there.
+pub(super) fn begin_placing(
+    model: &mut Model,
+    note: Annotation,
+    near: Option<TextRange>,
+) -> Vec<Effect> {
+    let (doc, position) = (note.target.doc, note.target.position);
+    model.placing = Some(note);
+    model
+        .status
+        .say("Select the words the note belongs to · gp puts it there · Esc gives up");
+    marks::leave_for(model, doc, near.unwrap_or(position))
+}
+
+/// Puts the note that was taken up on the selection, or else on the sentence.
+pub(super) fn put(model: &mut Model) -> Vec<Effect> {
+    let Some(reader) = &mut model.reader else {
+        return nothing_open(model);
+    };
+    let Some(note) = model.placing.take() else {
+        model
+            .status
+            .say("No note was taken up · r in the review or the list of notes takes one up");
+        return Vec::new();
+    };
+    if note.target.doc != reader.doc() {
+        model.status.fail(
+            "The note belongs to another document · open that one, then gp puts it on words there",
+        );
+        model.placing = Some(note);
+        return Vec::new();
+    }
+    let range = reader.passage();
+    if range.is_empty() {
+        model.placing = Some(note);
+        return annotate::no_text(model);
+    }
+    reader.selection = None;
+    let revision = reader.document.revision;
+    let standing = model.kept.standings.get(&note.id);
+    let before = standing
+        .filter(|standing| standing.revision == revision)
+        .map(|standing| &standing.anchoring)
+        .filter(|anchoring| anchoring.method == Some(Method::Reader))
+        .map_or(Decision::Withdraw, |anchoring| {
+            match anchoring.anchor.range() {
+                Some(range) => Decision::Pick(range),
+                None => Decision::Reject,
+            }
+        });
+    let change = Change::Place {
+        note: note.id,
+        doc: note.target.doc,
+        revision,
+        before,
+        after: Decision::Pick(range),
+    };
+    save::save(model, vec![change], Cause::Edit)
 }

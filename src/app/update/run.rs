@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    annotate, bonds, commands, dating, entities, kept, marks, motions, panes, review, save, tracing,
+    annotate, bonds, commands, dating, entities, exchange, folds, kept, marks, motions, panes,
+    repeats, review, save, tags, tracing,
 };
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
@@ -57,6 +58,8 @@ pub(super) fn run(
         Action::Filter => commands::filter(model, argument),
         Action::FilterEntity => commands::filter_entity(model),
         Action::FilterDocument => commands::filter_document(model),
+        Action::FilterSaid => folds::said(model),
+        Action::FilterAltered => repeats::only_altered(model),
         Action::FilterRange => commands::filter_range(model, argument.as_deref()),
         Action::FilterClear => commands::clear_filters(model),
         Action::Select => {
@@ -83,8 +86,15 @@ pub(super) fn run(
         Action::Bookmarks => kept::open(model, KeptKind::Bookmarks),
         Action::Notes => kept::open(model, KeptKind::Annotations),
         Action::Review => review::open(model),
+        Action::PutNote => review::put(model),
         Action::Link => bonds::link(model, now),
         Action::Linked => bonds::follow(model),
+        Action::Tags => tags::open(model),
+        Action::TagNew | Action::TagDescribe | Action::TagRename | Action::TagMerge => {
+            tags::run(model, now, action, argument.as_deref().unwrap_or_default())
+        }
+        Action::Import => exchange::import(model, argument.unwrap_or_default()),
+        Action::Export => exchange::export(model, argument.unwrap_or_default()),
         Action::Copy => marks::copy(model),
         Action::Entity => entities::card(model),
         Action::Entities => entities::list(model),
@@ -93,8 +103,10 @@ pub(super) fn run(
         Action::EntityName => entities::rename(model, argument.as_deref().unwrap_or_default()),
         Action::EntityType => entities::retype(model, argument.as_deref().unwrap_or_default()),
         Action::EntityHide => entities::hide(model),
+        Action::Heat => repeats::heat(model),
         Action::EntityColours => entities::colours(model),
         Action::Trace => tracing::trace(model),
+        Action::Repeats => repeats::repeats(model),
         Action::Compare => tracing::compare(model, argument.as_deref()),
         Action::History => tracing::history(model),
         Action::Why => dating::why(model),
@@ -120,6 +132,7 @@ pub(super) fn run(
         Action::Justify => commands::justify(model),
         Action::Hyphenate => commands::hyphenate(model),
         Action::Theme => commands::theme(model, argument.as_deref()),
+        Action::Fold => folds::fold(model),
         Action::ZoomIn | Action::ZoomOut => commands::zoom(model, action),
         Action::Sort => commands::sort(model, argument.as_deref()),
         Action::Mouse => {

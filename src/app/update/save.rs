@@ -68,7 +68,8 @@ fn as_new(mut change: Change) -> Change {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => {}
+        | Change::Link { .. }
+        | Change::Tag { .. } => {}
     }
     change
 }
@@ -95,7 +96,8 @@ fn fold_in(model: &mut Model, change: Change) -> Folded {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => return Folded::No(Box::new(change)),
+        | Change::Link { .. }
+        | Change::Tag { .. } => return Folded::No(Box::new(change)),
     };
     if id.0 >= 0 {
         return Folded::No(Box::new(change));
@@ -148,7 +150,8 @@ fn makes(change: &Change) -> Option<RecordId> {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => None,
+        | Change::Link { .. }
+        | Change::Tag { .. } => None,
     }
 }
 
@@ -196,13 +199,9 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 
 /// Brings what was committed into the model: lists, the open text, undo.
 pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
+    model.making = None;
     apply_all(model, &changes);
-    model.status.good(match (changes.as_slice(), cause) {
-        ([change], cause) => change.told(cause),
-        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
-        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
-        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
-    });
+    model.status.good(told(&changes, cause));
     let draft = model
         .overlays
         .iter()
@@ -218,7 +217,8 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
             | Change::Bookmark { .. }
             | Change::Entity { .. }
             | Change::Place { .. }
-            | Change::Link { .. } => None,
+            | Change::Link { .. }
+            | Change::Tag { .. } => None,
         })
         .collect();
     model.undo.saved(changes, cause);
@@ -238,6 +238,36 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     effects
 }
 
+/// What the status line says of changes saved together.
+fn told(changes: &[Change], cause: Cause) -> String {
+    let takes_out = |change: &&Change| match change {
+        Change::Entity { before, after } => before
+            .iter()
+            .chain(after)
+            .any(|decision| decision.apart().is_some()),
+        Change::Annotation { .. }
+        | Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Place { .. }
+        | Change::Link { .. }
+        | Change::Tag { .. } => false,
+    };
+    // What else is saved with mentions taken out keeps them together.
+    if let Some(change) = changes.iter().find(takes_out) {
+        let told = change.told(cause);
+        return match cause {
+            Cause::Edit => format!("{told} · u takes it back"),
+            Cause::Undo | Cause::Redo => told,
+        };
+    }
+    match (changes, cause) {
+        ([change], cause) => change.told(cause),
+        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
+        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
+        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
+    }
+}
+
 /// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.
 pub(super) fn failed(
     model: &mut Model,
@@ -245,12 +275,14 @@ pub(super) fn failed(
     cause: Cause,
     why: &str,
 ) -> Vec<Effect> {
+    model.making = None;
     model.status.fail(format!("Not saved: {why}"));
     let draft = model
         .overlays
         .iter_mut()
-        .find(|overlay| is_draft_of(overlay, &changes));
-    if let Some(Overlay::Editor(editor)) = draft {
+        .find(|overlay| is_draft_of(overlay, &changes))
+        .and_then(Overlay::draft_mut);
+    if let Some(editor) = draft {
         // The draft stays open: nothing else needs to be kept.
         editor.saving = Saving::Failed(format!(
             "{why} · ^S tries again, Esc keeps it in memory and goes on reading"
@@ -286,11 +318,8 @@ fn keep_in_memory(model: &mut Model, mut changes: Vec<Change>) {
 /// Drafts that are open and everything that waits, to be written before the program ends.
 pub(super) fn everything(model: &mut Model, now: Timestamp) -> Vec<Effect> {
     let mut changes = Vec::new();
-    for overlay in &model.overlays {
-        if let Overlay::Editor(editor) = overlay
-            && editor.saving != Saving::Sent
-            && editor.is_changed()
-        {
+    for editor in model.overlays.iter().filter_map(Overlay::draft) {
+        if editor.saving != Saving::Sent && editor.is_changed() {
             changes.push(editor.change(now));
         }
     }
@@ -301,7 +330,7 @@ pub(super) fn everything(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 }
 
 /// Carries out the step that waited for the answers of the saves before it.
-fn answered(model: &mut Model) -> Vec<Effect> {
+pub(super) fn answered(model: &mut Model) -> Vec<Effect> {
     match model.undo.answered() {
         Some(Step::Undo) => undo(model),
         Some(Step::Redo) => redo(model),
@@ -310,25 +339,10 @@ fn answered(model: &mut Model) -> Vec<Effect> {
 }
 
 fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
-    let sent = match overlay {
-        Overlay::Editor(editor) if editor.saving == Saving::Sent => editor.sent.as_ref(),
-        Overlay::Editor(_)
-        | Overlay::Jump(_)
-        | Overlay::Kept(_)
-        | Overlay::Review(_)
-        | Overlay::Bond(_)
-        | Overlay::Help(_)
-        | Overlay::Palette(_)
-        | Overlay::Card(_)
-        | Overlay::Entity(_)
-        | Overlay::Entities(_)
-        | Overlay::Trace(_)
-        | Overlay::Uses(_)
-        | Overlay::Redline(_)
-        | Overlay::History(_)
-        | Overlay::Links(_)
-        | Overlay::Why(_) => return false,
-    };
+    let sent = overlay
+        .draft()
+        .filter(|editor| editor.saving == Saving::Sent)
+        .and_then(|editor| editor.sent.as_ref());
     let Some(Change::Annotation {
         after: Some(sent), ..
     }) = sent
@@ -344,7 +358,8 @@ fn is_draft_of(overlay: &Overlay, changes: &[Change]) -> bool {
         | Change::Meta { .. }
         | Change::Entity { .. }
         | Change::Place { .. }
-        | Change::Link { .. } => false,
+        | Change::Link { .. }
+        | Change::Tag { .. } => false,
     })
 }
 

@@ -1,27 +1,30 @@
 //! Where words come from and went: the card of a quotation, who repeats a sentence, two documents compared, a phrase over its series.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::overlays::{letter_step, list_step};
 use super::{commands, marks, run};
+use crate::annotation::RecordId;
 use crate::app::effect::{Effect, JobId, Question};
 use crate::app::model::{Landing, Model};
 use crate::app::msg::{Findings, JumpHit, JumpTarget};
 use crate::app::overlay::redline::Side;
-use crate::app::overlay::{HistoryList, Overlay, RedlinePage, TraceCard, UsesCard};
+use crate::app::overlay::trace::View;
+use crate::app::overlay::{Editor, HistoryList, Overlay, RedlinePage, TraceCard};
 use crate::app::reader::Reader;
-use crate::library::tracing::Quotation;
 use crate::text::TextRange;
 
 /// Words of a phrase that is followed, at most.
 const MOST_WORDS: usize = 200;
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Rows a key moves by, in a list where no letters are typed.
-fn step(event: KeyEvent) -> Option<i64> {
+pub(super) fn step_of(event: KeyEvent) -> Option<i64> {
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
     list_step(event, control, 10).or_else(|| letter_step(event, 10).filter(|_| !control))
 }
@@ -38,21 +41,25 @@ pub(super) fn trace(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let under = reader.under_cursor().quote.map(|(range, _)| range);
-    let at = under.unwrap_or_else(|| reader.sentence_at(reader.at));
-    let said = one_line(at.of_text(reader.text()));
-    let job = model.job();
-    let (overlay, question) = match under {
-        Some(_) => (
-            Overlay::Trace(Box::new(TraceCard::new(job, at, said))),
-            Question::Sources,
-        ),
-        None => (
-            Overlay::Uses(Box::new(UsesCard::new(job, at, said))),
-            Question::Uses,
-        ),
+    let Some(at) = under else {
+        return super::repeats::uses(model, View::Sentence);
     };
-    model.overlays.push(overlay);
-    vec![Effect::Trace { job, question }]
+    let said = one_line(at.of_text(reader.text()));
+    let known = model.repeats.sources(reader.document.revision);
+    let job = model.job();
+    let mut card = TraceCard::new(job, at, said);
+    let effects = match known {
+        Some(known) => {
+            card.take(known);
+            Vec::new()
+        }
+        None => vec![Effect::Trace {
+            job,
+            question: Question::Sources,
+        }],
+    };
+    model.overlays.push(Overlay::Trace(Box::new(card)));
+    effects
 }
 
 /// Asks for the document to compare with.
@@ -120,57 +127,55 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
 
 /// Takes an answer; one that nobody waits for any more is dropped.
 pub(super) fn take(model: &mut Model, job: JobId, findings: Findings) {
-    if let Findings::Sources(found) = &findings
-        && waits(model, job).is_some()
-        && let Some(reader) = &model.reader
-    {
-        let altered = found.iter().filter(|one| one.is_altered());
-        let starts = altered.filter_map(|one: &Quotation| one.parts.first().copied());
-        model.altered = Some((reader.document.revision, starts.collect()));
-    }
+    let findings = match findings {
+        Findings::Behind(revision, sources, uses) => {
+            if job == model.repeats.job {
+                model.repeats.take(revision, sources, uses);
+            }
+            return;
+        }
+        findings => findings,
+    };
     let Some(place) = waits(model, job) else {
         return;
     };
+    let revision = model.reader.as_ref().map(|reader| reader.document.revision);
     match (model.overlays.get_mut(place), findings) {
-        (Some(Overlay::Trace(card)), Findings::Sources(found)) => card.take(found),
-        (Some(Overlay::Uses(card)), Findings::Uses(found)) => card.found = Some(found),
+        (Some(Overlay::Trace(card)), Findings::Sources(found)) => {
+            let found = Arc::new(found);
+            card.take(found.clone());
+            if let Some(revision) = revision {
+                model.repeats.take_sources(revision, found);
+            }
+        }
+        (Some(Overlay::Uses(card)), Findings::Uses(found)) => card.take(Arc::new(found)),
         (Some(Overlay::Redline(page)), Findings::Compared(found)) => page.take(found),
-        (Some(Overlay::History(list)), Findings::History(steps)) => list.take(steps),
+        (Some(Overlay::History(list)), Findings::History(steps, basis)) => {
+            list.take(steps, basis);
+        }
         (_, Findings::Failed(why)) => {
             model.overlays.remove(place);
             model.status.fail(why);
         }
         (
             _,
-            Findings::Sources(_) | Findings::Uses(_) | Findings::Compared(_) | Findings::History(_),
+            Findings::Sources(_)
+            | Findings::Uses(_)
+            | Findings::Behind(..)
+            | Findings::Compared(_)
+            | Findings::History(..),
         ) => {}
     }
 }
 
 /// The overlay that waits for an answer.
 fn waits(model: &Model, job: JobId) -> Option<usize> {
-    model.overlays.iter().position(|overlay| match overlay {
-        Overlay::Trace(card) => card.job == job,
-        Overlay::Uses(card) => card.job == job,
-        Overlay::Redline(page) => page.job == job,
-        Overlay::History(list) => list.job == job,
-        Overlay::Jump(_)
-        | Overlay::Kept(_)
-        | Overlay::Editor(_)
-        | Overlay::Help(_)
-        | Overlay::Palette(_)
-        | Overlay::Card(_)
-        | Overlay::Entity(_)
-        | Overlay::Entities(_)
-        | Overlay::Links(_)
-        | Overlay::Review(_)
-        | Overlay::Bond(_)
-        | Overlay::Why(_) => false,
-    })
+    let mut overlays = model.overlays.iter();
+    overlays.position(|overlay| overlay.traces() == Some(job))
 }
 
 /// Puts the cursor of the text behind the overlay on what it speaks about.
-fn show(model: &mut Model, range: TextRange) {
+pub(super) fn show(model: &mut Model, range: TextRange) {
     if let Some(doc) = model.reader.as_ref().map(Reader::doc) {
         // The document is open, so there is nothing to be done outside.
         drop(model.open(doc, Landing::At(range)));
@@ -197,7 +202,7 @@ pub(super) fn press_trace(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Some(by) = step(event) {
+    if let Some(by) = step_of(event) {
         card.scroll(by.clamp(-10_000, 10_000));
         return Vec::new();
     }
@@ -212,46 +217,6 @@ pub(super) fn press_trace(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         }
         // Not q: it ends `]q`, and a bracket alone turns the page.
         KeyCode::Char('o') => drop(model.overlays.pop()),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// Keys of the card of a sentence.
-pub(super) fn press_uses(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
-    let Some(Overlay::Uses(card)) = model.overlays.last_mut() else {
-        return Vec::new();
-    };
-    let turned = match event.code {
-        KeyCode::Tab | KeyCode::Char(']' | 'n') => Some(1),
-        KeyCode::BackTab | KeyCode::Char('[' | 'N' | 'p') => Some(-1),
-        _ => None,
-    };
-    if let Some(by) = turned.filter(|_| event.modifiers.difference(KeyModifiers::SHIFT).is_empty())
-    {
-        let Some(sentence) = card.neighbour(by) else {
-            return Vec::new();
-        };
-        card.sentence = sentence;
-        card.cursor = crate::app::overlay::Cursor::default();
-        if let Some(reader) = &model.reader {
-            card.said = one_line(sentence.of_text(reader.text()));
-        }
-        show(model, sentence);
-        return Vec::new();
-    }
-    if let Some(by) = step(event) {
-        card.step(by);
-        return Vec::new();
-    }
-    match event.code {
-        KeyCode::Enter => {
-            if let Some((doc, range)) = card.chosen().map(|one| (one.by.doc, one.at)) {
-                model.overlays.pop();
-                return marks::leave_for(model, doc, range);
-            }
-        }
-        KeyCode::Char('q' | 'o') => drop(model.overlays.pop()),
         _ => {}
     }
     Vec::new()
@@ -274,6 +239,12 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         KeyCode::Char(']' | 'n') => page.change(1),
         KeyCode::Char('[' | 'N' | 'p') => page.change(-1),
         KeyCode::Char('r') => page.reorder(),
+        KeyCode::Char('a') if !page.step_note(1) => {
+            model.status.say("No note further on · A goes back");
+        }
+        KeyCode::Char('A') if !page.step_note(-1) => {
+            model.status.say("No note further back · a goes on");
+        }
         KeyCode::Left | KeyCode::Char('h') => page.side = Side::Old,
         KeyCode::Right | KeyCode::Char('l') => page.side = Side::New,
         KeyCode::Tab | KeyCode::BackTab => {
@@ -283,7 +254,9 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             };
         }
         KeyCode::Enter => {
-            if let Some((doc, range)) = page.place() {
+            if let Some(id) = page.chosen_note().map(|note| note.id) {
+                open_note(model, id);
+            } else if let Some((doc, range)) = page.place() {
                 model.overlays.pop();
                 return marks::leave_for(model, doc, range);
             }
@@ -294,12 +267,24 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Opens a note over what is shown, wherever it stands.
+fn open_note(model: &mut Model, id: RecordId) {
+    let mut notes = model.kept.annotations.iter();
+    match notes.find(|note| note.id == id) {
+        Some(note) => {
+            let editor = Editor::new(Some(note.clone()), note.target.clone(), note.body.clone());
+            model.overlays.push(Overlay::Editor(Box::new(editor)));
+        }
+        None => model.status.say("That note is not there any more"),
+    }
+}
+
 /// Keys of a phrase over its series.
 pub(super) fn press_history(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let Some(Overlay::History(list)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    if let Some(by) = step(event) {
+    if let Some(by) = step_of(event) {
         list.step(by);
         return Vec::new();
     }

@@ -281,6 +281,11 @@ fn record(
     };
     let (mut of_entities, mut of_timexes, mut of_quotes, mut of_events) =
         (spans(), spans(), spans(), spans());
+    // A saying that no date stands in is no dated passage of the text.
+    let dated: Vec<&Event> = events
+        .iter()
+        .filter(|event| event.speaker.is_none() || !event.timex.is_empty())
+        .collect();
     let published = document.meta.published.as_ref();
     let record = Record {
         id,
@@ -305,7 +310,7 @@ fn record(
                 .iter()
                 .map(|(range, quote)| of_quotes.quote(*range, quote)),
         ),
-        events: Each::of(events.iter().map(|event| of_events.event(event))),
+        events: Each::of(dated.iter().map(|event| of_events.event(event))),
     };
     Answer::Record(json::line(&record))
 }

@@ -1,5 +1,6 @@
 //! All about one entity: names, roles, documents, who it is named with, and every mention in context.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::gather::{Gathered, Library};
@@ -43,6 +44,15 @@ struct ContextRecord {
     after: String,
 }
 
+/// The mentions in one document.
+struct InDocument {
+    /// The first day it may have been published.
+    day: Option<Date>,
+    /// Its date and title.
+    title: String,
+    told: Vec<ContextRecord>,
+}
+
 /// Prints all about the entity called `wanted`.
 pub(super) fn print(
     room: &Room,
@@ -53,7 +63,7 @@ pub(super) fn print(
     let entity = choose(library, wanted)?;
     let with = companions(library, entity);
     let members = library.links.members(&entity.linked.id);
-    let mut found: Vec<(String, Vec<ContextRecord>)> = Vec::new();
+    let mut found: Vec<InDocument> = Vec::new();
     for number in &entity.numbers {
         let Some(locator) = library.locators.get(*number as usize) else {
             continue;
@@ -76,12 +86,19 @@ pub(super) fn print(
             })
             .collect();
         let date = document.meta.published.as_ref();
+        let day = date.and_then(|published| published.date.interval().earliest);
         let date = date.map_or_else(
             || "undated".to_owned(),
             |published| published.date.to_string(),
         );
-        found.push((format!("{date}  {}", document.title()), told));
+        found.push(InDocument {
+            day,
+            title: format!("{date}  {}", document.title()),
+            told,
+        });
     }
+    // By date; those without one last.
+    found.sort_by_key(|one| (one.day.is_none(), one.day));
     let mut out = Out::new();
     match form {
         Form::Json => out.json(&CardRecord {
@@ -94,7 +111,7 @@ pub(super) fn print(
                     documents: *n,
                 })
                 .collect(),
-            contexts: found.into_iter().flat_map(|(_, told)| told).collect(),
+            contexts: found.into_iter().flat_map(|one| one.told).collect(),
         })?,
         Form::People => people(entity, &with, &found, &mut out)?,
     }
@@ -173,7 +190,7 @@ fn companions<'a>(library: &'a Library, entity: &Gathered) -> Vec<(&'a Gathered,
 fn people(
     entity: &Gathered,
     with: &[(&Gathered, usize)],
-    found: &[(String, Vec<ContextRecord>)],
+    found: &[InDocument],
     out: &mut Out,
 ) -> Result<(), Failure> {
     let linked = &entity.linked;
@@ -246,10 +263,10 @@ fn people(
         }
     }
     let room = columns();
-    for (title, told) in found {
+    for one in found {
         out.text("")?;
-        out.text(&shorten(&sanitise::line(title), columns()))?;
-        for context in told {
+        out.text(&shorten(&sanitise::line(&one.title), columns()))?;
+        for context in &one.told {
             // Names stand one below the other.
             let left = room * 2 / 5;
             let before = tail(&context.before, left);

@@ -7,6 +7,7 @@ use clap::Args;
 use super::super::failure::{Failure, Outcome};
 use super::super::kept::{Leaf, Reading, leaves};
 use super::super::ledger::Ledger;
+use super::super::named::{NamesIn, naming};
 use super::super::out::{Form, Out};
 use super::super::room::Opened;
 use super::NoteRecord;
@@ -27,7 +28,7 @@ pub(in super::super) struct ListArgs {
     /// One JSON object a line
     #[arg(long)]
     json: bool,
-    /// Only notes that match: words of the note, its passage or title, tag:NAME, colour:green, status:lost, by:NAME, since:2023-10, -WORD
+    /// Only notes that match: words of the note, its passage or title, tag:NAME, colour:green, status:lost, entity:NAME, by:NAME, since:2023-10, -WORD
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     filter: Option<String>,
 }
@@ -35,6 +36,7 @@ pub(in super::super) struct ListArgs {
 /// A note as a query looks at it.
 pub(in super::super) struct Noted<'a> {
     opened: Option<&'a Opened>,
+    names: Option<&'a NamesIn<'a>>,
     note: &'a Annotation,
     status: &'static str,
     /// The note and the passage.
@@ -44,11 +46,13 @@ pub(in super::super) struct Noted<'a> {
 impl<'a> Noted<'a> {
     pub(in super::super) fn new(
         opened: Option<&'a Opened>,
+        names: Option<&'a NamesIn<'a>>,
         note: &'a Annotation,
         status: &'static str,
     ) -> Self {
         Self {
             opened,
+            names,
             note,
             status,
             words: format!("{}\n{}", note.body.note, note.target.quote.exact),
@@ -86,6 +90,11 @@ impl Subject for Noted<'_> {
         Some(self.status)
     }
 
+    fn names_any(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
+        self.names
+            .is_some_and(|names| names.any_in(&self.words, is_it))
+    }
+
     fn kind(&self) -> Option<DocKind> {
         self.opened.map(|opened| opened.document.meta.kind)
     }
@@ -113,6 +122,7 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
         all: Store::all_annotations,
     };
     let mut n_uncertain = 0;
+    let analyse = naming(&places.config);
     let outcome = leaves(&paths, places, &reading, |leaf, ledger| {
         let Leaf {
             locator,
@@ -129,9 +139,11 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
         if let Some(document) = document {
             remember(places, document, &locator, &found);
         }
+        let names = opened.as_ref().map(|opened| NamesIn::new(opened, &analyse));
         let mut n_shown = 0;
         for (note, anchoring) in found {
-            let subject = Noted::new(opened.as_ref(), &note, anchoring.anchor.status());
+            let status = anchoring.anchor.status();
+            let subject = Noted::new(opened.as_ref(), names.as_ref(), &note, status);
             if !filter.matches(&subject) {
                 continue;
             }

@@ -70,10 +70,16 @@ impl<'a> Marks<'a> {
         let mention = analysis.and_then(|analysis| analysis.mentions.at(run.start).next());
         let timex = analysis.and_then(|analysis| analysis.timexes.at(run.start).next());
         let mut inner = words;
-        if let Some((_, timex)) = timex {
+        if let Some((at, timex)) = timex {
             let value = timex.edtf.as_deref().unwrap_or(&timex.value);
+            // The timeline leads here.
+            let id = if at.start == run.start {
+                format!(" id=\"date-{}\"", at.start)
+            } else {
+                String::new()
+            };
             inner = format!(
-                "<span class=\"date\" title=\"{}\">{inner}</span>",
+                "<span class=\"date\"{id} title=\"{}\">{inner}</span>",
                 escaped(value)
             );
         }

@@ -1,17 +1,19 @@
 use serde_json::Value;
 
-use super::super::{ExportError, Incoming, Position};
+use super::super::{Batch, ExportError, Incoming, IncomingLink, Position};
 use super::of_iri;
-use crate::annotation::{Body, Colour, TextQuote};
+use crate::annotation::{Body, Colour, LinkKind, TextQuote};
 use crate::text::sanitise;
 
 /// Annotations nested no deeper than this are looked for.
 const MOST_DEPTH: u32 = 8;
 
-/// Reads annotations; links, and what has no passage of a document, are left out.
-pub fn read(json: &str) -> Result<Vec<Incoming>, ExportError> {
+/// Reads annotations and the links between them; what has no passage of a document is left out.
+///
+/// A link of another program becomes two highlights and a link between them, if both its ends are passages and something says of what kind it is.
+pub fn read(json: &str) -> Result<Batch, ExportError> {
     let value: Value = serde_json::from_str(json.trim_start_matches('\u{feff}'))?;
-    let mut found = Vec::new();
+    let mut found = Batch::default();
     let mut any = false;
     collect(&value, 0, &mut found, &mut any);
     if any || value.as_array().is_some_and(Vec::is_empty) {
@@ -23,7 +25,7 @@ pub fn read(json: &str) -> Result<Vec<Incoming>, ExportError> {
     }
 }
 
-fn collect(value: &Value, depth: u32, found: &mut Vec<Incoming>, any: &mut bool) {
+fn collect(value: &Value, depth: u32, found: &mut Batch, any: &mut bool) {
     if depth > MOST_DEPTH {
         return;
     }
@@ -35,7 +37,11 @@ fn collect(value: &Value, depth: u32, found: &mut Vec<Incoming>, any: &mut bool)
     }
     if has_type(value, "Annotation") {
         *any = true;
-        found.extend(annotation(value));
+        if is_link(value) {
+            link(value, found);
+        } else {
+            found.notes.extend(annotation(value));
+        }
         return;
     }
     let is_list = has_type(value, "AnnotationCollection")
@@ -68,13 +74,56 @@ pub(super) fn many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     }
 }
 
+fn is_link(value: &Value) -> bool {
+    many(value.get("motivation").or_else(|| value.get("motivatedBy"))).any(|motivation| {
+        let word = motivation.as_str().unwrap_or_default();
+        word.rsplit([':', '#', '/']).next() == Some("linking")
+    })
+}
+
+fn link(value: &Value, found: &mut Batch) {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let body = many(value.get("body")).next();
+    let named = ["postil:kind", "rdfs:label", "label"]
+        .iter()
+        .find_map(|key| text(key))
+        .or_else(|| body?.get("purpose")?.as_str());
+    let Some(kind) = named.and_then(LinkKind::from_word) else {
+        found.n_unsaid += 1;
+        return;
+    };
+    if let (Some(from), Some(to)) = (text("postil:from"), text("postil:to")) {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        found.links.push(IncomingLink { from, to, kind });
+        return;
+    }
+    let id = text("id").unwrap_or_default();
+    let end = |passage: Option<&Value>, side: &str| {
+        let mut incoming = Incoming {
+            id: Some(format!("{id}#{side}")),
+            creator: many(value.get("creator")).find_map(name),
+            created: text("created").and_then(|time| time.parse().ok()),
+            ..Incoming::default()
+        };
+        let stands = take_target(passage?, &mut incoming) && !incoming.quote.exact.is_empty();
+        stands.then_some(incoming)
+    };
+    let target = end(many(value.get("target")).next(), "target");
+    match (target, end(body, "body")) {
+        (Some(from), Some(to)) if !id.is_empty() => {
+            found.links.push(IncomingLink {
+                from: format!("{id}#target"),
+                to: format!("{id}#body"),
+                kind,
+            });
+            found.notes.extend([from, to]);
+        }
+        _ => found.n_unsaid += 1,
+    }
+}
+
 fn annotation(value: &Value) -> Option<Incoming> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
-    let is_link = many(value.get("motivation").or_else(|| value.get("motivatedBy")))
-        .any(|motivation| motivation.as_str() == Some("linking"));
-    if is_link {
-        return None;
-    }
     let mut incoming = Incoming {
         id: text("id").or_else(|| text("@id")).map(str::to_owned),
         creator: many(value.get("creator").or_else(|| value.get("annotatedBy"))).find_map(name),

@@ -43,6 +43,15 @@ pub fn broken_rules(value: &Value) -> Vec<String> {
     must(is_iri(value.get("id")), "must have an IRI as its id");
     let first = value.get("first").unwrap_or(&Value::Null);
     must(has_type(first, "AnnotationPage"), "must have a first page");
+    must(is_iri(first.get("id")), "a page must have an IRI as its id");
+    must(
+        first.get("items").is_some_and(Value::is_array),
+        "a page must have a list of items",
+    );
+    must(
+        first.get("startIndex").is_none_or(Value::is_u64),
+        "a page starts at a number that is not negative",
+    );
     let items: Vec<&Value> = many(first.get("items")).collect();
     must(
         value.get("total").and_then(Value::as_u64) == Some(items.len() as u64),
@@ -80,13 +89,27 @@ fn annotation(value: &Value, broken: &mut Vec<String>) {
         "must not have both body and bodyValue",
     );
     must(
+        value.get("bodyValue").is_none_or(Value::is_string),
+        "bodyValue must be a single string",
+    );
+    must(
+        many(value.get("via")).all(|via| is_iri(Some(via))),
+        "via must be an IRI",
+    );
+    must(
+        value
+            .get("canonical")
+            .is_none_or(|canonical| is_iri(Some(canonical))),
+        "canonical must be a single IRI",
+    );
+    must(
         many(value.get("motivation")).all(is_motivation),
         "motivation must be one of the vocabulary",
     );
     for key in ["created", "modified", "generated"] {
         must(
             value.get(key).is_none_or(is_time),
-            "dates must be xsd:dateTime with a time zone",
+            "dates must be xsd:dateTime in UTC, written with Z",
         );
     }
     for body in many(value.get("body")) {
@@ -117,7 +140,11 @@ fn resource(value: &Value, must: &mut impl FnMut(bool, &str)) {
     );
     let has_source = value.get("source").is_some();
     must(
-        has_source || value.get("selector").is_none(),
+        if has_source {
+            !value.get("source").is_some_and(Value::is_array)
+        } else {
+            value.get("selector").is_none()
+        },
         "what has a selector must have exactly one source",
     );
     if has_source {
@@ -138,7 +165,7 @@ fn resource(value: &Value, must: &mut impl FnMut(bool, &str)) {
         if has_type(state, "TimeState") {
             must(
                 state.get("sourceDate").is_none_or(is_time),
-                "a source date must be xsd:dateTime with a time zone",
+                "a source date must be xsd:dateTime in UTC, written with Z",
             );
             must(
                 many(state.get("cached")).all(|cached| is_iri(Some(cached))),
@@ -200,5 +227,5 @@ fn is_motivation(value: &Value) -> bool {
 fn is_time(value: &Value) -> bool {
     value
         .as_str()
-        .is_some_and(|time| time.parse::<Timestamp>().is_ok())
+        .is_some_and(|time| time.ends_with('Z') && time.parse::<Timestamp>().is_ok())
 }

@@ -3,7 +3,7 @@
 //! Names in other orders, with hyphens and accents or without, with middle names or initials, and in other transliterations are one person's. A surname
 //! alone, or one other letter in a name of two words, is not enough: those are offered.
 
-use super::links::Why;
+use super::linked::Why;
 use super::spelling::{self, one_vowel_apart, skeleton};
 
 /// A person's name, ready to be compared.
@@ -62,6 +62,11 @@ impl Name {
             .then(|| format!("{first} {last}"))
     }
 
+    /// Whether first and last word have the same letters.
+    pub(super) fn has_ends_of(&self, other: &Self) -> bool {
+        self.words.first() == other.words.first() && self.words.last() == other.words.last()
+    }
+
     /// What stands between the first and the last word.
     pub(super) fn middle(&self) -> &[String] {
         self.bones
@@ -75,6 +80,13 @@ impl Name {
         ends.into_iter()
             .flatten()
             .any(|word| SYLLABIC.contains(&word.as_str()))
+    }
+
+    /// The words that may be its surname: the last, and in an East Asian name the first.
+    pub(super) fn surnames(&self) -> impl Iterator<Item = &str> {
+        let first = self.bones.first().filter(|_| self.has_syllables());
+        let last = self.bones.last().filter(|last| Some(*last) != first);
+        last.into_iter().chain(first).map(String::as_str)
     }
 
     /// "J. Biden" as `j biden`: a first name of one letter, and the surname.

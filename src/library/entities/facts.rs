@@ -6,7 +6,7 @@ use crate::document::{DocId, Edtf};
 use crate::language::entities::{EntityId, EntityType};
 use crate::timeline::Event;
 
-use super::links::{Member, Offer};
+use super::linked::{Member, Offer};
 
 /// What is known of an entity over the library, its mentions in context aside.
 #[derive(Debug, Clone, PartialEq)]

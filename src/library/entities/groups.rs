@@ -1,6 +1,6 @@
 //! Which ids are together so far, and what keeps some apart.
 
-use super::links::Why;
+use super::linked::Why;
 
 /// Disjoint sets of numbered names (union by size, paths halved).
 pub(super) struct Groups {

@@ -1,5 +1,6 @@
 //! Bringing together what is one: first what the reader decided, then what names alone tell.
 
+mod entities;
 mod people;
 
 use std::collections::HashMap;
@@ -8,13 +9,15 @@ use std::sync::Arc;
 use super::compare::Name;
 use super::decision::Decision;
 use super::groups::Groups;
-use super::links::{Linked, Links, Member, Offer, Seen, Why};
+use super::linked::{Seen, Why};
 use super::parts::is_parted;
-use super::spelling::{is_acronym, title_key};
+use super::spelling::{is_acronym, is_made_of, title_key};
 use crate::language::entities::{EntityId, EntityType};
 
 /// Names that are compared with one another; of more that look alike only the first are.
 const MOST_ALIKE: usize = 64;
+/// Names that may bear a surname that is offered.
+pub(super) const MOST_BEARERS: usize = 64;
 /// Merges offered of one entity.
 const MOST_OFFERS: usize = 6;
 
@@ -70,6 +73,7 @@ impl Linker {
                     continue;
                 }
                 Decision::Part { .. }
+                | Decision::PartSpelling { .. }
                 | Decision::Rename { .. }
                 | Decision::Retype { .. }
                 | Decision::Hide { .. } => {
@@ -114,7 +118,7 @@ impl Linker {
             else {
                 continue;
             };
-            let key = (seen.kind, title_key(&seen.name));
+            let key = (seen.kind, title_key(seen.kind, &seen.name));
             if key.1.is_empty() {
                 continue;
             }
@@ -125,7 +129,7 @@ impl Linker {
         }
     }
 
-    /// A short form that one body alone has in some document is that body's in all.
+    /// A short form that one body alone has in some document, and that can be made of its name, is that body's in all.
     pub(super) fn link_acronyms(&mut self) {
         let mut owners: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
         for (index, seen) in self.seen.iter().enumerate() {
@@ -140,199 +144,33 @@ impl Linker {
             }
         }
         for index in 0..self.seen.len() as u32 {
-            let Some(seen) = self
-                .seen
-                .get(index as usize)
-                .filter(|seen| seen.kind == EntityType::Org && is_acronym(&seen.name))
-            else {
+            let short = |seen: &&Seen| seen.kind == EntityType::Org && is_acronym(&seen.name);
+            let Some(seen) = self.seen.get(index as usize).filter(short) else {
                 continue;
             };
-            let others: Vec<u32> = owners
-                .get(&seen.name)
-                .map(|owners| {
-                    owners
-                        .iter()
-                        .copied()
-                        .filter(|owner| *owner != index)
-                        .collect()
+            let named = |owner: &u32| {
+                let owner = self.seen.get(*owner as usize);
+                owner.is_some_and(|owner| {
+                    is_made_of(&seen.name, &owner.name) && !is_acronym(&owner.name)
                 })
-                .unwrap_or_default();
-            let Some(first) = others.first().copied() else {
-                continue;
             };
-            if others
-                .iter()
-                .all(|other| self.groups.together(first, *other))
-            {
-                self.link(first, index, Why::Acronym);
-            } else {
-                self.offers
-                    .extend(others.into_iter().map(|other| (other, index, Why::Acronym)));
+            let owners = owners.get(&seen.name).into_iter().flatten().copied();
+            let (likely, others): (Vec<u32>, Vec<u32>) =
+                owners.filter(|owner| *owner != index).partition(named);
+            let together = match likely.split_first() {
+                Some((first, rest)) => rest.iter().all(|it| self.groups.together(*first, *it)),
+                None => false,
+            };
+            match likely.first().filter(|_| together) {
+                Some(first) => self.link(*first, index, Why::Acronym),
+                None => self.offer_acronym(&likely, index),
             }
+            self.offer_acronym(&others, index);
         }
     }
 
-    pub(super) fn finish(mut self, decisions: &[Decision]) -> Links {
-        let mut numbers: HashMap<u32, u32> = HashMap::new();
-        let mut entities: Vec<Linked> = Vec::new();
-        let mut by_id = HashMap::with_capacity(self.seen.len());
-        // In the order of ids: the first of a group gives it its own.
-        let mut order: Vec<u32> = (0..self.seen.len() as u32).collect();
-        order.sort_by(|a, b| {
-            let id = |index: &u32| self.seen.get(*index as usize).map(|seen| &seen.id);
-            id(a).cmp(&id(b))
-        });
-        for index in order {
-            let root = self.groups.root(index);
-            let why = self.groups.why(index);
-            let Some(seen) = self.seen.get(index as usize) else {
-                continue;
-            };
-            let number = *numbers.entry(root).or_insert_with(|| {
-                entities.push(Linked {
-                    id: seen.id.clone(),
-                    name: seen.name.clone(),
-                    kind: seen.kind,
-                    hidden: false,
-                    mentions: 0,
-                    documents: 0,
-                    members: Vec::new(),
-                    offers: Vec::new(),
-                });
-                entities.len() as u32 - 1
-            });
-            by_id.insert(seen.id.clone(), number);
-            if let Some(entity) = entities.get_mut(number as usize) {
-                entity.mentions = entity.mentions.saturating_add(seen.mentions);
-                entity.documents = entity.documents.saturating_add(seen.documents);
-                entity.members.push(Member {
-                    id: seen.id.clone(),
-                    name: seen.name.clone(),
-                    mentions: seen.mentions,
-                    why,
-                });
-            }
-        }
-        for entity in &mut entities {
-            self.call(entity);
-        }
-        for decision in decisions {
-            let number = by_id.get(decision.entity()).copied();
-            let Some(entity) = number.and_then(|number| entities.get_mut(number as usize)) else {
-                continue;
-            };
-            match decision {
-                Decision::Rename { name, .. } => entity.name = name.as_str().into(),
-                Decision::Retype { kind, .. } => entity.kind = *kind,
-                Decision::Hide { .. } => entity.hidden = true,
-                Decision::Merge { .. }
-                | Decision::Split { .. }
-                | Decision::Distinct { .. }
-                | Decision::Part { .. } => {}
-            }
-        }
-        self.make_offers(&mut entities, &by_id);
-        Links::sorted(entities, by_id)
-    }
-
-    /// Name and type of an entity are those of most mentions; the longer name where they are as many.
-    fn call(&self, entity: &mut Linked) {
-        entity.members.sort_by(|a, b| {
-            let by_length = || b.name.len().cmp(&a.name.len());
-            b.mentions
-                .cmp(&a.mentions)
-                .then_with(by_length)
-                .then_with(|| a.id.cmp(&b.id))
-        });
-        // The others belong to the first; it needs no reason itself.
-        let head = entity
-            .members
-            .first()
-            .map_or(Why::Itself, |member| member.why);
-        if head != Why::Itself {
-            if let Some(other) = entity
-                .members
-                .iter_mut()
-                .find(|member| member.why == Why::Itself)
-            {
-                other.why = head;
-            }
-            if let Some(first) = entity.members.first_mut() {
-                first.why = Why::Itself;
-            }
-        }
-        // A short form is not what an entity is called while it has another name.
-        let is_short = |name: &str| is_acronym(name) || Name::of(name).initial().is_some();
-        let plain = entity.members.iter().find(|member| !is_short(&member.name));
-        if let Some(member) = plain.or_else(|| entity.members.first()) {
-            entity.name = member.name.clone();
-        }
-        let mut kinds: Vec<(EntityType, u32)> = Vec::new();
-        for member in &entity.members {
-            let kind = self
-                .index
-                .get(&member.id)
-                .and_then(|index| self.seen.get(*index as usize))
-                .map(|seen| seen.kind);
-            let Some(kind) = kind else { continue };
-            match kinds.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, n)) => *n += member.mentions,
-                None => kinds.push((kind, member.mentions)),
-            }
-        }
-        kinds.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        if let Some((kind, _)) = kinds.first() {
-            entity.kind = *kind;
-        }
-    }
-
-    fn make_offers(&mut self, entities: &mut [Linked], by_id: &HashMap<EntityId, u32>) {
-        let mut offered: Vec<(u32, u32, Why)> = Vec::new();
-        for (a, b, why) in std::mem::take(&mut self.offers) {
-            if self.groups.together(a, b) || self.groups.are_kept_apart(a, b) {
-                continue;
-            }
-            let number = |index: u32| {
-                self.seen
-                    .get(index as usize)
-                    .and_then(|seen| by_id.get(&seen.id))
-                    .copied()
-            };
-            if let (Some(a), Some(b)) = (number(a), number(b)) {
-                offered.extend([(a, b, why), (b, a, why)]);
-            }
-        }
-        offered.sort_by_key(|(to, other, why)| {
-            let mentions = entities
-                .get(*other as usize)
-                .map_or(0, |entity| entity.mentions);
-            (
-                *to,
-                *why == Why::Surname,
-                std::cmp::Reverse(mentions),
-                *other,
-            )
-        });
-        offered.dedup_by_key(|(to, other, _)| (*to, *other));
-        for (to, other, why) in offered {
-            let Some(offer) = entities
-                .get(other as usize)
-                .filter(|entity| !entity.hidden && entity.mentions > 0)
-                .map(|entity| Offer {
-                    id: entity.id.clone(),
-                    name: entity.name.clone(),
-                    mentions: entity.mentions,
-                    why,
-                })
-            else {
-                continue;
-            };
-            if let Some(entity) = entities.get_mut(to as usize)
-                && entity.offers.len() < MOST_OFFERS
-                && !entity.offers.iter().any(|known| known.id == offer.id)
-            {
-                entity.offers.push(offer);
-            }
-        }
+    fn offer_acronym(&mut self, owners: &[u32], index: u32) {
+        let offers = owners.iter().map(|owner| (*owner, index, Why::Acronym));
+        self.offers.extend(offers);
     }
 }

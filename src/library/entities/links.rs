@@ -1,144 +1,61 @@
-//! Which ids are one entity, why, and what an entity is called.
+//! Which ids are one entity, and what an entity is called.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use super::decision::Decision;
+use super::keys::Key;
+use super::linked::{Linked, Seen};
 use super::linker::Linker;
+use super::page::{self, Held, Page};
 use super::parts::Parts;
-use crate::document::DocId;
+use crate::document::Document;
 use crate::language::entities::{EntityId, EntityType, Mention};
-use crate::library::{Analysis, EntityCount};
+use crate::library::Analysis;
 
-/// What the documents of a library say of one id.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Seen {
-    /// The id the documents gave it.
-    pub id: EntityId,
-    /// The name they show for it.
-    pub name: Arc<str>,
-    /// Its type.
-    pub kind: EntityType,
-    /// Mentions in all documents.
-    pub mentions: u32,
-    /// Documents that name it.
-    pub documents: u32,
-    /// Short forms in capitals that it is also written as ("GCC").
-    pub acronyms: Vec<Arc<str>>,
-}
-
-/// Why a name belongs to an entity, or may belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Why {
-    /// It is the name the documents agree on.
-    Itself,
-    /// The same letters; hyphens, blanks, accents and case aside.
-    Letters,
-    /// The same words in another order.
-    Order,
-    /// With a middle name or initial, and without.
-    Middle,
-    /// A first name written as its initial.
-    Initial,
-    /// Another transliteration, or one other vowel.
-    Spelling,
-    /// A short form that stands for the long one in a document.
-    Acronym,
-    /// The reader merged them.
-    Decided,
-    /// The same surname: never enough, only offered.
-    Surname,
-}
-
-impl Why {
-    /// In a few plain words.
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Self::Itself => "the name itself",
-            Self::Letters => "same letters, written differently",
-            Self::Order => "same names in another order",
-            Self::Middle => "with or without a middle name",
-            Self::Initial => "first name as an initial",
-            Self::Spelling => "another spelling",
-            Self::Acronym => "short for it in a document",
-            Self::Decided => "merged by you",
-            Self::Surname => "same surname",
-        }
-    }
-}
-
-/// One entity of the library.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Linked {
-    /// Its id: the first, in the order of letters, of those that are one. All the others lead to it too, so that an id once noted keeps its meaning.
-    pub id: EntityId,
-    /// The name to show: the reader's, else that of its most mentioned member.
-    pub name: Arc<str>,
-    /// Its type: the reader's, else that of most mentions.
-    pub kind: EntityType,
-    /// Whether the reader says that it is no entity.
-    pub hidden: bool,
-    /// Mentions in all documents.
-    pub mentions: u32,
-    /// Documents that name it; of several members the sum, at most, since one document may name it in two ways.
-    pub documents: u32,
-    /// The ids that are one, most mentioned first.
-    pub members: Vec<Member>,
-    /// What may be the same, most mentioned first.
-    pub offers: Vec<Offer>,
-}
-
-/// One of the ids that make an entity.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Member {
-    /// Which.
-    pub id: EntityId,
-    /// What the documents call it.
-    pub name: Arc<str>,
-    /// Mentions under this id.
-    pub mentions: u32,
-    /// Why it belongs here.
-    pub why: Why,
-}
-
-/// A merge that is not certain enough to be made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Offer {
-    /// The entity that may be the same.
-    pub id: EntityId,
-    /// Its name.
-    pub name: Arc<str>,
-    /// Its mentions.
-    pub mentions: u32,
-    /// What the two have in common.
-    pub why: Why,
-}
+/// Pages the ids of a library are spread over, by hash: a change concerns few of them, and the others are shared by the links before and after.
+const PAGES: usize = 1024;
+/// Raised whenever the same names are linked otherwise; what was kept is then made anew.
+const LINKING: u64 = 1;
 
 /// Which ids of a library are one entity. The same seen and decided give the same links, in whatever order documents came.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone)]
 pub struct Links {
-    entities: Vec<Linked>,
-    /// Every id to the number of its entity.
-    by_id: HashMap<EntityId, u32>,
+    pages: Vec<Arc<Page>>,
+    /// The entities by how often they are named, made when somebody wants all.
+    sorted: OnceLock<Vec<Linked>>,
     parts: Parts,
 }
 
 impl Links {
     /// Brings together what is one. `meet` says whether some document names both ids: whoever writes both tells them apart. Time grows with the number
-    /// of ids.
+    /// of ids; where few changed, [`Links::renewed`] gives the same.
     pub fn new(
-        mut seen: Vec<Seen>,
+        seen: Vec<Seen>,
         decisions: &[Decision],
         meet: impl Fn(&EntityId, &EntityId) -> bool,
     ) -> Self {
+        let entities = Self::entities_of(seen, decisions, &meet, &HashSet::new());
+        let mut links = Self {
+            parts: Parts::of(decisions),
+            ..Self::default()
+        };
+        links.hold(entities);
+        links
+    }
+
+    /// The entities that these names make; the surnames of `crowded` are borne by more names than these.
+    pub(super) fn entities_of(
+        mut seen: Vec<Seen>,
+        decisions: &[Decision],
+        meet: &impl Fn(&EntityId, &EntityId) -> bool,
+        crowded: &HashSet<Key>,
+    ) -> Vec<Linked> {
         seen.sort_by(|a, b| a.id.cmp(&b.id));
         seen.dedup_by(|a, b| a.id == b.id);
         let mut known: HashSet<EntityId> = seen.iter().map(|seen| seen.id.clone()).collect();
         // An id that only a decision knows is kept, so that what it leads to is known when documents bring it.
-        for id in decisions.iter().flat_map(ids_of) {
+        for id in decisions.iter().flat_map(Decision::entities) {
             if known.insert(id.clone()) {
                 seen.push(Seen {
                     id: id.clone(),
@@ -155,11 +72,8 @@ impl Links {
         linker.link_people(&meet);
         linker.link_titles();
         linker.link_acronyms();
-        linker.offer_surnames();
-        Self {
-            parts: Parts::of(decisions),
-            ..linker.finish(decisions)
-        }
+        linker.offer_surnames(crowded);
+        linker.finish(decisions)
     }
 
     /// What the reader took out in single documents.
@@ -167,15 +81,29 @@ impl Links {
         &self.parts
     }
 
-    /// Every entity that is named, most mentioned first; hidden ones too.
+    /// Every entity that is named, most mentioned first; hidden ones too. The first time it is asked the whole is read.
     pub fn entities(&self) -> &[Linked] {
-        &self.entities
+        self.sorted.get_or_init(|| {
+            let pages = self.pages.iter();
+            let mut all: Vec<Linked> = pages.flat_map(|page| page.entities()).cloned().collect();
+            all.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.id.cmp(&b.id)));
+            all
+        })
     }
 
     /// The entity an id belongs to.
     pub fn entity(&self, id: &EntityId) -> Option<&Linked> {
-        let index = *self.by_id.get(id)?;
-        self.entities.get(index as usize)
+        match self.held(id)? {
+            Held::Entity(linked) => Some(linked),
+            Held::Member(of) => match self.held(of)? {
+                Held::Entity(linked) => Some(linked),
+                Held::Member(_) => None,
+            },
+        }
+    }
+
+    fn held(&self, id: &EntityId) -> Option<&Held> {
+        self.pages.get(page_of(id))?.ids().get(id)
     }
 
     /// The id of the entity an id belongs to; none if the reader hid it. An id that is not known stands for itself.
@@ -217,8 +145,8 @@ impl Links {
 
     /// What was found in a document, with the entities of the library.
     #[must_use]
-    pub fn apply(&self, doc: DocId, analysis: Analysis) -> Analysis {
-        let mut analysis = self.parts.apply(doc, analysis);
+    pub fn apply(&self, document: &Document, analysis: Analysis) -> Analysis {
+        let mut analysis = self.parts.apply(document, analysis);
         let mentions = std::mem::take(&mut analysis.mentions).into_items();
         analysis.mentions = mentions
             .into_iter()
@@ -251,87 +179,115 @@ impl Links {
     }
 }
 
-fn ids_of(decision: &Decision) -> Vec<&EntityId> {
-    match decision {
-        Decision::Merge { entity, into } => vec![entity, into],
-        Decision::Distinct { entity, from } => vec![entity, from],
-        Decision::Split { entity }
-        | Decision::Part { entity, .. }
-        | Decision::Rename { entity, .. }
-        | Decision::Retype { entity, .. }
-        | Decision::Hide { entity } => vec![entity],
-    }
-}
-
-impl Linked {
-    /// How often it is named.
-    pub fn count(&self) -> EntityCount {
-        EntityCount {
-            entity: self.id.clone(),
-            name: self.name.clone(),
-            kind: self.kind,
-            mentions: self.mentions,
-            documents: self.documents,
-        }
-    }
-}
-
 impl Links {
-    /// Links of these entities, which come most mentioned first.
-    pub(super) fn sorted(entities: Vec<Linked>, by_id: HashMap<EntityId, u32>) -> Self {
+    /// Links that were kept, by the number of the page; `decisions` are those they were made with.
+    pub fn of_pages(pages: Vec<(usize, Vec<u8>)>, decisions: &[Decision]) -> Self {
         let mut links = Self {
-            entities,
-            by_id,
-            parts: Parts::default(),
+            parts: Parts::of(decisions),
+            ..Self::default()
         };
-        links.sort();
+        for (number, bytes) in pages {
+            if let Some(page) = links.pages.get_mut(number) {
+                *page = Arc::new(Page::packed(bytes));
+            }
+        }
         links
     }
 
-    fn sort(&mut self) {
-        let mut order: Vec<u32> = (0..self.entities.len() as u32).collect();
-        let mentions = |index: &u32| {
-            self.entities
-                .get(*index as usize)
-                .map_or(0, |entity| entity.mentions)
-        };
-        order.sort_by_key(|index| (std::cmp::Reverse(mentions(index)), *index));
-        let mut place = vec![0_u32; order.len()];
-        for (to, from) in order.iter().enumerate() {
-            if let Some(place) = place.get_mut(*from as usize) {
-                *place = to as u32;
+    /// The pages on which these links differ from `other`, to be kept: their numbers and bytes.
+    pub fn pages_unlike(&self, other: &Self) -> Vec<(usize, Vec<u8>)> {
+        let pages = self.pages.iter().zip(&other.pages).enumerate();
+        let unlike = pages.filter(|(_, (now, then))| !Arc::ptr_eq(now, then));
+        unlike
+            .map(|(number, (page, _))| (number, page.pack()))
+            .collect()
+    }
+
+    /// A number that tells what kept links depend on, but for what the documents say: how they are made, how they are packed, what was decided.
+    pub fn stamp(decisions: &[Decision]) -> u64 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&(LINKING, page::FORMAT, decisions), &mut hasher);
+        std::hash::Hasher::finish(&hasher)
+    }
+
+    /// Takes these ids out and puts entities in.
+    pub(super) fn exchange(&mut self, ids: &[EntityId], entities: Vec<Linked>) {
+        for id in ids {
+            if self.held(id).is_some() {
+                self.change(id, |page| {
+                    page.remove(id);
+                });
             }
         }
-        for number in self.by_id.values_mut() {
-            *number = place.get(*number as usize).copied().unwrap_or(*number);
+        self.hold(entities);
+    }
+
+    pub(super) fn set_parts(&mut self, decisions: &[Decision]) {
+        self.parts = Parts::of(decisions);
+    }
+
+    fn hold(&mut self, entities: Vec<Linked>) {
+        for linked in entities {
+            for member in linked.members.iter().filter(|it| it.id != linked.id) {
+                let held = Held::Member(linked.id.clone());
+                self.change(&member.id, |page| {
+                    drop(page.insert(member.id.clone(), held));
+                });
+            }
+            let id = linked.id.clone();
+            self.change(&id, |page| {
+                page.insert(linked.id.clone(), Held::Entity(linked));
+            });
         }
-        let mut entities: Vec<Option<Linked>> = std::mem::take(&mut self.entities)
-            .into_iter()
-            .map(Some)
-            .collect();
-        self.entities = order
-            .iter()
-            .filter_map(|index| entities.get_mut(*index as usize).and_then(Option::take))
-            .collect();
+    }
+
+    fn change(&mut self, id: &EntityId, act: impl FnOnce(&mut page::Ids)) {
+        self.sorted.take();
+        if let Some(page) = self.pages.get_mut(page_of(id)) {
+            Arc::make_mut(page).change(act);
+        }
     }
 
     /// Sets how many documents name an entity, where its members share some.
     pub fn count_documents(&mut self, count: impl Fn(&[EntityId]) -> Option<u32>) {
-        for entity in self
-            .entities
-            .iter_mut()
-            .filter(|entity| entity.members.len() > 1)
-        {
-            let members: Vec<EntityId> = entity
-                .members
-                .iter()
-                .map(|member| member.id.clone())
-                .collect();
-            if let Some(documents) = count(&members) {
-                entity.documents = documents;
-            }
+        let several = |linked: &&Linked| linked.members.len() > 1;
+        let pages = self.pages.iter();
+        let mut linked: Vec<Linked> = pages
+            .flat_map(|page| page.entities().filter(several))
+            .cloned()
+            .collect();
+        for linked in &mut linked {
+            linked.count_documents(&count);
+        }
+        self.hold(linked);
+    }
+}
+
+impl Default for Links {
+    fn default() -> Self {
+        let empty = Arc::new(Page::default());
+        Self {
+            pages: std::iter::repeat_n(empty, PAGES).collect(),
+            sorted: OnceLock::new(),
+            parts: Parts::default(),
         }
     }
+}
+
+impl PartialEq for Links {
+    fn eq(&self, other: &Self) -> bool {
+        let mut pages = self.pages.iter().zip(&other.pages);
+        self.parts == other.parts
+            && pages.all(|(one, other)| Arc::ptr_eq(one, other) || one.ids() == other.ids())
+    }
+}
+
+/// The page of an id, by FNV-1a.
+fn page_of(id: &EntityId) -> usize {
+    let hash = id.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash ^ (hash >> 16)) as usize % PAGES
 }
 
 #[cfg(test)]

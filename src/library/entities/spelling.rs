@@ -1,5 +1,6 @@
 //! Letters of a name as they are compared: folded, and with the freedoms of transliteration taken out.
 
+use crate::language::entities::EntityType;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -90,8 +91,42 @@ pub(super) const fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// A name of a body or place as it is compared: folded, without "the", British and American spelling alike.
-pub(super) fn title_key(name: &str) -> String {
+/// Bodies whose name says the same with the country before it: "the Supreme Court of Florida", "the Florida Supreme Court". Of others, as of universities, it does not.
+const BODIES: &[&str] = &[
+    "supreme court",
+    "constitutional court",
+    "high court",
+    "parliament",
+];
+/// Territories of which the same holds: "the State of Victoria", "Victoria State".
+const TERRITORIES: &[&str] = &[
+    "canton",
+    "governorate",
+    "island",
+    "oblast",
+    "prefecture",
+    "province",
+    "region",
+    "state",
+];
+
+/// A name of a body or place as it is compared: folded, without "the", British and American spelling alike, what it is behind whose it is.
+pub(super) fn title_key(kind: EntityType, name: &str) -> String {
+    let key = title_words(name);
+    let sorts = match kind {
+        EntityType::Org => BODIES,
+        EntityType::Place => TERRITORIES,
+        EntityType::Person => &[],
+    };
+    let turned = sorts.iter().find_map(|sort| {
+        let of = key.strip_prefix(sort)?.strip_prefix(" of ")?;
+        let of = of.strip_prefix("the ").unwrap_or(of);
+        Some(format!("{of} {sort}"))
+    });
+    turned.unwrap_or(key)
+}
+
+fn title_words(name: &str) -> String {
     let mut key = String::new();
     let spaced = name
         .replace(['-', '‐', '‑', '/'], " ")
@@ -130,6 +165,53 @@ fn american(word: &str) -> String {
     }
 }
 
+/// Whether a short form can be made of a name: of letters that stand in it in this order, at least half of them at the beginning of a word, or of the first
+/// letters of its words in the order of another language ("PLI", the Italian Liberal Party).
+pub(super) fn is_made_of(acronym: &str, name: &str) -> bool {
+    let letters: Vec<char> = fold(acronym).chars().collect();
+    let key = title_words(name);
+    let mut initials: Vec<char> = key
+        .split(' ')
+        .filter(|word| !SMALL_WORDS.contains(word))
+        .filter_map(|word| word.chars().next())
+        .collect();
+    if letters.len() < 2 {
+        return false;
+    }
+    let at_beginnings = in_order(&letters, &key);
+    let mut sorted = letters.clone();
+    sorted.sort_unstable();
+    initials.sort_unstable();
+    sorted == initials || at_beginnings.is_some_and(|n| n * 2 >= letters.len())
+}
+
+/// Words an acronym leaves out.
+const SMALL_WORDS: &[&str] = &[
+    "a", "and", "de", "del", "des", "du", "for", "in", "la", "of", "on", "the", "to",
+];
+
+/// Of letters that stand in a text in this order, the first at the beginning of a word: at most how many stand at one; nothing if they do not.
+fn in_order(letters: &[char], text: &str) -> Option<usize> {
+    // The best for the first so many letters, over the text read so far.
+    let mut best: Vec<Option<usize>> = vec![None; letters.len() + 1];
+    if let Some(none) = best.first_mut() {
+        *none = Some(0);
+    }
+    let mut begins = true;
+    for c in text.chars() {
+        for at in (0..letters.len()).rev() {
+            let fits = letters.get(at) == Some(&c) && (begins || at > 0);
+            if let Some(before) = best.get(at).copied().flatten().filter(|_| fits)
+                && let Some(best) = best.get_mut(at + 1)
+            {
+                *best = (*best).max(Some(before + usize::from(begins)));
+            }
+        }
+        begins = c == ' ';
+    }
+    best.last().copied().flatten()
+}
+
 /// Whether a name is an acronym: 2 to 10 capitals and digits, no small letter.
 pub fn is_acronym(name: &str) -> bool {
     let n = name.chars().count();
@@ -138,4 +220,49 @@ pub fn is_acronym(name: &str) -> bool {
             .chars()
             .all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-' || c == '.')
         && name.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_form_is_made_of_the_letters_of_its_name() {
+        for (short, name) in [
+            ("GCC", "Gulf Cooperation Council"),
+            ("ECOWAS", "Economic Community of West African States"),
+            ("PLI", "Italian Liberal Party"),
+            ("AMBA", "Association of MBAs"),
+            ("U.N.", "United Nations"),
+            ("ASEAN", "Association of Southeast Asian Nations"),
+        ] {
+            assert!(is_made_of(short, name), "{short}, {name}");
+        }
+        for (short, name) in [
+            ("RAB", "Fishery Board"),
+            ("PSB", "Global Harbour Security"),
+            ("US", "Advisory Committee on Antarctic Names"),
+            ("A", "Alliance"),
+        ] {
+            assert!(!is_made_of(short, name), "{short}, {name}");
+        }
+    }
+
+    #[test]
+    fn what_a_body_is_may_stand_behind_whose_it_is() {
+        let same = |kind, one, other| title_key(kind, one) == title_key(kind, other);
+        let org = EntityType::Org;
+        assert!(same(
+            org,
+            "Supreme Court of Florida",
+            "the Florida Supreme Court"
+        ));
+        assert!(same(
+            EntityType::Place,
+            "State of Victoria",
+            "Victoria State"
+        ));
+        assert!(!same(org, "University of York", "York University"));
+        assert!(!same(org, "State of Victoria", "Victoria State"));
+    }
 }

@@ -8,6 +8,7 @@ use super::{Named, Ready};
 use crate::text::TextRange;
 use crate::trace::history::{Event, history, series};
 use crate::trace::passage::Change;
+use crate::trace::sketch::{Sketch, connected};
 
 /// What became of a phrase in a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,15 @@ pub struct Step {
     pub words: Vec<Piece>,
     /// What was changed since the last one, the weightiest first.
     pub changes: Vec<(&'static str, String)>,
+}
+
+/// Why the documents of a history are taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Publisher, titles and likeness of the texts suggest a series.
+    Series,
+    /// They share some of the words; no series is known.
+    Words,
 }
 
 /// What happens to a phrase.
@@ -63,6 +73,37 @@ pub fn members(documents: &[(Option<&str>, &str)], of: usize) -> Option<Vec<usiz
     series(documents)
         .into_iter()
         .find(|group| group.contains(&of))
+}
+
+/// Hundredths of their runs that two documents of a series share: where the titles are alike too, and where the publisher alone is the same.
+const ALIKE_AND_TITLED: u32 = 3;
+const ALIKE: u32 = 12;
+
+/// The documents of the series of `open` among those that may belong to it, `open` with them: texts that are like it, or like one that is. `is_titled` says which have a title like that of `open`.
+pub fn alike(
+    open: &Arc<Ready>,
+    candidates: &[Arc<Ready>],
+    is_titled: impl Fn(&Ready) -> bool,
+) -> Vec<Arc<Ready>> {
+    let all: Vec<&Arc<Ready>> = std::iter::once(open).chain(candidates).collect();
+    let sketches: Vec<Sketch> = all.iter().map(|one| Sketch::of(&one.words)).collect();
+    let titled: Vec<bool> = all
+        .iter()
+        .enumerate()
+        .map(|(number, one)| number == 0 || is_titled(one))
+        .collect();
+    let is_titled = |number: usize| titled.get(number) == Some(&true);
+    let enough = |a: usize, b: usize| {
+        if is_titled(a) && is_titled(b) {
+            ALIKE_AND_TITLED
+        } else {
+            ALIKE
+        }
+    };
+    connected(&sketches, 0, enough)
+        .into_iter()
+        .filter_map(|number| all.get(number).map(|one| Arc::clone(one)))
+        .collect()
 }
 
 /// The phrase in each of the documents, in the order of their days, undated ones last.

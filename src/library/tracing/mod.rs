@@ -2,6 +2,8 @@
 //!
 //! In: documents made ready as [`Ready`]. Out: words in [`Piece`]s that say what became of them, with the places they stand at. Nothing here reads a file.
 
+mod chains;
+mod firsthand;
 mod history;
 mod pieces;
 mod redline;
@@ -13,11 +15,13 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-pub use self::history::{Happened, Step, members, steps};
-pub use self::pieces::{Look, Piece, changes};
-pub use self::redline::{Compared, Pair, compared};
+pub use self::chains::{Chain, Link, chains_of};
+pub use self::firsthand::traced;
+pub use self::history::{Basis, Happened, Step, alike, members, steps};
+pub use self::pieces::{Look, Over, Piece, changes};
+pub use self::redline::{Compared, NoteAt, Pair, compared};
 pub use self::sources::{Quotation, Source, sources};
-pub use self::uses::{Age, UseOf, Uses, arranged, uses_in};
+pub use self::uses::{Age, SentenceUses, UseOf, Uses, arranged, uses_in};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::quotes::Quote;
 use crate::language::sentence::sentences;
@@ -113,6 +117,15 @@ impl Runs {
                 .collect::<Vec<_>>()
         });
         Self(runs.collect())
+    }
+
+    /// Without those that stand in a document.
+    #[must_use]
+    fn without(mut self, of: &Ready) -> Self {
+        for gram in grams(of.words.ids(), 0, RUN) {
+            self.0.remove(&gram.hash);
+        }
+        self
     }
 }
 

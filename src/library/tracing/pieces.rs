@@ -1,5 +1,6 @@
 //! Words in pieces that say what became of them.
 
+use crate::annotation::Colour;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
 use crate::trace::passage::Change;
@@ -24,9 +25,31 @@ pub struct Piece {
     pub look: Look,
     /// The words.
     pub text: Box<str>,
+    /// What lies on them.
+    pub over: Over,
+}
+
+/// What lies on words beside what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Over {
+    /// Whether they stand in a quotation.
+    pub quoted: bool,
+    /// The colour of a note on them.
+    pub note: Option<Colour>,
+    /// Whether that note begins with them.
+    pub note_begins: bool,
 }
 
 impl Piece {
+    /// Words on which nothing lies.
+    pub fn plain(look: Look, text: &str) -> Self {
+        Self {
+            look,
+            text: text.into(),
+            over: Over::default(),
+        }
+    }
+
     /// The words of a range, runs of white space as one blank.
     pub(super) fn of(text: &str, range: TextRange, look: Look) -> Self {
         let words = range.of_text(text);
@@ -38,10 +61,7 @@ impl Piece {
                 flat.push(' ');
             }
         }
-        Self {
-            look,
-            text: flat.into(),
-        }
+        Self::plain(look, &flat)
     }
 }
 
@@ -80,14 +100,18 @@ pub fn changes(copy: &str, source: &str, changes: &[Change]) -> Vec<(&'static st
                 one_line(change.copy.of_text(copy)),
                 one_line(change.source.of_text(source)),
             );
-            let told = match (before.is_empty(), now.is_empty()) {
-                (false, false) => format!("“{before}” became “{now}”"),
-                (false, true) => format!("“{before}” was left out"),
-                (true, _) => format!("“{now}” was put in"),
-            };
-            (sort(change.kind), told)
+            (sort(change.kind), told(&before, &now))
         })
         .collect()
+}
+
+/// What became of some words, in a line.
+pub(super) fn told(before: &str, now: &str) -> String {
+    match (before.is_empty(), now.is_empty()) {
+        (false, false) => format!("“{before}” became “{now}”"),
+        (false, true) => format!("“{before}” was left out"),
+        (true, _) => format!("“{now}” was put in"),
+    }
 }
 
 /// A sort of change in plain words.

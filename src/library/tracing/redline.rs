@@ -1,8 +1,13 @@
 //! Two documents sentence by sentence.
 
-use super::pieces::{Look, Piece, marked};
+use std::collections::HashSet;
+
+use super::pieces::{Look, Over, Piece};
 use super::{Named, Ready};
-use crate::text::TextRange;
+use crate::annotation::{Colour, RecordId};
+use crate::document::DocId;
+use crate::language::quotes::{Quote, quotes};
+use crate::text::{Layer, TextRange};
 use crate::trace::kinds::Kind;
 use crate::trace::redline::{Fate, Joining, Redline, Summary, Version, redline};
 
@@ -30,34 +35,57 @@ pub struct Pair {
     pub old_at: Option<TextRange>,
     /// Where it stands in the newer one.
     pub new_at: Option<TextRange>,
-    /// Its words there.
-    pub old: Vec<Piece>,
-    /// Its words here.
-    pub new: Vec<Piece>,
+    /// Its words there: what is kept and what was changed in turn, from what is kept on.
+    pub old: Vec<Vec<Piece>>,
+    /// Its words here, likewise.
+    pub new: Vec<Vec<Piece>>,
     /// The weightiest of its changes.
     pub kind: Option<Kind>,
+    /// The notes on it, those of the older document first.
+    pub notes: Vec<NoteAt>,
+}
+
+/// A note of the reader's, where it stands now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteAt {
+    /// Which.
+    pub id: RecordId,
+    /// The document.
+    pub doc: DocId,
+    /// The passage.
+    pub at: TextRange,
+    /// Its colour.
+    pub colour: Colour,
 }
 
 impl Pair {
+    /// The words on one side.
+    pub fn side(side: &[Vec<Piece>]) -> impl Iterator<Item = &Piece> {
+        side.iter().flatten()
+    }
+
     /// Both sides in one text: what was deleted before what was inserted in its place.
     pub fn together(&self) -> Vec<&Piece> {
         if self.old.is_empty() || self.new.is_empty() {
-            return self.old.iter().chain(&self.new).collect();
+            return Self::side(&self.old).chain(Self::side(&self.new)).collect();
         }
-        // Both sides have a piece for each edit, and one between any two edits.
-        self.old
-            .iter()
-            .zip(&self.new)
-            .flat_map(|(old, new)| match new.look {
-                Look::Inserted => vec![old, new],
-                Look::Kept | Look::Deleted | Look::Around => vec![new],
+        let pairs = self.old.iter().zip(&self.new).enumerate();
+        pairs
+            .flat_map(|(at, (old, new))| {
+                let noted = |side: &[Piece]| side.iter().any(|piece| piece.over.note.is_some());
+                // What is kept is the same on both sides, but the notes on it may not be.
+                match (at % 2, noted(old) && !noted(new)) {
+                    (1, _) => old.iter().chain(new),
+                    (_, true) => old.iter().chain(&[]),
+                    (_, false) => [].iter().chain(new),
+                }
             })
             .collect()
     }
 }
 
-/// Compares two documents; the one published first is the older, else `a`.
-pub fn compared(a: &Ready, b: &Ready) -> Compared {
+/// Compares two documents; the one published first is the older, else `a`. `notes` are those on either.
+pub fn compared(a: &Ready, b: &Ready, notes: &[NoteAt]) -> Compared {
     let turned = matches!((a.day(), b.day()), (Some(a), Some(b)) if b < a);
     let (old, new) = if turned { (b, a) } else { (a, b) };
     let (of_old, of_new) = (old.sentences(), new.sentences());
@@ -80,52 +108,135 @@ pub fn compared(a: &Ready, b: &Ready) -> Compared {
             ranked.push(row);
         }
     }
+    let (left, right) = (Page::of(old, notes), Page::of(new, notes));
     Compared {
         old: old.named(),
         new: new.named(),
         summary: found.summary,
-        rows: pairs(&found, &old.document.text, &new.document.text),
+        rows: pairs(&found, &left, &right),
         ranked,
     }
 }
 
-fn pairs(found: &Redline, old: &str, new: &str) -> Vec<Pair> {
+/// A document with what lies on its words.
+struct Page<'a> {
+    text: &'a str,
+    quotes: Layer<Quote>,
+    notes: Layer<NoteAt>,
+}
+
+impl<'a> Page<'a> {
+    fn of(ready: &'a Ready, notes: &[NoteAt]) -> Self {
+        let document = &ready.document;
+        let here = notes.iter().filter(|note| note.doc == document.id);
+        Self {
+            text: &document.text,
+            quotes: quotes(document, ready.sentences(), &Layer::default()),
+            notes: here.map(|note| (note.at, *note)).collect(),
+        }
+    }
+
+    /// The words of a range, cut where a quotation or a note begins or ends.
+    fn pieces(&self, range: TextRange, look: Look) -> Vec<Piece> {
+        let mut cuts = vec![range.start, range.end];
+        let notes = self.notes.within(range).map(|(at, _)| *at);
+        let quotes = self.quotes.within(range).map(|(at, _)| *at);
+        for at in notes.chain(quotes) {
+            cuts.extend(
+                [at.start, at.end]
+                    .iter()
+                    .filter(|cut| range.contains(**cut)),
+            );
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let parts = cuts.iter().zip(cuts.iter().skip(1));
+        parts
+            .map(|(start, end)| {
+                let part = TextRange::new(*start, *end);
+                // Of notes one over the other the shortest is on top.
+                let note = self.notes.within(part).min_by_key(|(at, _)| at.len());
+                let over = Over {
+                    quoted: self.quotes.within(part).next().is_some(),
+                    note: note.map(|(_, note)| note.colour),
+                    note_begins: self
+                        .notes
+                        .within(part)
+                        .any(|(at, _)| at.start == part.start),
+                };
+                Piece {
+                    over,
+                    ..Piece::of(self.text, part, look)
+                }
+            })
+            .collect()
+    }
+
+    /// What is kept of a sentence and what was changed, in turn.
+    fn marked(
+        &self,
+        range: TextRange,
+        changed: impl Iterator<Item = TextRange>,
+        look: Look,
+    ) -> Vec<Vec<Piece>> {
+        let mut all = Vec::new();
+        let mut at = range.start;
+        for one in changed {
+            let start = one.start.clamp(at, range.end);
+            let end = one.end.clamp(start, range.end);
+            all.push(self.pieces(TextRange::new(at, start), Look::Kept));
+            all.push(self.pieces(TextRange::new(start, end), look));
+            at = end;
+        }
+        all.push(self.pieces(TextRange::new(at, range.end), Look::Kept));
+        all
+    }
+
+    fn notes_on(&self, range: Option<TextRange>) -> impl Iterator<Item = NoteAt> + '_ {
+        let range = range.unwrap_or_default();
+        self.notes.within(range).map(|(_, note)| *note)
+    }
+}
+
+fn pairs(found: &Redline, left: &Page, right: &Page) -> Vec<Pair> {
+    // A note that runs over several sentences is told with the first.
+    let mut told: HashSet<(DocId, RecordId)> = HashSet::new();
     let rows = found.rows.iter().map(|row| {
-        let alone = |text: &str, range: Option<TextRange>, look| {
-            range.map_or_else(Vec::new, |range| vec![Piece::of(text, range, look)])
+        let (old, new) = match (row.old, row.new) {
+            (Some(in_old), Some(in_new)) => {
+                let deleted = row.edits.iter().map(|edit| edit.old);
+                let inserted = row.edits.iter().map(|edit| edit.new);
+                (
+                    left.marked(in_old, deleted, Look::Deleted),
+                    right.marked(in_new, inserted, Look::Inserted),
+                )
+            }
+            (in_old, in_new) => {
+                let alone = |page: &Page, range: Option<TextRange>, look| {
+                    range.map_or_else(Vec::new, |range| vec![page.pieces(range, look)])
+                };
+                (
+                    alone(left, in_old, Look::Deleted),
+                    alone(right, in_new, Look::Inserted),
+                )
+            }
         };
-        let (of_old, of_new) = match (row.old, row.new) {
-            (Some(in_old), Some(in_new)) => (
-                marked(
-                    old,
-                    in_old,
-                    row.edits.iter().map(|edit| edit.old),
-                    Look::Deleted,
-                ),
-                marked(
-                    new,
-                    in_new,
-                    row.edits.iter().map(|edit| edit.new),
-                    Look::Inserted,
-                ),
-            ),
-            (in_old, in_new) => (
-                alone(old, in_old, Look::Deleted),
-                alone(new, in_new, Look::Inserted),
-            ),
-        };
+        let notes = left.notes_on(row.old).chain(right.notes_on(row.new));
         Pair {
             fate: row.fate,
             old_at: row.old,
             new_at: row.new,
-            old: of_old,
-            new: of_new,
+            old,
+            new,
             kind: match row.fate {
                 Fate::Dropped | Fate::New => Some(Kind::Wording),
                 Fate::Kept | Fate::Changed | Fate::Moved => {
                     row.edits.iter().map(|edit| edit.kind).min()
                 }
             },
+            notes: notes
+                .filter(|note| told.insert((note.doc, note.id)))
+                .collect(),
         }
     });
     rows.collect()

@@ -1,13 +1,16 @@
 //! The quotations of a document with the passages they come from.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::chains::{Chain, chains_of};
+use super::firsthand::traced;
 use super::pieces::{Look, Piece, changes, marked, one_line};
 use super::{Named, Ready};
 use crate::language::quotes::{Quote, quotes};
 use crate::text::{Layer, TextRange};
 use crate::trace::passage::{Change, Class};
-use crate::trace::quotations::{Link, Text, traces};
+use crate::trace::quotations::{Link, Text, Trace};
 
 /// A quotation and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +23,8 @@ pub struct Quotation {
     pub words: Vec<Piece>,
     /// Where it comes from, if the library has it.
     pub source: Option<Source>,
+    /// Its alterations that other documents have too.
+    pub chains: Vec<Chain>,
 }
 
 /// The passage a quotation comes from.
@@ -96,7 +101,9 @@ pub fn sources(of: &Ready, quoted: &Layer<Quote>, others: &[Arc<Ready>]) -> Vec<
         .zip(&of_others)
         .map(|(other, quotes)| other.text(quotes))
         .collect();
-    traces(of.text(quoted), &texts)
+    let traced = traced(of.text(quoted), &texts);
+    let shared = shared(of, &traced, &others);
+    traced
         .into_iter()
         .map(|trace| {
             let link = trace.link.as_ref();
@@ -108,9 +115,34 @@ pub fn sources(of: &Ready, quoted: &Layer<Quote>, others: &[Arc<Ready>]) -> Vec<
                     .and_then(|(_, quote)| quote.speaker.as_ref())
                     .map(|speaker| one_line(speaker.range.of_text(&document.text))),
                 source: link.and_then(|link| Some(source(of, others.get(link.source)?, link))),
+                chains: shared
+                    .iter()
+                    .filter(|chain| {
+                        let has = |part: &TextRange| chain.has(document.id, *part);
+                        link.is_some_and(Link::is_altered) && trace.parts.iter().any(has)
+                    })
+                    .cloned()
+                    .collect(),
                 parts: trace.parts,
             }
         })
+        .collect()
+}
+
+/// The alterations of all quotations that other documents have too.
+fn shared(of: &Ready, traced: &[Trace], others: &[&Arc<Ready>]) -> Vec<Chain> {
+    let mut altered: BTreeMap<usize, Vec<TextRange>> = BTreeMap::new();
+    for trace in traced {
+        if let Some(link) = trace.link.as_ref().filter(|link| link.is_altered()) {
+            let parts = altered.entry(link.source).or_default();
+            parts.extend_from_slice(&trace.parts);
+        }
+    }
+    let all: Vec<Arc<Ready>> = others.iter().map(|other| Arc::clone(other)).collect();
+    altered
+        .into_iter()
+        .filter_map(|(number, parts)| Some(chains_of(of, others.get(number)?, &parts, &all)))
+        .flatten()
         .collect()
 }
 
@@ -119,10 +151,7 @@ fn quoted_words(text: &str, parts: &[TextRange], changes: &[Change]) -> Vec<Piec
     let mut pieces = Vec::new();
     for part in parts {
         if !pieces.is_empty() {
-            pieces.push(Piece {
-                look: Look::Around,
-                text: " … ".into(),
-            });
+            pieces.push(Piece::plain(Look::Around, " … "));
         }
         let inside = changes
             .iter()

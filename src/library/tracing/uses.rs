@@ -1,14 +1,19 @@
 //! Who quotes or reuses the sentences of a document.
 
+use super::chains::{Chain, chains};
 use super::pieces::{Look, Piece, changes, one_line};
 use super::sources::passage;
 use super::{Named, Ready};
+use crate::document::DocKind;
 use crate::language::quotes::quotes;
 use crate::text::{Layer, TextRange};
 use crate::trace::inverse::{Manner, Use, repeated};
 use crate::trace::passage::{Change, Class, passage as judged};
 use crate::trace::quotations::traces;
 use crate::trace::reuse::{Options, shared};
+
+/// Uses of one document that are kept.
+const MOST_USES: usize = 10_000;
 
 /// A passage of a document in another one.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +36,28 @@ pub struct UseOf {
     pub words: Vec<Piece>,
     /// What was changed, the weightiest first.
     pub changes: Vec<(&'static str, String)>,
+    /// Whether the words were said or issued by somebody.
+    of_words: OfWords,
+    /// The changes that say something else, each with the words there.
+    pub(super) material: Vec<(Change, String)>,
+}
+
+impl UseOf {
+    /// Whether the other document repeats this one and says something else, without saying so. Between stories that nobody quotes in, other words are wire copy and stock phrases.
+    pub fn is_altered(&self) -> bool {
+        self.age == Age::Younger
+            && self.of_words == OfWords::Issued
+            && matches!(self.class, Class::Altered | Class::Rewritten)
+    }
+}
+
+/// Whose words are repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OfWords {
+    /// Those of a statement, or of somebody who is quoted.
+    Issued,
+    /// Those of a story.
+    Told,
 }
 
 /// Which of two documents is older.
@@ -47,8 +74,38 @@ pub enum Age {
 pub struct Uses {
     /// Every passage, the earliest first, undated ones last.
     pub uses: Vec<UseOf>,
-    /// The sentences of the document, each with the numbers of its uses.
-    pub sentences: Vec<(TextRange, Vec<usize>)>,
+    /// The sentences of the document, in order, also those that nobody repeats.
+    pub sentences: Vec<SentenceUses>,
+    /// The same alteration in several documents.
+    pub chains: Vec<Chain>,
+}
+
+/// A sentence and who repeats it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SentenceUses {
+    /// The sentence.
+    pub range: TextRange,
+    /// The numbers of its uses, the earliest first.
+    pub uses: Vec<usize>,
+    /// How many of them repeat it: those of older documents do not.
+    pub n_repeats: usize,
+    /// How many of these say something else.
+    pub n_altered: usize,
+}
+
+impl Uses {
+    /// The chains a use is a link of.
+    pub fn chains_of<'a>(&'a self, one: &'a UseOf) -> impl Iterator<Item = &'a Chain> {
+        self.chains
+            .iter()
+            .filter(|chain| chain.has(one.by.doc, one.at))
+    }
+
+    /// How many sentences somebody repeats.
+    pub fn n_repeated(&self) -> usize {
+        let repeated = self.sentences.iter().filter(|one| one.n_repeats > 0);
+        repeated.count()
+    }
 }
 
 /// The passages of `of` in another document: quotations, and words taken over without marks.
@@ -60,6 +117,9 @@ pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
     let quoted = quotes(&other.document, other.sentences(), &Layer::default());
     let age = match (other.day(), of.day()) {
         (Some(theirs), Some(ours)) if theirs < ours => Age::Older,
+        (Some(_), Some(_)) => Age::Younger,
+        // Without days what was issued is the older one of what reports it.
+        _ if issued(other) && !issued(of) => Age::Older,
         _ => Age::Younger,
     };
     let mut found = Vec::new();
@@ -104,6 +164,12 @@ pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
     found
 }
 
+/// Whether a document is what somebody said, not what is told about it.
+fn issued(one: &Ready) -> bool {
+    let kind = one.document.meta.kind;
+    matches!(kind, DocKind::Statement | DocKind::Transcript)
+}
+
 fn one(
     (of, other): (&Ready, &Ready),
     (at, range): (TextRange, TextRange),
@@ -122,13 +188,27 @@ fn one(
         speaker,
         words: passage(other, at, copies, Look::Inserted),
         changes: changes(&other.document.text, &of.document.text, changed),
+        of_words: if manner == Manner::Quoted || issued(of) {
+            OfWords::Issued
+        } else {
+            OfWords::Told
+        },
+        material: changed
+            .iter()
+            .filter(|change| change.kind.is_material())
+            .map(|change| {
+                let words = one_line(change.copy.of_text(&other.document.text));
+                (change.clone(), words)
+            })
+            .collect(),
     }
 }
 
-/// The uses by sentence.
+/// The uses by sentence; of more than [`MOST_USES`] the earliest.
 pub fn arranged(of: &Ready, sentences: &Layer<()>, mut uses: Vec<UseOf>) -> Uses {
     let day = |one: &UseOf| one.by.published.as_ref()?.interval().earliest;
     uses.sort_by_key(|one| (day(one).is_none(), day(one), one.by.doc, one.at));
+    uses.truncate(MOST_USES);
     let numbered: Vec<Use> = uses
         .iter()
         .enumerate()
@@ -144,7 +224,19 @@ pub fn arranged(of: &Ready, sentences: &Layer<()>, mut uses: Vec<UseOf>) -> Uses
         .collect();
     let sentences = repeated(&of.document.text, sentences, &numbered)
         .into_iter()
-        .map(|sentence| (sentence.sentence, sentence.uses))
+        .map(|sentence| {
+            let found = || sentence.uses.iter().filter_map(|number| uses.get(*number));
+            SentenceUses {
+                range: sentence.sentence,
+                n_repeats: found().filter(|one| one.age == Age::Younger).count(),
+                n_altered: found().filter(|one| one.is_altered()).count(),
+                uses: sentence.uses,
+            }
+        })
         .collect();
-    Uses { uses, sentences }
+    Uses {
+        chains: chains(of, &uses),
+        uses,
+        sentences,
+    }
 }

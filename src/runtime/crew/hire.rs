@@ -17,7 +17,7 @@ use crate::runtime::{
     analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, tracer, watch,
 };
 use crate::store::Store;
-use crate::store::catalogue::Catalogue;
+use crate::store::catalogue::{Catalogue, Linking};
 
 /// What the workers begin with.
 pub(in crate::runtime) struct Start {
@@ -101,6 +101,7 @@ impl Crew {
             .roots
             .iter()
             .any(|root| root == STDIN || root == SCHEME);
+        let (store_path, reader_names) = (paths.store.clone(), names.clone());
         let the_keeper = keeper::Keeper {
             store,
             path: paths.store,
@@ -159,7 +160,7 @@ impl Crew {
             timeline: None,
             problems: Vec::new(),
             decisions,
-            links: Arc::default(),
+            linking: Linking::default(),
             analyst,
             concordance,
             names,
@@ -199,11 +200,13 @@ impl Crew {
             entities: Vec::new(),
             headings: Vec::new(),
             visits,
+            store: store_path,
+            names: reader_names,
         }
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
     // Without threads there is no program; the first send then fails and says so.
     drop(
         std::thread::Builder::new()

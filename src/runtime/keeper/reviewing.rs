@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Keeper;
+use super::placing::Looking;
 use crate::annotation::{Anchor, Anchoring, Annotation, Method, RecordId};
 use crate::app::effect::JobId;
 use crate::app::msg::{Coverage, Msg, Outcome};
@@ -19,6 +21,8 @@ pub(in crate::runtime) struct Shelf {
     pub(super) read: HashMap<DocId, (Arc<str>, Arc<Document>)>,
     /// Locators of those whose annotations have still to be looked for.
     pub(super) waiting: VecDeque<Arc<str>>,
+    /// The search for those of the open document.
+    pub(super) looking: Option<Looking>,
 }
 
 impl Keeper {
@@ -59,6 +63,7 @@ impl Keeper {
 
     /// Gathers what the reader must decide, a document at a time.
     pub(super) fn review(&mut self, job: JobId) {
+        while self.take_found(Duration::from_millis(100)) {}
         while !self.shelf.waiting.is_empty() {
             self.place_next();
         }
@@ -93,7 +98,10 @@ impl Keeper {
             .into_iter()
             .filter(|(_, record)| {
                 let asks = match record.anchoring.anchor {
-                    Anchor::Unchanged(_) | Anchor::Edited(_) | Anchor::Moved(_) => false,
+                    Anchor::Unchanged(_)
+                    | Anchor::Edited(_)
+                    | Anchor::Moved(_)
+                    | Anchor::Sought => false,
                     Anchor::Ambiguous(_) | Anchor::Probable(_) | Anchor::Lost { .. } => true,
                 };
                 asks && record.anchoring.method != Some(Method::Reader)
@@ -131,7 +139,9 @@ impl Keeper {
             .and_then(|store| store.place_annotations(locator, document).ok())
             .unwrap_or_default();
         self.quietly(|store, now| store.saw(document, locator, now));
-        self.found(locator, document, found.clone());
+        let places = found.iter();
+        let places = places.map(|(note, anchoring)| (note.id, anchoring.clone()));
+        self.found(locator, document, places.collect());
         found
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Keeper, open_store};
-use crate::annotation::{Annotation, Link};
+use crate::annotation::{Annotation, Link, Tag};
 use crate::app::effect::{Cause, Change};
 use crate::app::msg::{Msg, Outcome, Standing};
 use crate::document::{DocId, Document};
@@ -37,11 +37,13 @@ impl Keeper {
         while let Some(change) = left.first() {
             let n_alike = alike(left);
             let some = left.get(..n_alike).unwrap_or_default();
-            let done = if some.len() > 1 {
-                self.save_many(some, now)
+            // What takes the making of a note back is told apart from a delete, also of a single one.
+            let takes_back = cause == Cause::Undo && Sort::of(change) == Some(Sort::Delete);
+            let done = if some.len() > 1 || takes_back {
+                self.save_many(some, cause, now)
                     .map(|()| saved.extend_from_slice(some))
             } else {
-                self.save_one(change, documents, now)
+                self.save_one(change, cause, documents, now)
                     .map(|change| saved.push(change))
             };
             if let Err(why) = done {
@@ -59,7 +61,8 @@ impl Keeper {
                 | Change::Bookmark { .. }
                 | Change::Entity { .. }
                 | Change::Place { .. }
-                | Change::Link { .. } => None,
+                | Change::Link { .. }
+                | Change::Tag { .. } => None,
             })
             .collect();
         if saved
@@ -95,7 +98,12 @@ impl Keeper {
     }
 
     /// Writes changes of the same sort to annotations there are, all or none.
-    fn save_many(&mut self, changes: &[Change], now: Timestamp) -> Result<(), String> {
+    fn save_many(
+        &mut self,
+        changes: &[Change],
+        cause: Cause,
+        now: Timestamp,
+    ) -> Result<(), String> {
         let Some(store) = &mut self.store else {
             return Err(self.no_store());
         };
@@ -111,6 +119,9 @@ impl Keeper {
         }
         let done = match sort {
             Some(Sort::Body) => store.put_bodies(&bodies, now),
+            Some(Sort::Delete) if cause == Cause::Undo => {
+                store.change_annotations(&ids, &BulkChange::TakeBack, now)
+            }
             Some(Sort::Delete) => store.change_annotations(&ids, &BulkChange::Delete, now),
             Some(Sort::Restore) => store.change_annotations(&ids, &BulkChange::Restore, now),
             None => return Ok(()),
@@ -118,7 +129,7 @@ impl Keeper {
         done.map(drop).map_err(|error| error.to_string())
     }
 
-    fn no_store(&self) -> String {
+    pub(super) fn no_store(&self) -> String {
         let told = self.told.clone();
         told.unwrap_or_else(|| format!("{} cannot be opened", self.path.display()))
     }
@@ -127,6 +138,7 @@ impl Keeper {
     fn save_one(
         &mut self,
         change: &Change,
+        cause: Cause,
         documents: &HashMap<DocId, (Arc<str>, Option<Arc<Document>>)>,
         now: Timestamp,
     ) -> Result<Change, String> {
@@ -235,11 +247,21 @@ impl Keeper {
                 Ok(change.clone())
             }
             Change::Link { before, after } => {
-                let after = save_link(store, before.as_ref(), after.as_ref(), now).map_err(say)?;
+                let after =
+                    save_link(store, before.as_ref(), after.as_ref(), cause, now).map_err(say)?;
                 Ok(Change::Link {
                     before: before.clone(),
                     after,
                 })
+            }
+            Change::Tag { before, after } => {
+                let name = after.as_ref().or(before.as_ref()).map(|tag| &tag.name);
+                let Some(name) = name else {
+                    return Ok(change.clone());
+                };
+                let tag = after.clone().unwrap_or_else(|| Tag::plain(name));
+                store.put_tag(&tag, now).map_err(say)?;
+                Ok(change.clone())
             }
             Change::Meta { doc, after, .. } => {
                 let (locator, document) = place(*doc)?;
@@ -257,6 +279,7 @@ fn save_link(
     store: &mut Store,
     before: Option<&Link>,
     after: Option<&Link>,
+    cause: Cause,
     now: Timestamp,
 ) -> Result<Option<Link>, StoreError> {
     match (before, after) {
@@ -264,6 +287,7 @@ fn save_link(
         (_, Some(link)) => store
             .add_link(link.source, link.target, link.kind, &link.note, now)
             .map(Some),
+        (Some(link), None) if cause == Cause::Undo => store.untie(link.id, now).map(|()| None),
         (Some(link), None) => store.delete_link(link.id, now).map(|_| None),
         (None, None) => Ok(None),
     }

@@ -1,14 +1,15 @@
-//! What is known of entities over a collection: for linking, and for a card. An entity is given by the ids of all its members.
+//! What is known of entities over a collection: for a card. An entity is given by the ids of all its members.
 
 use std::sync::Arc;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
+use super::put::Sums;
 use super::{Catalogue, CollectionKey, NO_DAY, events};
 use crate::document::{DocId, Edtf};
 use crate::language::entities::EntityId;
-use crate::library::entities::{Said, SaidAs, Seen};
+use crate::library::entities::{Said, SaidAs};
 use crate::store::StoreError;
 use crate::timeline::Event;
 
@@ -21,63 +22,6 @@ const ROLE: i64 = 2;
 const MOST_DOCUMENTS: i64 = 20_000;
 
 impl Catalogue {
-    /// Every entity of a collection as its documents name it, for [`Links`](crate::library::entities::Links).
-    pub fn entities_seen(&self, collection: CollectionKey) -> Result<Vec<Seen>, StoreError> {
-        let totals = self.entity_totals(collection)?;
-        let mut short_forms = self.short_forms(collection)?;
-        let seen = totals.into_iter().map(|total| {
-            let acronyms = short_forms.remove(&total.entity).unwrap_or_default();
-            Seen {
-                id: total.entity,
-                name: total.name,
-                kind: total.kind,
-                mentions: total.mentions,
-                documents: total.documents,
-                acronyms,
-            }
-        });
-        Ok(seen.collect())
-    }
-
-    fn short_forms(
-        &self,
-        collection: CollectionKey,
-    ) -> Result<std::collections::HashMap<EntityId, Vec<Arc<str>>>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT DISTINCT e.slug, s.text FROM said s JOIN entities e ON e.id = s.entity JOIN documents d ON d.id = s.document
-                 WHERE s.sort = 1 AND d.collection = ?1",
-            )?;
-            let mut rows = statement.query([collection.0])?;
-            let mut all: std::collections::HashMap<EntityId, Vec<Arc<str>>> =
-                std::collections::HashMap::new();
-            while let Some(row) = rows.next()? {
-                all.entry(EntityId(row.get(0)?)).or_default().push(row.get(1)?);
-            }
-            Ok(all)
-        })
-    }
-
-    /// Whether some document of a collection names both.
-    pub fn meet(
-        &self,
-        collection: CollectionKey,
-        one: &EntityId,
-        other: &EntityId,
-    ) -> Result<bool, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT 1 FROM mentions a JOIN mentions b ON b.document = a.document JOIN documents d ON d.id = a.document
-                     WHERE a.entity = (SELECT id FROM entities WHERE slug = ?2) AND b.entity = (SELECT id FROM entities WHERE slug = ?3)
-                         AND d.collection = ?1 LIMIT 1",
-                )?
-                .query_row(params![collection.0, one.as_str(), other.as_str()], |_| Ok(()))
-                .optional()
-                .map(|found| found.is_some())
-        })
-    }
-
     /// The documents that name any of `members` and how often, by date; undated ones last.
     pub fn documents_of(
         &self,
@@ -106,22 +50,6 @@ impl Catalogue {
              ORDER BY d.day, d.title_key, d.doc",
             |row| row.get(0),
         )
-    }
-
-    /// How many documents name any of `members`.
-    pub fn n_documents_of(
-        &self,
-        collection: CollectionKey,
-        members: &[EntityId],
-    ) -> Result<u32, StoreError> {
-        let counted = self.ask(
-            collection,
-            members,
-            "SELECT count(DISTINCT m.document) FROM mentions m JOIN documents d ON d.id = m.document
-             WHERE m.entity IN (?#) AND d.collection = ?1",
-            |row| row.get(0),
-        )?;
-        Ok(counted.first().copied().unwrap_or(0))
     }
 
     /// The first and the last dated document that names any of `members`.
@@ -255,10 +183,15 @@ impl Catalogue {
     }
 }
 
-pub(super) fn put(connection: &Connection, document: i64, said: &[Said]) -> rusqlite::Result<()> {
+pub(super) fn put(
+    connection: &Connection,
+    document: i64,
+    said: &[Said],
+    sums: &mut Sums,
+) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO said (document, entity, sort, text, times) SELECT ?1, id, ?3, ?4, ?5 FROM entities WHERE slug = ?2
-         ON CONFLICT DO UPDATE SET times = times + excluded.times",
+        "INSERT OR IGNORE INTO said (document, entity, sort, text, times) SELECT ?1, id, ?3, ?4, ?5 FROM entities WHERE slug = ?2
+         RETURNING entity",
     )?;
     for words in said {
         let sort = match words.sort {
@@ -266,14 +199,20 @@ pub(super) fn put(connection: &Connection, document: i64, said: &[Said]) -> rusq
             SaidAs::Alias if is_short(&words.text) => SHORT_FORM,
             SaidAs::Alias => ALIAS,
         };
-        let values: [&dyn ToSql; 5] = [
-            &document,
-            &words.entity.as_str(),
-            &sort,
-            &&*words.text,
-            &words.times,
+        let values = params![
+            document,
+            words.entity.as_str(),
+            sort,
+            &*words.text,
+            words.times
         ];
-        statement.execute(values)?;
+        let new: Option<i64> = statement.query_row(values, |row| row.get(0)).optional()?;
+        if let Some(entity) = new.filter(|_| sort == SHORT_FORM) {
+            *sums
+                .short_forms
+                .entry((entity, words.text.clone()))
+                .or_default() += 1;
+        }
     }
     Ok(())
 }
@@ -283,9 +222,21 @@ fn is_short(text: &str) -> bool {
     crate::library::entities::is_acronym(text)
 }
 
-pub(super) fn forget(connection: &Connection, document: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("DELETE FROM said WHERE document = ?1")?
-        .execute([document])?;
+pub(super) fn forget(
+    connection: &Connection,
+    document: i64,
+    sums: &mut Sums,
+) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("DELETE FROM said WHERE document = ?1 RETURNING entity, sort, text")?;
+    let mut rows = statement.query([document])?;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, i64>(1)? == SHORT_FORM {
+            *sums
+                .short_forms
+                .entry((row.get(0)?, row.get(2)?))
+                .or_default() -= 1;
+        }
+    }
     Ok(())
 }

@@ -11,9 +11,10 @@ use crate::language::entities::EntityId;
 use crate::store::StoreError;
 use crate::text::TextRange;
 use crate::time::{Bound, Grain};
-use crate::timeline::Event;
+use crate::timeline::{Event, Sort};
 
-pub(super) const COLUMNS: &str = "SELECT d.doc, start_byte, end_byte, timex_start, timex_end, earliest, latest, grain, said, label, entities, e.words, bound, edtf
+pub(super) const COLUMNS: &str = "SELECT d.doc, start_byte, end_byte, timex_start, timex_end, earliest, latest, grain, said, label, entities, e.words, bound, edtf,
+    said_by, stated_from, stated_to, is_saying, d.published
     FROM events e JOIN documents d ON d.id = e.document ";
 
 impl Catalogue {
@@ -117,12 +118,13 @@ pub(super) fn put(
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO events (collection, document, day, earliest, latest, grain, start_byte, end_byte, timex_start, timex_end, said, label,
-             entities, words, bound, edtf)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+             entities, words, bound, edtf, said_by, stated_from, stated_to, is_saying)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?;
     for event in events {
         let day = sort_day(event.interval);
         let interval = event.interval.unwrap_or_default();
+        let stated = event.stated.unwrap_or_default();
         let entities: Vec<&str> = event.entities.iter().map(EntityId::as_str).collect();
         statement.execute(params![
             collection.0,
@@ -141,6 +143,10 @@ pub(super) fn put(
             event.words.join("\n"),
             event.bound.map(bound_number),
             event.edtf,
+            event.speaker,
+            stated.earliest.map(day_number),
+            stated.latest.map(day_number),
+            event.sort == Sort::Said,
         ])?;
         if let Some(month) = month_of(day) {
             *sums.months.entry(month).or_default() += 1;
@@ -186,6 +192,10 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
         earliest: day(5)?,
         latest: day(6)?,
     };
+    let stated = Interval {
+        earliest: day(15)?,
+        latest: day(16)?,
+    };
     let lines = |column: usize| {
         Ok::<_, rusqlite::Error>(
             row.get_ref(column)?
@@ -206,6 +216,12 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
         label: row.get::<_, String>(9)?.into(),
         entities: lines(10)?.map(|slug| EntityId(slug.into())).collect(),
         words: lines(11)?.map(Into::into).collect(),
+        sort: if row.get(17)? { Sort::Said } else { Sort::Told },
+        speaker: row.get::<_, Option<String>>(14)?.map(Into::into),
+        stated: (stated != Interval::default()).then_some(stated),
+        published: row
+            .get::<_, Option<String>>(18)?
+            .and_then(|date| date.parse().ok()),
     })
 }
 

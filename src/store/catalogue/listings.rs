@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalogue, CollectionKey};
-use crate::document::{DocId, PublishedFrom, Revision};
+use crate::document::{DocId, DocKind, PublishedFrom, Revision};
+use crate::language::entities::EntityId;
 use crate::library::{Listing, Sort, Stamp};
 use crate::store::StoreError;
 
-const COLUMNS: &str =
-    "doc, locator, title, published, published_from, publisher, words, n_warnings, added";
+const COLUMNS: &str = "doc, locator, title, published, published_from, publisher, words, n_warnings, added, authors, kind";
 
 impl Catalogue {
     /// `n` documents of a collection from the one numbered `from` on, in the order of `sort`. The time grows with `from`, about 50 ns a document skipped.
@@ -96,6 +96,20 @@ impl Catalogue {
         })
     }
 
+    /// The documents that name an entity, or what was taken out of it, count as analysed no more, in whatever collection; gives how many there are.
+    pub fn forget_analyses(&mut self, entity: &EntityId) -> Result<usize, StoreError> {
+        self.write(|transaction| {
+            // What was taken out has the id, `~` and more; no other id comes between.
+            transaction
+                .prepare_cached(
+                    "UPDATE documents SET analysed = 0 WHERE id IN
+                         (SELECT m.document FROM mentions m JOIN entities e ON e.id = m.entity
+                          WHERE e.slug = ?1 OR (e.slug > ?1 || '~' AND e.slug < ?1 || char(127)))",
+                )?
+                .execute([entity.as_str()])
+        })
+    }
+
     /// Notes that the documents are analysed with these names, where those that they change were analysed again.
     pub fn note_names(&mut self, names: u64) -> Result<(), StoreError> {
         self.write(|transaction| {
@@ -148,6 +162,7 @@ const fn order(sort: Sort) -> &'static str {
 fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
     let published = row.get_ref(3)?.as_str_or_null()?;
     let from = row.get_ref(4)?.as_str_or_null()?;
+    let (authors, kind): (String, String) = (row.get(9)?, row.get(10)?);
     Ok(Listing {
         id: DocId(row.get::<_, i64>(0)? as u64),
         locator: row.get(1)?,
@@ -158,6 +173,8 @@ fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
         words: row.get(6)?,
         n_warnings: row.get(7)?,
         added: row.get(8)?,
+        authors: authors.lines().map(str::to_owned).collect(),
+        kind: DocKind::from_word(&kind).unwrap_or_default(),
     })
 }
 

@@ -1,9 +1,12 @@
 //! Who is named in a collection, how often and where.
 
-use rusqlite::{Connection, Row, params};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::put::Sums;
-use super::{Catalogue, CollectionKey};
+use super::{Catalogue, CollectionKey, links};
 use crate::document::DocId;
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::EntityCount;
@@ -78,18 +81,22 @@ impl Catalogue {
     }
 }
 
-fn count(row: &Row<'_>) -> rusqlite::Result<EntityCount> {
+pub(super) fn count(row: &Row<'_>) -> rusqlite::Result<EntityCount> {
     Ok(EntityCount {
         entity: EntityId(row.get(0)?),
         name: row.get(1)?,
-        kind: match row.get_ref(2)?.as_str()? {
-            "PERSON" => EntityType::Person,
-            "ORG" => EntityType::Org,
-            _ => EntityType::Place,
-        },
+        kind: kind_of(row.get_ref(2)?.as_str()?),
         mentions: row.get(3)?,
         documents: row.get(4)?,
     })
+}
+
+pub(super) fn kind_of(word: &str) -> EntityType {
+    match word {
+        "PERSON" => EntityType::Person,
+        "ORG" => EntityType::Org,
+        _ => EntityType::Place,
+    }
 }
 
 const fn kind_word(kind: EntityType) -> &'static str {
@@ -107,15 +114,7 @@ pub(super) fn put(
     sums: &mut Sums,
 ) -> rusqlite::Result<()> {
     for entity in entities {
-        let id: i64 = connection
-            .prepare_cached(
-                "INSERT INTO entities (slug, name, kind) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET name = name RETURNING id",
-            )?
-            .query_row(
-                params![entity.entity.as_str(), entity.name, kind_word(entity.kind)],
-                |row| row.get(0),
-            )?;
+        let id = known(connection, entity, sums)?;
         let new = connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO mentions (document, entity, mentions) VALUES (?1, ?2, ?3)",
@@ -127,6 +126,43 @@ pub(super) fn put(
         }
     }
     Ok(())
+}
+
+/// The number of an entity. Of the names and types that documents give it the longest name and the first type stay, so that the order in which documents
+/// come does not matter; those of documents that have gone stay too.
+fn known(connection: &Connection, entity: &EntityCount, sums: &mut Sums) -> rusqlite::Result<i64> {
+    let slug = entity.entity.as_str();
+    let found: Option<(i64, Arc<str>, EntityType)> = connection
+        .prepare_cached("SELECT id, name, kind FROM entities WHERE slug = ?1")?
+        .query_row([slug], |row| {
+            Ok((row.get(0)?, row.get(1)?, kind_of(row.get_ref(2)?.as_str()?)))
+        })
+        .optional()?;
+    let Some((id, name, kind)) = found else {
+        let id = connection
+            .prepare_cached(
+                "INSERT INTO entities (slug, name, kind) VALUES (?1, ?2, ?3) RETURNING id",
+            )?
+            .query_row(params![slug, entity.name, kind_word(entity.kind)], |row| {
+                row.get(0)
+            })?;
+        links::put_keys(connection, id, entity.kind, &entity.name)?;
+        return Ok(id);
+    };
+    let by_name = |name: &str| (Reverse(name.len()), name.to_owned());
+    let longer = by_name(&entity.name) < by_name(&name);
+    let earlier = kind_word(entity.kind) < kind_word(kind);
+    if longer || earlier {
+        let name_now = if longer { &entity.name } else { &name };
+        let kind_now = if earlier { entity.kind } else { kind };
+        connection
+            .prepare_cached("UPDATE entities SET name = ?2, kind = ?3 WHERE id = ?1")?
+            .execute(params![id, name_now, kind_word(kind_now)])?;
+        sums.neighbours
+            .extend(links::forget_keys(connection, id, kind, &name)?);
+        links::put_keys(connection, id, kind_now, name_now)?;
+    }
+    Ok(id)
 }
 
 pub(super) fn forget(

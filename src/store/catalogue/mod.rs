@@ -7,11 +7,15 @@
 mod entities;
 mod events;
 mod headings;
+mod links;
 mod listings;
 mod mentions;
 mod put;
+mod sketches;
 #[cfg(test)]
 mod tests;
+
+pub use links::Linking;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,7 +28,7 @@ use super::open::with_suffix;
 use crate::library::ANALYSER_VERSION;
 
 /// Raised with every change of the schema.
-const SCHEMA_VERSION: i64 = 5;
+const SCHEMA_VERSION: i64 = 7;
 /// Sorts what has no day behind what has one.
 const NO_DAY: i64 = i64::MAX;
 

@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Catalogue, CollectionKey, NO_DAY, entities, events, headings, mentions};
+use super::{
+    Catalogue, CollectionKey, NO_DAY, entities, events, headings, links, mentions, sketches,
+};
 use crate::document::{DocId, Interval};
 use crate::library::{Entry, Postings};
 use crate::store::StoreError;
@@ -20,6 +22,10 @@ const TITLE_KEY_CHARS: usize = 64;
 pub(super) struct Sums {
     /// Mentions and documents of an entity, by its number.
     pub(super) entities: HashMap<i64, (i64, i64)>,
+    /// Documents that write an entity with a short form.
+    pub(super) short_forms: HashMap<(i64, Box<str>), i64>,
+    /// Entities whose name was like one that was changed.
+    pub(super) neighbours: Vec<i64>,
     /// Dated passages of a month.
     pub(super) months: HashMap<i64, i64>,
 }
@@ -41,12 +47,14 @@ impl Catalogue {
                     events,
                     headings,
                     said,
+                    sketch,
                 }) = &entry.found
                 {
                     mentions::put(transaction, row, named, &mut sums)?;
                     events::put(transaction, collection, row, events, &mut sums)?;
                     headings::put(transaction, row, headings)?;
-                    entities::put(transaction, row, said)?;
+                    entities::put(transaction, row, said, &mut sums)?;
+                    sketches::put(transaction, row, sketch.as_ref())?;
                 }
             }
             apply(transaction, collection, &sums)
@@ -98,12 +106,12 @@ fn put_document(
     let id: i64 = connection
         .prepare_cached(
             "INSERT INTO documents (collection, doc, locator, title, title_key, day, published, published_from, publisher, words,
-                 n_warnings, added, size, mtime_ns, revision, analysed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                 n_warnings, added, size, mtime_ns, revision, analysed, authors, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
              ON CONFLICT (collection, doc) DO UPDATE SET title = excluded.title, title_key = excluded.title_key, day = excluded.day,
                  published = excluded.published, published_from = excluded.published_from, publisher = excluded.publisher,
                  words = excluded.words, n_warnings = excluded.n_warnings, size = excluded.size, mtime_ns = excluded.mtime_ns,
-                 revision = excluded.revision, analysed = excluded.analysed
+                 revision = excluded.revision, analysed = excluded.analysed, authors = excluded.authors, kind = excluded.kind
              RETURNING id",
         )?
         .query_row(
@@ -124,6 +132,8 @@ fn put_document(
                 entry.stamp.mtime_ns,
                 entry.revision.0,
                 analysed,
+                listing.authors.join("\n"),
+                listing.kind.as_str(),
             ],
             |row| row.get(0),
         )?;
@@ -134,7 +144,8 @@ fn put_document(
 fn forget(connection: &Connection, row: i64, sums: &mut Sums) -> rusqlite::Result<()> {
     mentions::forget(connection, row, sums)?;
     headings::forget(connection, row)?;
-    entities::forget(connection, row)?;
+    entities::forget(connection, row, sums)?;
+    sketches::forget(connection, row)?;
     events::forget(connection, row, sums)
 }
 
@@ -146,6 +157,14 @@ fn apply(connection: &Connection, collection: CollectionKey, sums: &Sums) -> rus
     for (entity, (n_mentions, n_documents)) in &sums.entities {
         totals.execute([collection.0, *entity, *n_mentions, *n_documents])?;
     }
+    let mut short_forms = connection.prepare_cached(
+        "INSERT INTO short_forms (collection, entity, text, documents) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET documents = documents + excluded.documents",
+    )?;
+    for ((entity, text), n_documents) in &sums.short_forms {
+        short_forms.execute(params![collection.0, *entity, text, *n_documents])?;
+    }
+    links::note(connection, collection, sums)?;
     let mut months = connection.prepare_cached(
         "INSERT INTO months (collection, month, events) VALUES (?1, ?2, ?3)
          ON CONFLICT DO UPDATE SET events = events + excluded.events",

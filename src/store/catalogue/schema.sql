@@ -11,6 +11,8 @@ CREATE TABLE documents (
     published TEXT,
     published_from TEXT,
     publisher TEXT,
+    authors TEXT NOT NULL,          -- one a line
+    kind TEXT NOT NULL,
     words INTEGER NOT NULL,
     n_warnings INTEGER NOT NULL,
     added INTEGER NOT NULL,
@@ -32,6 +34,13 @@ CREATE TABLE entities (
     kind TEXT NOT NULL
 ) STRICT;
 
+-- Hashes of what a name may share with others that are the same.
+CREATE TABLE name_keys (
+    key INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    PRIMARY KEY (key, entity)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE mentions (
     document INTEGER NOT NULL,
     entity INTEGER NOT NULL,
@@ -50,7 +59,6 @@ CREATE TABLE said (
     PRIMARY KEY (document, entity, sort, text)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX said_by_entity ON said (entity, sort, text, document, times);
-CREATE INDEX short_forms ON said (entity, text, document) WHERE sort = 1;
 
 -- Sums of the rows above and below, kept in step by the same transactions.
 CREATE TABLE totals (
@@ -60,6 +68,14 @@ CREATE TABLE totals (
     documents INTEGER NOT NULL,
     PRIMARY KEY (collection, entity)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE short_forms (          -- names in capitals alone: in how many documents
+    collection INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    entity INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (collection, text, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX short_forms_by_entity ON short_forms (collection, entity, text);
 CREATE TABLE months (
     collection INTEGER NOT NULL,
     month INTEGER NOT NULL,         -- year * 12 + month - 1
@@ -74,6 +90,12 @@ CREATE TABLE headings (
     text TEXT NOT NULL,
     PRIMARY KEY (document, at)
 ) STRICT, WITHOUT ROWID;
+
+-- Apart from the documents, so that the list is read without them.
+CREATE TABLE sketches (
+    document INTEGER PRIMARY KEY,
+    sketch BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
@@ -92,7 +114,11 @@ CREATE TABLE events (
     said TEXT NOT NULL,
     label TEXT NOT NULL,
     entities TEXT NOT NULL,         -- slugs, one a line
-    words TEXT NOT NULL             -- stems, one a line
+    words TEXT NOT NULL,            -- stems, one a line
+    said_by TEXT,                   -- who says so
+    stated_from INTEGER,            -- when it was said
+    stated_to INTEGER,
+    is_saying INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX events_by_day ON events (collection, day, id);
 CREATE INDEX events_by_document ON events (document);
@@ -102,3 +128,23 @@ CREATE TABLE analysed_with (
     names INTEGER NOT NULL
 ) STRICT;
 INSERT INTO analysed_with VALUES (0);
+
+-- Which names are one, as it was linked last: packed pages, what they depend on but for the documents, a number raised with every change, the number of ids.
+CREATE TABLE links (
+    collection INTEGER PRIMARY KEY,
+    stamp INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    names INTEGER NOT NULL
+) STRICT;
+CREATE TABLE link_pages (
+    collection INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (collection, page)
+) STRICT;
+-- Of what was linked: whose documents came or went since.
+CREATE TABLE unlinked (
+    collection INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    PRIMARY KEY (collection, entity)
+) STRICT, WITHOUT ROWID;

@@ -8,6 +8,8 @@ use crate::library::{EntityCount, Entry, Listing, Postings, Sort, Stamp};
 use crate::text::TextRange;
 use crate::time::{Bound, Grain};
 use crate::timeline::Event;
+use crate::trace::sketch::Sketch;
+use crate::trace::words::Words;
 
 fn key() -> CollectionKey {
     CollectionKey::of_roots(&["/docs"])
@@ -24,6 +26,8 @@ fn entry(title: &str, published: &str) -> Entry {
             published: published.parse().ok(),
             published_from: (!published.is_empty()).then_some(PublishedFrom::Byline),
             publisher: Some("Radio".into()),
+            authors: vec!["Ann Bee".to_owned(), "Bo".to_owned()],
+            kind: crate::document::DocKind::News,
             words: 7,
             n_warnings: 1,
             added: 99,
@@ -60,12 +64,17 @@ fn analysed(title: &str, names: &[(&str, u32)], days: &[Option<Interval>]) -> En
         label: "They met in mid-October".into(),
         entities: vec![EntityId("seoul".into()), EntityId("kim".into())],
         words: vec!["meet".into()],
+        sort: crate::timeline::Sort::Said,
+        speaker: Some("Kim".into()),
+        stated: *interval,
+        published: None,
     });
     let found = Postings {
         entities: entities.collect(),
         events: events.collect(),
         headings: Vec::new(),
         said: Vec::new(),
+        sketch: Some(Sketch::of(&Words::of(title))),
     };
     Entry {
         found: Some(found),
@@ -84,6 +93,18 @@ fn titles(catalogue: &Catalogue, sort: Sort, from: usize, n: usize) -> Vec<Strin
     page.iter()
         .map(|listing| listing.title.to_string())
         .collect()
+}
+
+#[test]
+fn sketches_are_kept_with_the_day_and_go_with_their_document() {
+    let mut catalogue = with(&[analysed("a", &[], &[]), analysed("b", &[], &[])]);
+    let sketches = catalogue.sketches(key()).unwrap();
+    assert_eq!(sketches.len(), 2);
+    assert_eq!(sketches[0].1, Sketch::of(&Words::of("a")));
+    let first = sketches[0].0;
+    catalogue.remove(key(), &[first]).unwrap();
+    let rest = catalogue.sketches(key()).unwrap();
+    assert!(rest.len() == 1 && rest[0].0 != first);
 }
 
 #[test]
@@ -409,4 +430,20 @@ fn a_card_is_told_over_all_members_of_an_entity() {
         .unwrap();
     assert_eq!(said, [("Kim".to_owned(), 2)]);
     assert!(catalogue.documents_of(key(), &[]).unwrap().is_empty());
+}
+
+#[test]
+fn documents_that_name_an_entity_or_what_was_taken_out_of_it_are_read_again() {
+    let mut catalogue = Catalogue::in_memory().unwrap();
+    let entries = [
+        analysed("a", &[("japan", 3)], &[]),
+        analysed("b", &[("japan~Tokyo", 1)], &[]),
+        analysed("c", &[("japanese-embassy", 1)], &[]),
+    ];
+    catalogue.put(key(), &entries).unwrap();
+    let japan = EntityId("japan".into());
+    assert_eq!(catalogue.forget_analyses(&japan).unwrap(), 2);
+    let stamps = catalogue.stamps(key()).unwrap();
+    let known = |title: &str| stamps[&entry(title, "").listing.id].1;
+    assert_eq!(["a", "b", "c"].map(known), [false, false, true]);
 }

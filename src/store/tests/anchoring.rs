@@ -1,7 +1,7 @@
 //! Where annotations were found, what the reader decided, links, tags, bulk changes and what comes in.
 
 use super::*;
-use crate::annotation::{Anchor, Anchoring, LinkKind, Method, Origin, RecordId, Signed, Uid};
+use crate::annotation::{Anchor, Anchoring, LinkKind, Method, RecordId};
 use crate::store::{BulkChange, Decision};
 
 const MOVED: &str = "The ministers of the three countries strongly condemned the illegal transfer of arms. Many things were said that day about rivers, and nobody wrote any of them down. \
@@ -184,35 +184,6 @@ fn links_are_followed_both_ways_and_come_back() {
 }
 
 #[test]
-fn tags_have_descriptions() {
-    let mut store = Store::in_memory().unwrap();
-    annotate(&mut store, "/a.txt", TEXT, "condemn");
-    store
-        .describe_tag("#arms", Some(" Shells and rockets "), minute(2))
-        .unwrap();
-    store
-        .describe_tag("ports", Some("Ships"), minute(2))
-        .unwrap();
-    let told: Vec<(String, Option<String>, u32)> = store
-        .vocabulary()
-        .unwrap()
-        .into_iter()
-        .map(|tag| (tag.name, tag.description, tag.uses))
-        .collect();
-    let tag = |name: &str, words: &str, uses| (name.to_owned(), Some(words.to_owned()), uses);
-    assert_eq!(
-        told,
-        [
-            tag("arms", "Shells and rockets", 1),
-            tag("ports", "Ships", 0)
-        ]
-    );
-    store.describe_tag("ports", Some("  "), minute(3)).unwrap();
-    assert_eq!(store.vocabulary().unwrap().len(), 1);
-    assert_eq!(store.changes_since(1).unwrap().len(), 3);
-}
-
-#[test]
 fn many_are_changed_at_once_or_none() {
     let mut store = Store::in_memory().unwrap();
     let ids: Vec<RecordId> = ["condemn", "deny", "核実験"]
@@ -254,37 +225,4 @@ fn many_are_changed_at_once_or_none() {
         []
     );
     assert_eq!(store.last_change().unwrap(), last);
-}
-
-#[test]
-fn what_comes_in_twice_is_there_once() {
-    let mut store = Store::in_memory().unwrap();
-    let document = document("/a.txt", TEXT);
-    let mut signed = Signed {
-        uid: Uid([7; 16]),
-        annotation: Annotation {
-            id: RecordId(0),
-            target: target(&document, "deny"),
-            body: body("from elsewhere", &["in"]),
-            created: minute(-9),
-            modified: minute(-8),
-        },
-        creator: Some("Ann".to_owned()),
-        origin: Origin {
-            id: Some("x7Y".to_owned()),
-            references: vec!["q".to_owned()],
-        },
-    };
-    let all = [signed.clone()];
-    let received = store.receive(&document, "/a.txt", &all, minute(1)).unwrap();
-    signed.annotation.id = received.added[0];
-    assert_eq!(store.signed(&received.added).unwrap(), [signed.clone()]);
-    let again = store.receive(&document, "/a.txt", &all, minute(2)).unwrap();
-    assert_eq!((again.added.len(), again.known), (0, 1));
-    store
-        .delete_annotation(signed.annotation.id, minute(3))
-        .unwrap();
-    let again = store.receive(&document, "/a.txt", &all, minute(4)).unwrap();
-    assert_eq!((again.added.len(), again.deleted), (0, 1));
-    assert_eq!(store.all_annotations().unwrap().len(), 0);
 }

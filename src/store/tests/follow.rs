@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::*;
 
 /// Files by their locators.
-struct Shelf(HashMap<&'static str, String>);
+pub(super) struct Shelf(HashMap<&'static str, String>);
 
 impl Files for Shelf {
     fn is_there(&self, locator: &str) -> bool {
@@ -18,12 +18,12 @@ impl Files for Shelf {
 }
 
 impl Shelf {
-    fn of(files: &[(&'static str, &str)]) -> Self {
+    pub(super) fn of(files: &[(&'static str, &str)]) -> Self {
         let files = files.iter().map(|(name, text)| (*name, (*text).to_owned()));
         Self(files.collect())
     }
 
-    fn seen(&self) -> Vec<(String, Revision)> {
+    pub(super) fn seen(&self) -> Vec<(String, Revision)> {
         let seen = self.0.iter();
         seen.map(|(name, text)| ((*name).to_owned(), Revision::of_text(text)))
             .collect()

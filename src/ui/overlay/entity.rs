@@ -23,6 +23,8 @@ const WIDTH: u16 = 118;
 const NAME: usize = 7;
 /// From this width on each row says when its document was published.
 const WITH_DATES: u16 = 64;
+/// Narrower than this, few words are used.
+const NARROW: u16 = 60;
 /// Rows of spellings, titles, companions, at most.
 const MOST_ROWS: usize = 2;
 
@@ -90,27 +92,36 @@ fn n_rows(card: &EntityCard, section: Section) -> usize {
 /// What can be done with the chosen row first, then with the entity.
 fn footer(card: &EntityCard, width: u16) -> &'static str {
     let hidden = card.facts.as_ref().is_some_and(|facts| facts.hidden);
-    let offer = matches!(card.chosen(), Some(Chosen::Offer(_)));
-    match (width, card.section) {
-        (..60, _) if hidden => "x shows it again",
-        (..60, Section::Names) if offer => "m same · d different",
-        (..60, Section::Names) => "s takes it out · m merge",
-        (..60, Section::Mentions | Section::Timeline | Section::With) => "Enter goes · Tab next",
-        (_, _) if hidden => "x shows it again · Esc closes",
-        (_, Section::Names) if offer => {
+    let chosen = card.chosen();
+    match (width, card.section, &chosen) {
+        (..60, ..) if card.parting.is_some() => "Enter takes it out · Esc",
+        _ if card.parting.is_some() => "Enter takes it out · u would bring it back · Esc leaves it",
+        (..60, ..) if hidden => "x shows it again",
+        (..60, Section::Names, Some(Chosen::Offer(_))) => "m same · d different",
+        (..60, Section::Names, _) => "s takes it out · m merge",
+        (..60, Section::Mentions | Section::Timeline, _) => "Enter goes · Tab next · s split",
+        (..60, Section::With, _) => "Enter goes · Tab next",
+        _ if hidden => "x shows it again · Esc closes",
+        (_, Section::Names, Some(Chosen::Offer(_))) => {
             "m the same · d somebody else · Enter looks closer · u undo"
         }
-        (_, Section::Names) => {
+        (..100, Section::Names, Some(Chosen::Spelling(_))) => {
+            "s takes this spelling out · Enter shows where · u undo"
+        }
+        (_, Section::Names, Some(Chosen::Spelling(_))) => {
+            "s takes this spelling out · Enter shows where · m merge · r rename · x hide · u undo"
+        }
+        (_, Section::Names, _) => {
             "s takes the name out · m merge · r rename · t type · x hide · u undo"
         }
-        (_, Section::With) => {
+        (_, Section::With, _) => {
             "Enter opens the card · Tab next list · f show only this · Esc closes"
         }
-        (..100, Section::Mentions | Section::Timeline) => {
-            "Enter goes there · Tab next list · f show only this · m merge · x hide"
+        (..100, Section::Mentions | Section::Timeline, _) => {
+            "Enter goes · Tab next list · f only this · s split · m merge · x hide"
         }
-        (_, Section::Mentions | Section::Timeline) => {
-            "Enter goes there · Tab next list · f show only this · m merge · r rename · t type · x hide"
+        (_, Section::Mentions | Section::Timeline, _) => {
+            "Enter goes there · Tab next list · f show only this · s split · m merge · r rename · t type · x hide"
         }
     }
 }
@@ -179,15 +190,24 @@ fn facts_rows<'a>(model: &'a Model, card: &'a EntityCard, inner: Rect) -> Vec<Ve
 fn dates<'a>(model: &'a Model, facts: &'a Facts, width: u16) -> Vec<Vec<Span<'a>>> {
     let title = |doc: DocId| model.list.listing(doc).map_or("", |listing| &listing.title);
     let (Some((first, of_first)), Some((last, of_last))) = (&facts.first, &facts.last) else {
-        return vec![vec![span(
-            "dated    no document that names it has a date",
-            Role::Dim,
-        )]];
+        let says = if width < WITH_DATES {
+            "in no document"
+        } else {
+            "no document that names it has a date"
+        };
+        return vec![vec![span(format!("{:<NAME$}  {says}", "dated"), Role::Dim)]];
     };
     if width < WITH_DATES {
         return vec![vec![
             span(format!("{:<NAME$}  ", "dated"), Role::Dim),
-            span(format!("{first} to {last}"), Role::When),
+            span(
+                if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first} to {last}")
+                },
+                Role::When,
+            ),
         ]];
     }
     let row = |name: &str, date: String, doc: DocId| {
@@ -197,11 +217,13 @@ fn dates<'a>(model: &'a Model, facts: &'a Facts, width: u16) -> Vec<Vec<Span<'a>
             span(title(doc), Role::Dim),
         ]
     };
-    let mut rows = vec![row("first", first.to_string(), *of_first)];
-    if of_first != of_last {
-        rows.push(row("last", last.to_string(), *of_last));
+    if of_first == of_last {
+        return vec![row("dated", first.to_string(), *of_first)];
     }
-    rows
+    vec![
+        row("first", first.to_string(), *of_first),
+        row("last", last.to_string(), *of_last),
+    ]
 }
 
 /// Values parted by dots in at most `most` lines, broken between values alone; a sign at the end where some are left out.
@@ -235,7 +257,8 @@ fn lines(values: &[String], room: usize, most: usize) -> Vec<String> {
 
 /// The lists by name, each with its length.
 fn tabs(card: &EntityCard, row: Rect, pen: &mut Pen) {
-    let narrow = row.width < 60;
+    let narrow = row.width < NARROW;
+    let gap = if narrow { "  " } else { "   " };
     let mut spans: Vec<Span> = Vec::new();
     for section in Section::ALL {
         let (name, short) = match section {
@@ -259,7 +282,7 @@ fn tabs(card: &EntityCard, row: Rect, pen: &mut Pen) {
             (Role::Dim, Role::Dim)
         };
         spans.push(span(name, name_role));
-        spans.push(span(format!(" {n}   "), n_role));
+        spans.push(span(format!(" {n}{gap}"), n_role));
     }
     pen.spans(row.x, row.y, row.right(), &spans);
 }

@@ -8,7 +8,7 @@ use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::HistoryList;
 use crate::document::Edtf;
-use crate::library::tracing::{Happened, Step};
+use crate::library::tracing::{Basis, Happened, Step};
 use crate::ui::frame;
 use crate::ui::pen::{Pen, span};
 use crate::ui::theme::Role;
@@ -42,6 +42,12 @@ pub(super) fn paint(model: &Model, list: &HistoryList, pen: &mut Pen) {
         (Some(_), None) => format!("In none of {}", counted(n, "document")),
         (Some(_), Some(step)) => format!("{} · last seen {}", counted(n, "document"), date(step)),
     };
+    let why = match list.basis {
+        None => "",
+        Some(Basis::Series) => " · a series by publisher, titles and likeness",
+        Some(Basis::Words) => " · no series is known: all that share some of the words",
+    };
+    let told = told + why;
     pen.spans(inner.x, y, inner.right(), &[span(told, Role::Dim)]);
     y += 1 + u16::from(inner.height > 12);
     let body = Rect {

@@ -6,13 +6,14 @@ use super::{choose, first_row, row_of};
 use crate::app::effect::JumpKind;
 use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
-use crate::app::msg::JumpHit;
+use crate::app::msg::{JumpHit, JumpTarget};
 use crate::app::overlay::Picker;
 use crate::app::overlay::jump::{PreviewPage, Purpose};
 use crate::app::reflow;
 use crate::text::TextRange;
 use crate::text::width::grapheme_cells;
 use crate::ui::pen::{Pen, cells_of, span};
+use crate::ui::reader::layers::mention_role;
 use crate::ui::runs::runs;
 use crate::ui::theme::Role;
 use crate::ui::words::thousands;
@@ -149,7 +150,12 @@ fn paint_hit(hit: &JumpHit, row: Rect, pen: &mut Pen) {
         end -= wanted + 2;
     }
     let whole = TextRange::of(0, hit.text.len());
-    let layers: Vec<(TextRange, Role)> = std::iter::once((whole, Role::Text))
+    // Names look as they do in the text.
+    let role = match &hit.to {
+        JumpTarget::Entity(_, kind, _) => mention_role(*kind),
+        JumpTarget::Place(..) => Role::Text,
+    };
+    let layers: Vec<(TextRange, Role)> = std::iter::once((whole, role))
         .chain(hit.marks.iter().map(|mark| (*mark, Role::Match)))
         .collect();
     let runs = runs(whole, &layers, &pen.look().theme);

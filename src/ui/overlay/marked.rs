@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::library::tracing::{Look, Piece};
 use crate::text::width::{fit, text_cells};
 use crate::ui::pen::{Pen, Span, span};
+use crate::ui::reader::note_role;
 use crate::ui::theme::Role;
 
 /// How changed words are told apart.
@@ -19,12 +20,14 @@ pub(super) enum Signs {
 /// A line of words.
 pub(super) type Line = Vec<Span<'static>>;
 
-const fn role(look: Look, text: Role) -> Role {
-    match look {
-        Look::Around => Role::Dim,
-        Look::Kept => text,
-        Look::Deleted => Role::Deleted,
-        Look::Inserted => Role::Inserted,
+fn role(piece: &Piece, text: Role) -> Role {
+    match (piece.look, piece.over.note, piece.over.quoted) {
+        (Look::Around, ..) => Role::Dim,
+        (Look::Deleted, ..) => Role::Deleted,
+        (Look::Inserted, ..) => Role::Inserted,
+        (Look::Kept, Some(colour), _) => note_role(colour),
+        (Look::Kept, None, true) => Role::Quote,
+        (Look::Kept, None, false) => text,
     }
 }
 
@@ -34,6 +37,17 @@ pub(super) fn lines<'p>(
     (cells, most): (usize, usize),
     text: Role,
     signs: Signs,
+) -> Vec<Line> {
+    noted_lines(pieces, (cells, most), text, signs, "")
+}
+
+/// The same; where a note begins stands `note`.
+pub(super) fn noted_lines<'p>(
+    pieces: impl IntoIterator<Item = &'p Piece>,
+    (cells, most): (usize, usize),
+    text: Role,
+    signs: Signs,
+    note: &str,
 ) -> Vec<Line> {
     let cells = cells.max(2);
     let mut set = Setting {
@@ -46,7 +60,7 @@ pub(super) fn lines<'p>(
         blank: None,
     };
     for piece in pieces {
-        let role = role(piece.look, text);
+        let role = role(piece, text);
         let (open, close) = match (signs, piece.look) {
             (Signs::Brackets, Look::Deleted) => ("[-", "-]"),
             (Signs::Brackets, Look::Inserted) => ("{+", "+}"),
@@ -63,6 +77,9 @@ pub(super) fn lines<'p>(
         let apart = signs == Signs::Brackets && piece.look == Look::Deleted;
         if apart || piece.text.starts_with(' ') {
             set.end_word(text);
+        }
+        if piece.over.note_begins {
+            set.letters(note, Role::NoteMark);
         }
         set.letters(open, role);
         for (index, word) in words.split(' ').enumerate() {
@@ -191,10 +208,7 @@ mod tests {
         let mut look = Look::Kept;
         for part in marked.split_inclusive(['-', '+']) {
             let text = part.trim_end_matches(['-', '+']);
-            pieces.push(Piece {
-                look,
-                text: text.into(),
-            });
+            pieces.push(Piece::plain(look, text));
             look = match (look, part.chars().last()) {
                 (Look::Kept, Some('-')) => Look::Deleted,
                 (Look::Kept, Some('+')) => Look::Inserted,

@@ -13,7 +13,9 @@ mod marked;
 mod palette;
 mod redline;
 mod review;
+mod tags;
 mod trace;
+mod uses;
 mod why;
 
 use ratatui::layout::{Position, Rect};
@@ -38,6 +40,7 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
         cursor = match overlay {
             Overlay::Jump(picker) => jump::paint(model, picker, pen),
             Overlay::Kept(list) => kept::paint(model, list, pen),
+            Overlay::Tags(list) => tags::paint(model, list, pen),
             Overlay::Review(open) => {
                 review::paint(model, open, pen);
                 None
@@ -62,7 +65,7 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) -> Option<Posit
                 None
             }
             Overlay::Uses(card) => {
-                trace::paint_uses(model, card, pen);
+                uses::paint(model, card, pen);
                 None
             }
             Overlay::Redline(page) => {

@@ -2,16 +2,16 @@
 
 use ratatui::layout::Rect;
 
-use super::marked::{self, Line, Signs, lines};
+use super::marked::{self, Line, Signs, noted_lines};
 use crate::app::model::Model;
 use crate::app::overlay::RedlinePage;
 use crate::app::overlay::redline::{Order, Side};
-use crate::library::tracing::{Compared, Pair};
+use crate::library::tracing::{Compared, NoteAt, Pair};
 use crate::trace::redline::Fate;
 use crate::ui::frame;
 use crate::ui::pen::{Pen, span};
 use crate::ui::theme::Role;
-use crate::ui::words::{counted, thousands};
+use crate::ui::words::{counted, one_line, thousands, wrapped};
 
 /// Columns from which the two stand side by side.
 const BESIDE: u16 = 120;
@@ -20,14 +20,28 @@ const SIGN: u16 = 2;
 
 pub(super) fn paint(model: &Model, page: &RedlinePage, pen: &mut Pen) {
     let area = Rect::new(0, 0, model.size.0, model.size.1.saturating_sub(1));
-    let footer = match (area.width, page.order) {
-        (..60, _) => "]c [c change · Enter goes",
-        (..100, Order::Reading) => "]c [c change · r by weight · Tab side · Enter goes there",
-        (..100, Order::Ranked) => "]c [c change · r as they stand · Tab side · Enter goes there",
-        (_, Order::Reading) => {
+    let n_notes = page.n_notes();
+    let footer = match (area.width, page.chosen_note(), page.order) {
+        (..60, Some(_), _) => "a note · Enter opens it",
+        (..60, None, _) => "]c [c change · Enter goes",
+        (..100, Some(_), _) => "a A next note, the one before · Enter opens it · Esc closes",
+        (..100, None, Order::Reading) if n_notes > 0 => {
+            "]c [c change · a note · r by weight · Tab side · Enter goes there"
+        }
+        (..100, None, Order::Reading) => "]c [c change · r by weight · Tab side · Enter goes there",
+        (..100, None, Order::Ranked) => {
+            "]c [c change · r as they stand · Tab side · Enter goes there"
+        }
+        (_, Some(_), _) => {
+            "a A next note, the one before · Enter opens it · ]c [c next change, the one before · Esc closes"
+        }
+        (_, None, Order::Reading) if n_notes > 0 => {
+            "]c [c next change, the one before · a next note · r the weightiest first · Tab other side · Enter goes there"
+        }
+        (_, None, Order::Reading) => {
             "]c [c next change, the one before · r the weightiest first · Tab other side · Enter goes there · Esc closes"
         }
-        (_, Order::Ranked) => {
+        (_, None, Order::Ranked) => {
             "]c [c next change, the one before · r as they stand · Tab other side · Enter goes there · Esc closes"
         }
     };
@@ -59,7 +73,34 @@ pub(super) fn paint(model: &Model, page: &RedlinePage, pen: &mut Pen) {
         pen.spans(body.x, body.y, body.right(), &[span(says, Role::Dim)]);
         return;
     }
+    if let Some(note) = page.chosen_note() {
+        // The words of the chosen note stand at the foot.
+        let words = note_words(model, note, body.width);
+        let foot = (words.len() as u16).min((body.height / 4).max(1));
+        body.height = body.height.saturating_sub(foot);
+        pen.sign(body.x, body.bottom(), pen.symbols().note, Role::NoteMark);
+        for (y, line) in (body.bottom()..body.bottom() + foot).zip(&words) {
+            pen.put(body.x + 2, y, body.right(), line, Role::Text);
+        }
+    }
     rows(page, body, beside, pen);
+}
+
+/// The words of a note and its tags, in lines of so many cells.
+fn note_words(model: &Model, note: &NoteAt, cells: u16) -> Vec<String> {
+    let mut notes = model.kept.annotations.iter();
+    let Some(note) = notes.find(|one| one.id == note.id) else {
+        return Vec::new();
+    };
+    let body = &note.body;
+    let tags: Vec<String> = body.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let said = match (body.note.is_empty(), tags.is_empty()) {
+        (true, true) => "a highlight without words".to_owned(),
+        (true, false) => tags.join(" "),
+        (false, true) => one_line(&body.note),
+        (false, false) => format!("{}  {}", one_line(&body.note), tags.join(" ")),
+    };
+    wrapped(&said, usize::from(cells.saturating_sub(2)))
 }
 
 /// The titles of the two, the side Enter goes to marked; what is left of the area.
@@ -161,7 +202,7 @@ struct Set {
 }
 
 impl Set {
-    fn of(row: &Pair, area: Rect, beside: bool, most: usize) -> Self {
+    fn of(row: &Pair, area: Rect, beside: bool, most: usize, note: &str) -> Self {
         if beside {
             let [left, right] = halves(area);
             let cells = |half: Rect| usize::from(half.width.saturating_sub(SIGN));
@@ -172,8 +213,20 @@ impl Set {
                 Role::Text
             };
             Self {
-                left: lines(&row.old, (cells(left), most), text, Signs::None),
-                right: lines(&row.new, (cells(right), most), text, Signs::None),
+                left: noted_lines(
+                    Pair::side(&row.old),
+                    (cells(left), most),
+                    text,
+                    Signs::None,
+                    note,
+                ),
+                right: noted_lines(
+                    Pair::side(&row.new),
+                    (cells(right), most),
+                    text,
+                    Signs::None,
+                    note,
+                ),
             }
         } else {
             let cells = usize::from(area.width.saturating_sub(SIGN));
@@ -183,7 +236,7 @@ impl Set {
                 Role::Text
             };
             Self {
-                left: lines(row.together(), (cells, most), text, Signs::Brackets),
+                left: noted_lines(row.together(), (cells, most), text, Signs::Brackets, note),
                 right: Vec::new(),
             }
         }
@@ -197,7 +250,11 @@ impl Set {
 /// The sentences around the chosen one, that in the upper half.
 fn rows(page: &RedlinePage, area: Rect, beside: bool, pen: &mut Pen) {
     let most = usize::from(area.height).max(1);
-    let set = |index: usize| page.row(index).map(|row| Set::of(row, area, beside, most));
+    let note = pen.symbols().note;
+    let set = |index: usize| {
+        let row = page.row(index)?;
+        Some(Set::of(row, area, beside, most, note))
+    };
     let mut first = page.selected;
     let mut above = 0;
     while let Some(before) = first.checked_sub(1)

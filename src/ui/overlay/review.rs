@@ -35,10 +35,23 @@ pub(super) fn paint(model: &Model, review: &Review, pen: &mut Pen) {
         (_, Coverage::Whole) => format!("Review · {open} to decide"),
     };
     let footer = match review.chosen().map(|doubt| &doubt.anchoring.anchor) {
-        _ if review.chosen().is_some_and(|doubt| !doubt.is_open()) => "u undoes · j next",
-        Some(Anchor::Ambiguous(_)) => "1-9 picks · Tab next place · n none · Enter goes there",
-        Some(Anchor::Lost { .. }) => "n leaves it lost · Enter goes where it stood",
-        Some(_) => "y it is · n it is not · Enter goes there",
+        _ if review.chosen().is_some_and(|doubt| !doubt.is_open()) => {
+            if open == 0 {
+                "u undoes · Esc closes"
+            } else {
+                "n goes on · u undoes"
+            }
+        }
+        Some(Anchor::Ambiguous(_)) if area.width < 64 => "1-9 picks · n none · r else",
+        Some(Anchor::Ambiguous(_)) => {
+            "1-9 picks · Tab next place · n none · r elsewhere · Enter goes there"
+        }
+        Some(Anchor::Lost { .. }) if area.width < 64 => "n leaves it lost · r elsewhere",
+        Some(Anchor::Lost { .. }) => {
+            "n leaves it lost · r puts it on other words · Enter goes there"
+        }
+        Some(_) if area.width < 64 => "y it is · n is not · r elsewhere",
+        Some(_) => "y it is · n it is not · r elsewhere · Enter goes there",
         None => "Esc closes",
     };
     let inner = frame::paint(area, &title, footer, pen);
@@ -119,8 +132,11 @@ fn paint_list(review: &Review, area: Rect, pen: &mut Pen) {
 
 /// The status, or what was decided since.
 fn state(doubt: &Doubt) -> (&'static str, Role) {
-    match doubt.decided {
+    match doubt.stands() {
         Decision::Withdraw => (doubt.anchoring.anchor.status(), Role::Warn),
+        Decision::Pick(range) if doubt.places.iter().all(|place| place.range != range) => {
+            ("by hand", Role::Ok)
+        }
         decision => (decision.as_str(), Role::Ok),
     }
 }

@@ -7,6 +7,7 @@ use crate::annotation::Anchor;
 use crate::app::layout::GUTTER_CELLS;
 use crate::app::model::Model;
 use crate::app::reader::Reader;
+use crate::app::repeats::Verdict;
 use crate::text::TextRange;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
@@ -15,6 +16,8 @@ use crate::ui::theme::Role;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
     Quotation,
+    /// One whose source was found and says the same.
+    Sourced,
     Bookmark,
     Note,
     Undecided,
@@ -31,7 +34,8 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
             Anchor::Edited(_)
             | Anchor::Ambiguous(_)
             | Anchor::Probable(_)
-            | Anchor::Lost { .. } => Mark::Undecided,
+            | Anchor::Lost { .. }
+            | Anchor::Sought => Mark::Undecided,
         };
         marks.extend(range.map(|range| (range.start, mark)));
     }
@@ -39,23 +43,17 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
         marks.extend(anchor.range().map(|range| (range.start, Mark::Bookmark)));
     }
     let quotes = &reader.analysis.quotes;
-    // Those that were traced and say something else than their source.
-    let altered = model
-        .altered
-        .as_ref()
-        .filter(|(revision, _)| *revision == reader.document.revision)
-        .map(|(_, ranges)| ranges);
     for (range, quote) in quotes.within(window) {
         // The parts of an interrupted quotation are one.
         let goes_on = quotes
             .last_before(range.start)
             .is_some_and(|(_, before)| before.group == quote.group);
         if !goes_on {
-            let altered = altered.is_some_and(|known| known.contains(range));
-            let mark = if altered {
-                Mark::Undecided
-            } else {
-                Mark::Quotation
+            let revision = reader.document.revision;
+            let mark = match model.repeats.verdict(revision, range.start) {
+                Some(Verdict::Altered) => Mark::Undecided,
+                Some(Verdict::Faithful) => Mark::Sourced,
+                Some(Verdict::Unsourced) | None => Mark::Quotation,
             };
             marks.push((range.start, mark));
         }
@@ -95,6 +93,7 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
             let symbols = pen.symbols();
             let (sign, role) = match mark {
                 Mark::Quotation => (symbols.quotation, Role::QuoteUnsourced),
+                Mark::Sourced => (symbols.quotation, Role::QuoteVerbatim),
                 Mark::Bookmark => (symbols.bookmark, Role::Bookmark),
                 Mark::Note => (symbols.note, Role::NoteMark),
                 Mark::Undecided => (symbols.warning, Role::Warn),

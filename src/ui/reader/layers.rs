@@ -5,10 +5,10 @@
 use super::is_title;
 use crate::annotation::{Annotation, Colour};
 use crate::app::model::{Colouring, Model};
-use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
 use crate::document::{BlockKind, Inline};
 use crate::language::entities::{EntityId, EntityType};
+use crate::library::entities::Links;
 use crate::text::TextRange;
 use crate::ui::theme::Role;
 
@@ -18,6 +18,8 @@ pub(super) struct Layers {
     over: Vec<(TextRange, Role)>,
     sentence: Option<TextRange>,
     colouring: Colouring,
+    /// Who is named most in the library, each with a colour that none of the others has.
+    foremost: Vec<(EntityId, Role)>,
 }
 
 /// The role of a highlight.
@@ -50,6 +52,7 @@ impl Layers {
                 over,
                 sentence: None,
                 colouring: model.colouring,
+                foremost: Vec::new(),
             };
         };
         let on_screen = |range: &TextRange| range.overlaps(window);
@@ -79,30 +82,10 @@ impl Layers {
             over.push((hit, role));
         }
         over.extend(reader.selected().map(|range| (range, Role::Selection)));
-        // The passage a note is being written on stays lit.
-        over.extend(model.overlays.iter().filter_map(|overlay| match overlay {
-            Overlay::Editor(editor) if editor.target.doc == reader.doc() => {
-                Some((editor.target.position, Role::Selection))
-            }
-            // So does the date that is explained.
-            Overlay::Why(why) => Some((why.range, Role::Selection)),
-            // So does what is traced.
-            Overlay::Trace(card) => Some((card.at, Role::Selection)),
-            Overlay::Uses(card) => Some((card.sentence, Role::Selection)),
-            Overlay::Editor(_)
-            | Overlay::Jump(_)
-            | Overlay::Kept(_)
-            | Overlay::Review(_)
-            | Overlay::Bond(_)
-            | Overlay::Help(_)
-            | Overlay::Palette(_)
-            | Overlay::Card(_)
-            | Overlay::Entity(_)
-            | Overlay::Entities(_)
-            | Overlay::Redline(_)
-            | Overlay::History(_)
-            | Overlay::Links(_) => None,
-        }));
+        // What an overlay speaks about stays lit.
+        let spoken = model.overlays.iter();
+        let spoken = spoken.filter_map(|overlay| overlay.speaks_of(reader.doc()));
+        over.extend(spoken.map(|range| (range, Role::Selection)));
         over.extend(reader.flash.map(|range| (range, Role::Flash)));
         let sentence = reader
             .analysis
@@ -116,7 +99,17 @@ impl Layers {
             over,
             sentence,
             colouring: model.colouring,
+            foremost: match model.colouring {
+                Colouring::ByType => Vec::new(),
+                Colouring::ByEntity => foremost(&model.links),
+            },
         }
+    }
+
+    fn role_of(&self, entity: &EntityId) -> Role {
+        let mut known = self.foremost.iter();
+        let known = known.find(|(id, _)| id == entity);
+        known.map_or_else(|| entity_role(entity), |(_, role)| *role)
     }
 
     /// What lies on one line.
@@ -132,7 +125,7 @@ impl Layers {
             let mentions = analysis.mentions.within(line);
             mentions.flat_map(|(range, mention)| {
                 let own = (self.colouring == Colouring::ByEntity)
-                    .then(|| (*range, entity_role(&mention.entity)));
+                    .then(|| (*range, self.role_of(&mention.entity)));
                 std::iter::once((*range, mention_role(mention.kind))).chain(own)
             })
         };
@@ -206,18 +199,40 @@ pub(in crate::ui) const fn mention_role(kind: EntityType) -> Role {
 }
 
 /// The colour of an entity where each has its own: a function of its id, so the same one looks the same everywhere and always (FNV-1a).
-fn entity_role(entity: &EntityId) -> Role {
-    const COLOURS: [Role; 6] = [
-        Role::Entity1,
-        Role::Entity2,
-        Role::Entity3,
-        Role::Entity4,
-        Role::Entity5,
-        Role::Entity6,
-    ];
+const COLOURS: [Role; 6] = [
+    Role::Entity1,
+    Role::Entity2,
+    Role::Entity3,
+    Role::Entity4,
+    Role::Entity5,
+    Role::Entity6,
+];
+
+/// Those named most have each the colour of its own, or the next that is free.
+fn foremost(links: &Links) -> Vec<(EntityId, Role)> {
+    let mut taken: Vec<(EntityId, Role)> = Vec::new();
+    let shown = links.entities().iter().filter(|entity| !entity.hidden);
+    for entity in shown.take(COLOURS.len()) {
+        let own = colour_of(&entity.id);
+        let from_own = COLOURS.iter().cycle().skip(own).take(COLOURS.len());
+        let free = from_own
+            .copied()
+            .find(|role| taken.iter().all(|(_, known)| known != role));
+        if let Some(role) = free {
+            taken.push((entity.id.clone(), role));
+        }
+    }
+    taken
+}
+
+fn colour_of(entity: &EntityId) -> usize {
     let hash = entity.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    let at = (hash >> 8) as usize % COLOURS.len();
-    COLOURS.get(at).copied().unwrap_or(Role::Mention)
+    (hash >> 8) as usize % COLOURS.len()
+}
+
+fn entity_role(entity: &EntityId) -> Role {
+    let role = COLOURS.get(colour_of(entity));
+    role.copied().unwrap_or(Role::Mention)
 }

@@ -1,4 +1,4 @@
-//! The scrollbar: where the view is in the text, and where notes, hits and the timeline's passage are.
+//! The scrollbar: where the view is in the text, and where notes, hits and the timeline's passage are; beside it how often the sentences are repeated.
 
 use ratatui::layout::Rect;
 
@@ -6,6 +6,7 @@ use super::layers::window;
 use crate::app::layout::Areas;
 use crate::app::model::Model;
 use crate::app::reader::Reader;
+use crate::text::TextRange;
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
@@ -25,8 +26,11 @@ pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen
         .blocks
         .first()
         .map_or(0, |block| block.range.start);
-    if content.width < 8 || (window.start <= first && window.end >= last) {
+    if content.width < 8 {
         return;
+    }
+    if window.start <= first && window.end >= last {
+        return heat_of_rows(model, reader, content, pen);
     }
     let bar = Rect {
         x,
@@ -47,6 +51,9 @@ pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen
     for row in row_of(window.start)..=row_of(window.end.saturating_sub(1)) {
         pen.sign(x, bar.y + row, symbols.scroll_thumb, Role::ScrollbarThumb);
     }
+    let start_of = |row: u16| (u64::from(row) * len).div_ceil(height.max(1)) as u32;
+    let rows = (0..bar.height).map(|row| TextRange::new(start_of(row), start_of(row + 1)));
+    heat(model, reader, content, rows, pen);
     let mut tick = |row: u16, role: Role| {
         let cell = Rect {
             y: bar.y + row,
@@ -86,5 +93,56 @@ pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen
         .filter(|event| event.doc == reader.doc())
     {
         tick(row_of(event.timex.start), Role::Accent);
+    }
+}
+
+/// The strip where all of the text is on the screen: each sentence beside the row it begins in.
+fn heat_of_rows(model: &Model, reader: &Reader, content: Rect, pen: &mut Pen) {
+    let starts: Vec<Option<u32>> = reader
+        .visible
+        .iter()
+        .take(usize::from(content.height))
+        .map(|row| row.line.as_ref().map(|line| line.range.start))
+        .collect();
+    let end = reader.document.text.len() as u32;
+    let rows = starts.iter().enumerate().map(|(row, start)| {
+        let next = starts.iter().skip(row + 1).find_map(|start| *start);
+        start.map_or(TextRange::empty(0), |start| {
+            TextRange::new(start, next.unwrap_or(end).max(start))
+        })
+    });
+    heat(model, reader, content, rows, pen);
+}
+
+/// How often the sentences of each row of the strip are repeated.
+fn heat(
+    model: &Model,
+    reader: &Reader,
+    content: Rect,
+    rows: impl Iterator<Item = TextRange>,
+    pen: &mut Pen,
+) {
+    let Some(x) = content.right().checked_sub(2) else {
+        return;
+    };
+    if !model.settings.heat.is_on() {
+        return;
+    }
+    let revision = reader.document.revision;
+    let heats: Vec<(u32, u32)> = rows
+        .map(|range| model.repeats.heat(revision, range))
+        .collect();
+    let most = heats.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    let symbols = pen.symbols();
+    for (row, (n, n_altered)) in (0_u16..).zip(heats) {
+        let Some(sign) = symbols.heat_of(n, most) else {
+            continue;
+        };
+        let (sign, role) = if n_altered > 0 {
+            (symbols.heat_altered, Role::Warn)
+        } else {
+            (sign, Role::Density)
+        };
+        pen.sign(x, content.y.saturating_add(row), sign, role);
     }
 }

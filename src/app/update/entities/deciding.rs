@@ -1,17 +1,16 @@
 //! What the reader decides about entities: the same, not the same, another name, another type, no name at all.
 
-use super::{no_name, open_card, subject, top};
+use super::{no_name, open_card, parting, subject, top};
 use crate::app::action::Action;
 use crate::app::cards;
 use crate::app::effect::{Cause, Change, Effect};
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::entities::{EntityList, Purpose};
-use crate::app::overlay::entity::{Chosen, EntityCard, Section};
+use crate::app::overlay::entity::parting::Share;
+use crate::app::overlay::entity::{Chosen, EntityCard, Reading, Section};
 use crate::app::update::save;
-use crate::document::DocId;
-use crate::language::entities::EntityId;
-use crate::library::entities::{Decision, parted};
+use crate::library::entities::Decision;
 
 /// What the prompt for an action's argument begins with.
 pub(in crate::app::update) fn present_argument(model: &Model, action: Action) -> String {
@@ -54,7 +53,7 @@ pub(in crate::app::update) fn merge(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the chosen name of the card out, or the document of the chosen passage; elsewhere shows the names that are one.
+/// Takes the chosen name or spelling of the card out, or asks what of the chosen passage; elsewhere shows the names that are one.
 pub(in crate::app::update) fn split(model: &mut Model) -> Vec<Effect> {
     let chosen = top(model).and_then(|card| card.chosen());
     if let Some(Chosen::Member(member)) = chosen {
@@ -74,7 +73,17 @@ pub(in crate::app::update) fn split(model: &mut Model) -> Vec<Effect> {
         return decide(model, Decision::Split { entity: member.id });
     }
     if let Some(Chosen::Passage(doc, _)) = chosen {
-        return part(model, doc);
+        return parting::ask(model, doc);
+    }
+    if let Some(Chosen::Spelling(written)) = chosen {
+        return parting::take_out(model, &Share::Spelling(written));
+    }
+    let comes = |card: &mut EntityCard| card.facts.is_none() || card.reading != Reading::Done;
+    if top(model).is_some_and(comes) {
+        model
+            .status
+            .say("Still looking through the library · s again in a moment");
+        return Vec::new();
     }
     let Some((entity, name)) = subject(model) else {
         return no_name(model);
@@ -89,44 +98,6 @@ pub(in crate::app::update) fn split(model: &mut Model) -> Vec<Effect> {
         }
         None => open_card(model, entity, name, Section::Names),
     }
-}
-
-/// Takes the document of the chosen passage out: whom it names is another.
-fn part(model: &mut Model, doc: DocId) -> Vec<Effect> {
-    let known = |card: &mut EntityCard| {
-        let facts = card.facts.as_ref()?;
-        let members = facts.members.iter().map(|member| member.id.clone());
-        Some((facts.documents, members.collect::<Vec<EntityId>>()))
-    };
-    let Some((n_documents, members)) = top(model).and_then(known) else {
-        return Vec::new();
-    };
-    if n_documents < 2 {
-        model
-            .status
-            .say("Named in this document alone · nothing can be taken out");
-        return Vec::new();
-    }
-    // The document may name it by any of its ids, and all of those stay one there.
-    let mut decisions: Vec<Decision> = Vec::new();
-    for entity in &members {
-        decisions.push(Decision::Part {
-            entity: entity.clone(),
-            doc,
-        });
-    }
-    for (one, other) in members.iter().zip(members.iter().skip(1)) {
-        decisions.push(Decision::Merge {
-            entity: parted(other, doc),
-            into: parted(one, doc),
-        });
-    }
-    let changes = decisions.into_iter().map(|decision| Change::Entity {
-        before: None,
-        after: Some(decision),
-    });
-    let changes = changes.collect();
-    save::save(model, changes, Cause::Edit)
 }
 
 /// Calls the subject something else.

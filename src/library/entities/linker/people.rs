@@ -1,11 +1,13 @@
 //! Who is one person by name. Names meet under keys that their spellings share, so that few are compared with one another.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
-use super::{Linker, MOST_ALIKE, MOST_OFFERS};
+use super::{Linker, MOST_ALIKE, MOST_BEARERS, MOST_OFFERS};
 use crate::language::entities::EntityId;
 use crate::library::entities::compare::{self, Name};
-use crate::library::entities::links::Why;
+use crate::library::entities::keys::{self, Key};
+use crate::library::entities::linked::Why;
 
 type Buckets = HashMap<String, Vec<u32>>;
 
@@ -88,10 +90,19 @@ impl Linker {
             }
         }
         match classes.as_slice() {
-            [(_, class)] => {
-                let class = *class;
+            [(middle, class)] => {
+                let (class, initials) = (*class, compare::is_initials(middle));
                 for index in bare {
-                    self.link(class, index, Why::Middle);
+                    // A name left out and another spelling at once are one freedom too many.
+                    let same = match (self.name(class), self.name(index)) {
+                        (Some(a), Some(b)) => initials || a.has_ends_of(b),
+                        _ => false,
+                    };
+                    if same {
+                        self.link(class, index, Why::Middle);
+                    } else {
+                        self.offers.push((class, index, Why::Middle));
+                    }
                 }
             }
             classes => {
@@ -104,7 +115,7 @@ impl Linker {
         }
     }
 
-    /// "J. Biden" is the only J… Biden of the library, or is offered to each.
+    /// "J. Biden" is the only J… Biden of the library, or is offered to each; "J. R. Biden" only one whose second name begins with R.
     fn link_initials(&mut self) {
         let mut full: Buckets = HashMap::new();
         for (index, name) in self.names.iter().enumerate() {
@@ -120,18 +131,29 @@ impl Linker {
                 continue;
             };
             let bucket = full.get(&key).cloned().unwrap_or_default();
-            let Some(first) = bucket.first().copied() else {
-                continue;
-            };
-            if bucket
-                .iter()
-                .all(|other| self.groups.together(first, *other))
-            {
-                self.link(first, index, Why::Initial);
-            } else {
-                self.offers
-                    .extend(bucket.iter().map(|other| (*other, index, Why::Initial)));
+            let (mut agree, mut open) = (Vec::new(), Vec::new());
+            for other in bucket {
+                let (Some(short), Some(full)) = (self.name(index), self.name(other)) else {
+                    continue;
+                };
+                if short.middle().is_empty()
+                    || compare::middles_agree(short.middle(), full.middle())
+                {
+                    agree.push(other);
+                } else if full.middle().is_empty() {
+                    open.push(other);
+                }
             }
+            let together = match agree.split_first() {
+                Some((first, rest)) => rest.iter().all(|it| self.groups.together(*first, *it)),
+                None => false,
+            };
+            match agree.first().filter(|_| together) {
+                Some(first) => self.link(*first, index, Why::Initial),
+                None => open.extend(agree),
+            }
+            let offers = open.into_iter().map(|other| (other, index, Why::Initial));
+            self.offers.extend(offers);
         }
     }
 
@@ -163,50 +185,39 @@ impl Linker {
         }
     }
 
-    /// A surname alone is offered to those who bear it, and to the same surname alone in other documents.
-    pub(in crate::library::entities) fn offer_surnames(&mut self) {
+    /// A surname alone is offered to those who bear it, and to the same surname alone in other documents. A surname that very many names bear tells
+    /// nothing; those of `crowded` are borne by more than the names here.
+    pub(in crate::library::entities) fn offer_surnames(&mut self, crowded: &HashSet<Key>) {
         let mut bearers: HashMap<&str, Vec<u32>> = HashMap::new();
-        let mut most: Vec<u32> = (0..self.seen.len() as u32).collect();
-        most.sort_by_key(|index| {
-            std::cmp::Reverse(
-                self.seen
-                    .get(*index as usize)
-                    .map_or(0, |seen| seen.mentions),
-            )
-        });
-        for index in &most {
-            let Some(name) = self.names.get(*index as usize).and_then(Option::as_ref) else {
-                continue;
-            };
-            let ends = [
-                name.bones.last(),
-                name.bones.first().filter(|_| name.has_syllables()),
-            ];
-            for end in ends.into_iter().flatten() {
-                let bearers = bearers.entry(end.as_str()).or_default();
-                if bearers.len() < MOST_OFFERS && !bearers.contains(index) {
-                    bearers.push(*index);
+        for (index, name) in self.names.iter().enumerate() {
+            for end in name.iter().flat_map(Name::surnames) {
+                let bearers = bearers.entry(end).or_default();
+                // One more than are offered tells that they are too many.
+                if bearers.len() <= MOST_BEARERS {
+                    bearers.push(index as u32);
                 }
             }
         }
+        let mentions = |index: &u32| self.seen.get(*index as usize).map(|seen| seen.mentions);
         let mut offers = Vec::new();
-        for (index, name) in self.names.iter().enumerate() {
-            let Some(name) = name.as_ref().filter(|name| name.words.len() == 1) else {
-                continue;
+        for (surname, mut bearers) in bearers {
+            let lone = |index: &u32| {
+                let name = self.names.get(*index as usize).and_then(Option::as_ref);
+                name.is_some_and(|name| name.words.len() == 1)
             };
-            let Some(surname) = name.bones.first() else {
+            let alone: Vec<u32> = bearers.iter().copied().filter(lone).collect();
+            if alone.is_empty()
+                || bearers.len() > MOST_BEARERS
+                || crowded.contains(&keys::surname(surname))
+            {
                 continue;
-            };
-            let bearers = bearers
-                .get(surname.as_str())
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            offers.extend(
-                bearers
-                    .iter()
-                    .filter(|bearer| **bearer != index as u32)
-                    .map(|bearer| (*bearer, index as u32, Why::Surname)),
-            );
+            }
+            bearers.sort_by_key(|index| (Reverse(mentions(index)), *index));
+            for index in alone {
+                let others = bearers.iter().filter(|bearer| **bearer != index);
+                let others = others.take(MOST_OFFERS);
+                offers.extend(others.map(|bearer| (*bearer, index, Why::Surname)));
+            }
         }
         self.offers.extend(offers);
     }

@@ -103,6 +103,19 @@ fn spellings_of_one_person_are_one() {
 }
 
 #[test]
+fn initials_are_those_of_all_the_names() {
+    check(
+        &["J. H. Dahl", "Jon Dahl", "Jon Henrik Dahl"],
+        &["J. H. Dahl = Jon Dahl = Jon Henrik Dahl"],
+    );
+    check(&["A. R. Omar", "Ali Omar"], &["A. R. Omar", "Ali Omar"]);
+    check(
+        &["A. R. Omar", "Ali Said Omar"],
+        &["A. R. Omar", "Ali Said Omar"],
+    );
+}
+
+#[test]
 fn different_people_stay_apart() {
     check(
         &["Kim Jong Un", "Kim Jong Il", "Kim Yo Jong"],
@@ -112,6 +125,10 @@ fn different_people_stay_apart() {
     check(
         &["Kim Chol", "Kim Yong Chol"],
         &["Kim Chol", "Kim Yong Chol"],
+    );
+    check(
+        &["Anna Berta Smith", "Anna Smyth"],
+        &["Anna Berta Smith", "Anna Smyth"],
     );
     check(
         &["Maria Lopez", "Mario Lopez"],
@@ -206,6 +223,19 @@ fn bodies_are_linked_by_name_and_by_the_short_form_one_document_explains() {
     );
     assert_eq!(links.entities().len(), 3);
     assert_eq!(offers(&links, "org:c").len(), 2);
+    let links = links_of(
+        &[
+            "org:a | Arms Control Body | 1 | ACB",
+            "org:b | Harbour Fund | 1 | ACB",
+            "org:c | ACB | 9",
+        ],
+        "",
+    );
+    assert_eq!(links.entities().len(), 2);
+    assert_eq!(
+        offers(&links, "org:b"),
+        ["Arms Control Body: short for it in a document"]
+    );
 }
 
 #[test]

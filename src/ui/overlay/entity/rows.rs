@@ -3,14 +3,15 @@
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::WITH_DATES;
+use super::{NARROW, WITH_DATES};
 use crate::app::cards::type_name;
 use crate::app::model::Model;
 use crate::app::overlay::EntityCard;
+use crate::app::overlay::entity::parting::{Parting, Share};
 use crate::app::overlay::entity::{Chosen, Reading, Section};
 use crate::document::DocId;
 use crate::library::entities::Context;
-use crate::text::width::{grapheme_cells, text_cells};
+use crate::text::width::{grapheme_cells, shorten, text_cells};
 use crate::ui::overlay::{choose, first_row, row_of};
 use crate::ui::pen::{Pen, cells_of, span};
 use crate::ui::reader::layers::mention_role;
@@ -21,10 +22,13 @@ pub(super) fn paint(model: &Model, card: &EntityCard, list: Rect, pen: &mut Pen)
     if list.height == 0 {
         return;
     }
+    if let Some(parting) = &card.parting {
+        return shares(model, card, parting, list, pen);
+    }
     if card.is_empty() {
         let says = match card.section {
             _ if card.facts.is_none() => "",
-            Section::Mentions if card.reading == Reading::UnderWay => "Reading the documents…",
+            Section::Mentions if card.reading != Reading::Done => "Reading the documents…",
             Section::Mentions => "No mention is left in the files",
             Section::Timeline => "No dated passage names it",
             Section::With => "Nobody else is named in its documents",
@@ -67,16 +71,76 @@ pub(super) fn paint(model: &Model, card: &EntityCard, list: Rect, pen: &mut Pen)
     {
         let y = list.bottom() - 1;
         let place = format!("{} of {}", thousands(selected + 1), thousands(len));
+        // Where the rows have no room for dates, the chosen one has here.
+        let date = (list.width < WITH_DATES + 2).then(|| format!("{} · ", date_of(model, doc)));
         let row = Rect {
             y,
             height: 1,
             ..list
         };
-        pen.row(
-            row,
-            &[span(&*listing.title, Role::Dim)],
-            &[span(place, Role::Dim)],
-        );
+        let told = [
+            span(date.unwrap_or_default(), Role::Dim),
+            span(&*listing.title, Role::Dim),
+        ];
+        pen.row(row, &told, &[span(place, Role::Dim)]);
+    }
+}
+
+/// What may be taken out, under the question.
+fn shares(model: &Model, card: &EntityCard, parting: &Parting, list: Rect, pen: &mut Pen) {
+    let narrow = list.width < NARROW;
+    let asks = if narrow {
+        "What of it is another?".to_owned()
+    } else {
+        format!(
+            "What names somebody or something other than {}?",
+            card.title()
+        )
+    };
+    pen.spans(list.x + 2, list.y, list.right(), &[span(asks, Role::Warn)]);
+    let height = usize::from(list.height - 1);
+    for (index, share) in parting.choices.iter().enumerate().take(height) {
+        let row = row_of(list, index + 1);
+        let chosen = index == parting.cursor.selected;
+        if chosen {
+            choose(row, pen);
+        }
+        let (words, doc) = match (share, narrow) {
+            (Share::Spelling(written), true) => (format!("“{written}” everywhere"), None),
+            (Share::Spelling(written), false) => (format!("“{written}” in all documents"), None),
+            (Share::SpellingIn(written, doc), true) => (format!("“{written}” here"), Some(*doc)),
+            (Share::SpellingIn(written, doc), false) => {
+                (format!("“{written}” in this document alone"), Some(*doc))
+            }
+            (Share::Document(doc), true) => ("every name of it here".to_owned(), Some(*doc)),
+            (Share::Document(doc), false) => {
+                ("every name of it in this document".to_owned(), Some(*doc))
+            }
+        };
+        let right = match share {
+            Share::Spelling(written) => {
+                let mut spellings = card.spellings().iter();
+                let known = spellings.find(|(text, _)| text == written);
+                known.map(|(_, n)| counted(*n as usize, "mention"))
+            }
+            Share::SpellingIn(..) | Share::Document(_) => doc
+                .and_then(|doc| model.list.listing(doc))
+                .map(|listing| listing.title.to_string()),
+        };
+        let inside = Rect {
+            x: row.x + 2,
+            width: row.width.saturating_sub(2),
+            ..row
+        };
+        let left = [span(words, Role::Text)];
+        // On the right stands what leaves half of the row.
+        let room = inside.width.saturating_sub(cells_of(&left) + 3);
+        let room = usize::from(room.min((inside.width / 2).saturating_sub(2)));
+        let right = shorten(&right.unwrap_or_default(), room);
+        pen.row(inside, &left, &[span(right, Role::Dim)]);
+        if chosen {
+            pen.even(row, Role::Chosen);
+        }
     }
 }
 
@@ -134,11 +198,13 @@ fn event(model: &Model, card: &EntityCard, index: usize, row: Rect, pen: &mut Pe
     else {
         return;
     };
-    let days = event
-        .interval
-        .map_or_else(|| "?".to_owned(), |interval| days(&interval));
+    // What nothing dates is told as the text puts it.
+    let when = match &event.interval {
+        Some(interval) => span(days(interval), Role::When),
+        None => span(one_line(&event.said), Role::Dim),
+    };
     let end = (row.x + 23).min(row.x + row.width / 2);
-    pen.spans(row.x, row.y, end, &[span(days, Role::When)]);
+    pen.spans(row.x, row.y, end, &[when]);
     let label = [span(one_line(&event.label), Role::Text)];
     let published = date_of(model, event.doc);
     let right = if row.width >= WITH_DATES {
@@ -189,31 +255,29 @@ fn companion(card: &EntityCard, index: usize, row: Rect, pen: &mut Pen) {
     pen.row(row, &left, &[span(n, Role::Dim)]);
 }
 
-/// A name that is this entity's, or may be, and why.
+/// A name that is this entity's, or may be, and why; or a way it is written.
 fn name(card: &EntityCard, index: usize, row: Rect, pen: &mut Pen) {
     let Some(facts) = card.facts.as_deref() else {
         return;
     };
-    let (name, mentions, why, sign) = match facts.members.get(index) {
-        Some(member) => (
-            &member.name,
-            member.mentions,
-            member.why.describe().to_owned(),
-            "  ",
-        ),
-        None => match facts.offers.get(index.saturating_sub(facts.members.len())) {
-            Some(offer) => (
-                &offer.name,
-                offer.mentions,
-                format!("the same? {}", offer.why.describe()),
-                "? ",
-            ),
-            None => return,
-        },
+    let (n_members, n_offers) = (facts.members.len(), facts.offers.len());
+    let offer = index.checked_sub(n_members);
+    let spelling = offer.and_then(|index| index.checked_sub(n_offers));
+    let (name, mentions, why, sign) = if let Some(member) = facts.members.get(index) {
+        let why = member.why.describe().to_owned();
+        (member.name.to_string(), member.mentions, why, "  ")
+    } else if let Some(offer) = offer.and_then(|index| facts.offers.get(index)) {
+        let why = format!("the same? {}", offer.why.describe());
+        (offer.name.to_string(), offer.mentions, why, "? ")
+    } else if let Some((text, n)) = spelling.and_then(|index| card.spellings().get(index)) {
+        let quoted = format!("“{}”", one_line(text));
+        (quoted, *n, "written so".to_owned(), "  ")
+    } else {
+        return;
     };
     let left = vec![
         span(sign, Role::Warn),
-        span(&**name, mention_role(facts.kind)),
+        span(name, mention_role(facts.kind)),
         span(
             format!("  {}", counted(mentions as usize, "mention")),
             Role::Dim,
