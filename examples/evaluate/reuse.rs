@@ -28,6 +28,9 @@ pub(crate) struct Options {
     /// Print what was found as JSONL in the form of the gold instead of scoring it.
     #[arg(long)]
     predictions: bool,
+    /// Look for passages as in a library of so many words, more than the documents have: a large one asks for more.
+    #[arg(long, default_value_t = 0)]
+    library_words: usize,
     /// Show so many missed passages and wrong classes.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -101,9 +104,10 @@ pub(crate) fn report(options: &Options) -> Result<String, GoldError> {
     let all: Vec<&Words> = words.iter().collect();
     let mut found = Vec::new();
     let mut lines = Vec::new();
+    let n_words: usize = words.iter().map(Words::len).sum();
     let passages = shared(
         &all,
-        &Reusing::for_words(words.iter().map(Words::len).sum()),
+        &Reusing::for_words(n_words.max(options.library_words)),
     );
     let spent = before.elapsed();
     let offsets: Vec<Offsets> = documents

@@ -1,5 +1,6 @@
 //! `postil quotes`: what is quoted, and who said it.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -58,6 +59,11 @@ struct Named {
     end: u32,
     text: String,
     entities: Vec<EntityId>,
+    /// The names of these.
+    names: Vec<Arc<str>>,
+    /// Whether the words name nobody themselves: "he", "the ministers".
+    #[serde(skip)]
+    stands_for: bool,
 }
 
 /// Prints the quotations of each document in order, then the turns of a transcript.
@@ -86,6 +92,11 @@ fn said(room: &Room, opened: &Opened, wanted: Option<&str>) -> Vec<Said> {
     let document = &opened.document;
     let text = &*document.text;
     let analysis = room.analyse(opened);
+    let names: HashMap<&EntityId, Arc<str>> = analysis
+        .mentions
+        .iter()
+        .map(|(_, mention)| (&mention.entity, mention.name.clone()))
+        .collect();
     let mut points = Points::new(text);
     let mut span = |range: TextRange| Span {
         start: points.at(range.start),
@@ -118,6 +129,11 @@ fn said(room: &Room, opened: &Opened, wanted: Option<&str>) -> Vec<Said> {
                     end,
                     text: one_line(speaker.range.of_text(text)),
                     entities: speaker.entities().cloned().collect(),
+                    names: speaker
+                        .entities()
+                        .filter_map(|entity| names.get(entity).cloned())
+                        .collect(),
+                    stands_for: analysis.mentions.within(speaker.range).next().is_none(),
                 }
             }),
             cue: cue.map(&mut span),
@@ -165,15 +181,19 @@ fn one_line(text: &str) -> String {
 }
 
 fn line(said: &Said) -> String {
-    let who = said
-        .speaker
-        .as_ref()
-        .map_or("—", |speaker| speaker.text.as_str());
+    let who = said.speaker.as_ref().map_or("—".to_owned(), |speaker| {
+        // Whom a pronoun means says more than the pronoun.
+        if speaker.stands_for && !speaker.names.is_empty() {
+            speaker.names.join(", ")
+        } else {
+            speaker.text.clone()
+        }
+    });
     let width = columns().saturating_sub(24 + 2 + 2);
     let text = one_line(&said.text);
     format!(
         "{}  “{}”",
-        column(who, 24),
+        column(&who, 24),
         column(&text, width.saturating_sub(2)).trim_end()
     )
 }

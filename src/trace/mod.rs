@@ -6,6 +6,8 @@
 pub mod align;
 mod fit;
 pub mod history;
+#[cfg(test)]
+mod hostile;
 pub mod inverse;
 pub mod kinds;
 pub mod passage;

@@ -248,22 +248,22 @@ struct Run {
 
 impl Run {
     /// Whether the words and what stands between them are the same characters, white space aside.
-    fn is_verbatim(&self, a: Side, b: Side, breaks: &[usize]) -> bool {
+    fn is_verbatim<'a>(&self, a: Side<'a>, b: Side<'a>, breaks: &[usize]) -> bool {
         (0..self.n_words).all(|n| {
             let (in_a, in_b) = (self.at.0 + n, self.at.1 + n);
-            let word = |side: Side, at: usize| {
-                side.1
-                    .range(at)
-                    .map(|range| range.of_text(side.0).to_owned())
+            let word = |side: Side<'a>, at: usize| -> Option<&'a str> {
+                Some(side.1.range(at)?.of_text(side.0))
             };
             let same_word = word(a, in_a) == word(b, in_b);
-            let gap = |side: Side, at: usize| -> Option<String> {
+            let gap = |side: Side<'a>, at: usize| -> Option<&'a str> {
                 let (before, here) = (side.1.range(at.checked_sub(1)?)?, side.1.range(at)?);
-                let between =
-                    TextRange::new(before.end, here.start.max(before.end)).of_text(side.0);
-                Some(between.split_whitespace().collect::<Vec<_>>().join(" "))
+                Some(TextRange::new(before.end, here.start.max(before.end)).of_text(side.0))
             };
-            same_word && (n == 0 || breaks.contains(&in_a) || gap(a, in_a) == gap(b, in_b))
+            let same_gap = || match (gap(a, in_a), gap(b, in_b)) {
+                (Some(x), Some(y)) => x == y || x.split_whitespace().eq(y.split_whitespace()),
+                (x, y) => x == y,
+            };
+            same_word && (n == 0 || breaks.contains(&in_a) || same_gap())
         })
     }
 

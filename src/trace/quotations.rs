@@ -4,7 +4,7 @@
 //! runs of three words; the quotation is then fitted into each. Short agreements are chance: fewer than five words are never linked, five and six only word for word and to a document another
 //! quotation comes from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -129,7 +129,7 @@ pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
         .map(|quotation| links(document, quotation, sources, &wanted))
         .collect();
     // A document that one quotation comes from for certain vouches for the short ones.
-    let vouched: Vec<usize> = found
+    let vouched: HashSet<usize> = found
         .iter()
         .filter_map(|links| links.first())
         .filter(|link| link.matched >= ENOUGH)
@@ -227,13 +227,21 @@ fn links(
         };
     let mut tried: Vec<(u32, usize)> = Vec::new();
     let mut found: Vec<(Link, u32)> = Vec::new();
+    // Sources in which the very words stand as a passage of their own: nothing in them fits better.
+    let mut settled: Vec<u32> = Vec::new();
     for (_, in_quote, places) in runs.iter().take(12) {
         for place in *places {
+            if tried.len() >= PLACES {
+                break;
+            }
+            if settled.contains(&place.source) {
+                continue;
+            }
             let from = (place.at as usize).saturating_sub(*in_quote as usize);
             let near = |(source, at): &(u32, usize)| {
                 *source == place.source && at.abs_diff(from) <= slack / 2
             };
-            if tried.len() >= PLACES || tried.iter().any(near) {
+            if tried.iter().any(near) {
                 continue;
             }
             tried.push((place.source, from));
@@ -248,18 +256,15 @@ fn links(
             let Some(window) = source.words.ids().get(start..end) else {
                 continue;
             };
-            let fitted = fit(quotation.words.ids(), window, &quotation.open);
-            if let Some(link) = fitted.and_then(|fit| {
-                link(
-                    document,
-                    quotation,
-                    source,
-                    place.source as usize,
-                    &fit,
-                    start,
-                )
-            }) {
-                found.push(link);
+            let Some(fit) = fit(quotation.words.ids(), window, &quotation.open) else {
+                continue;
+            };
+            let number = place.source as usize;
+            if let Some((link, cost)) = link(document, quotation, source, number, &fit, start) {
+                if cost == 0 && !is_quoted(source, link.range) {
+                    settled.push(place.source);
+                }
+                found.push((link, cost));
             }
         }
     }
@@ -280,11 +285,13 @@ fn is_later(source: &Text, document: &Text) -> bool {
 /// What was issued before what reports it, and a passage before a quotation of it.
 fn rank(source: &Text, range: TextRange) -> u8 {
     let issued = matches!(source.kind, DocKind::Statement | DocKind::Transcript);
-    let quoted = source
-        .quotes
-        .within(range)
-        .any(|(quote, _)| quote.covers(range));
-    u8::from(!issued) + u8::from(quoted)
+    u8::from(!issued) + u8::from(is_quoted(source, range))
+}
+
+/// Whether a passage of a source stands inside a quotation there.
+fn is_quoted(source: &Text, range: TextRange) -> bool {
+    let mut quotes = source.quotes.within(range);
+    quotes.any(|(quote, _)| quote.covers(range))
 }
 
 fn link(

@@ -92,6 +92,19 @@ const fn mix(hash: u64, unit: u64) -> u64 {
     (hash.rotate_left(5) ^ unit).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
+/// Letters and digits of ASCII in lower case, all other bytes 0.
+const LOWER: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            lower[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    lower
+};
+
 /// The end, hash and start of the first word at or behind byte `from`.
 fn next_word(text: &str, from: usize) -> Option<(usize, u32, usize)> {
     let bytes = text.as_bytes();
@@ -99,12 +112,18 @@ fn next_word(text: &str, from: usize) -> Option<(usize, u32, usize)> {
     let mut start = None;
     let mut hash = SEED;
     loop {
-        let byte = *bytes.get(at).unwrap_or(&b' ');
-        if byte.is_ascii_alphanumeric() {
-            start = start.or(Some(at));
-            hash = mix(hash, u64::from(byte.to_ascii_lowercase()));
+        let from = at;
+        let mut byte = b' ';
+        for next in bytes.get(at..).unwrap_or_default() {
+            byte = *next;
+            let Some(lower) = LOWER.get(byte as usize).filter(|lower| **lower != 0) else {
+                break;
+            };
+            hash = mix(hash, u64::from(*lower));
             at += 1;
-            continue;
+        }
+        if at > from {
+            start = start.or(Some(from));
         }
         if at >= bytes.len() || byte.is_ascii() {
             let Some(start) = start else {

@@ -2,17 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::PathBuf;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::super::failure::{Failure, Outcome};
-use super::super::room::{Opened, Room};
+use super::super::out::say;
+use super::super::room::{INTERNAL, Opened, Room};
 use super::{Known, Shelf};
 use crate::document::{DocId, DocKind, Revision};
-use crate::index::reuse::{Index, Pair, Reader};
+use crate::index::reuse::{Index, Pair, Reader, Told};
 use crate::library::Corrections;
 use crate::runtime::collection::Member;
 use crate::runtime::paths::Paths;
@@ -88,9 +91,14 @@ pub(super) fn with(
             let pairs = index.pairs();
             let mut shelf = OnDisk {
                 reader: index.reader(),
+                told: index.told(),
                 index: &index,
+                cards: HashMap::new(),
+                near: HashMap::new(),
+                n_bytes: 0,
             };
             tell(&pairs, &mut shelf)?;
+            shelf.told.finish();
             return Ok(outcome);
         }
         if Index::discard(&folder).is_err() {
@@ -109,56 +117,94 @@ fn folder(room: &Room, places: &Paths) -> PathBuf {
 }
 
 /// The index with what is new or changed read into it.
-fn brought(
-    room: &Arc<Room>,
-    folder: &std::path::Path,
-) -> Result<io::Result<(Index, Outcome)>, Failure> {
+fn brought(room: &Room, folder: &Path) -> Result<io::Result<(Index, Outcome)>, Failure> {
     let mut index = match Index::open(folder) {
         Ok(index) => index,
         Err(error) => return Ok(Err(error)),
     };
+    let mut outcome = room.outcome();
+    let mut left_out = |problem: &str| {
+        say(problem);
+        outcome = Outcome::Found;
+    };
     let mut keys = HashSet::new();
-    let mut marks = HashMap::new();
+    let mut stale: Vec<Stale> = Vec::new();
     for member in room.collection.members() {
-        if let Member::Document { locator, stamp } = member {
-            let mark = format!("{}:{}", stamp.size, stamp.mtime_ns);
-            if is_fresh(room, &index, &locator, &mark)? {
-                keys.insert(locator);
-            } else {
-                marks.insert(locator, mark);
+        match member {
+            Member::Problem(problem) => left_out(&problem),
+            Member::Document { locator, stamp } => {
+                let mark = format!("{}:{}", stamp.size, stamp.mtime_ns);
+                if is_fresh(room, &index, &locator, &mark)? {
+                    keys.insert(locator);
+                } else {
+                    stale.push(Stale {
+                        locator,
+                        mark,
+                        n_bytes: stamp.size,
+                    });
+                }
             }
         }
     }
-    let marks = Arc::new(marks);
-    let stale = Arc::clone(&marks);
-    // Problems are told every time; of the documents only those are read that changed.
-    let wanted = move |member: &Member| match member {
-        Member::Problem(_) => true,
-        Member::Document { locator, .. } => stale.contains_key(locator),
-    };
-    let mut trouble = None;
-    let outcome = room.each_of(
-        wanted,
-        |_, opened| Ok(opened),
-        |opened| {
-            let mark = marks.get(&opened.locator);
-            if let Some(mark) = mark.filter(|_| trouble.is_none()) {
-                let card = serde_json::to_string(&Kept::of(&opened)).unwrap_or_default();
-                let added = index.add(&opened.locator, mark, card, &opened.document.text);
-                trouble = added.err();
+    let mut rest = stale.as_slice();
+    while !rest.is_empty() {
+        let (some, more) = rest.split_at_checked(together(rest)).unwrap_or((rest, &[]));
+        rest = more;
+        for (stale, read) in some.iter().zip(read(room, some)) {
+            match read {
+                Ok(Ok((opened, words))) => {
+                    let card = serde_json::to_string(&Kept::of(&opened)).unwrap_or_default();
+                    let text = &*opened.document.text;
+                    let added = index.add((&stale.locator, &stale.mark), card, (text, &words));
+                    if let Err(error) = added {
+                        return Ok(Err(error));
+                    }
+                    keys.insert(opened.locator);
+                }
+                Ok(Err(Failure::Source(error))) => left_out(&error.to_string()),
+                Ok(Err(failure)) => return Err(failure),
+                Err(_) => left_out(&format!("`{}` was left out: {INTERNAL}", stale.locator)),
             }
-            keys.insert(opened.locator);
-            Ok(())
-        },
-    )?;
-    if let Some(error) = trouble {
-        return Ok(Err(error));
+        }
     }
-    let done = index
-        .commit(&keys)
-        .and_then(|_| index.reader().check())
-        .map(|()| (index, outcome));
-    Ok(done)
+    Ok(index.commit(&keys).map(|_| (index, outcome)))
+}
+
+/// A document that is not in the index as it is.
+struct Stale {
+    locator: String,
+    mark: String,
+    n_bytes: u64,
+}
+
+/// Documents and bytes that are read together at most; a single one may be larger.
+const TOGETHER: usize = 512;
+const TOGETHER_BYTES: u64 = 16 << 20;
+
+/// How many of these are read together.
+fn together(stale: &[Stale]) -> usize {
+    let mut n_bytes = 0_u64;
+    let fitting = stale.iter().take(TOGETHER).take_while(|one| {
+        n_bytes = n_bytes.saturating_add(one.n_bytes);
+        n_bytes <= TOGETHER_BYTES
+    });
+    fitting.count().max(1)
+}
+
+/// Reads documents on all cores; one that breaks the program's own rules costs itself alone.
+fn read(
+    room: &Room,
+    stale: &[Stale],
+) -> Vec<std::thread::Result<Result<(Opened, Words), Failure>>> {
+    let one = |stale: &Stale| {
+        let opened = room.open(&stale.locator)?;
+        let words = Words::of(&opened.document.text);
+        Ok((opened, words))
+    };
+    stale
+        .par_iter()
+        .map(|stale| catch_unwind(AssertUnwindSafe(|| one(stale))))
+        .collect()
 }
 
 /// Whether the index has the document as it is, with what is set by hand.
@@ -173,71 +219,134 @@ fn is_fresh(room: &Room, index: &Index, locator: &str, mark: &str) -> Result<boo
 /// Documents whose texts lie in the index.
 struct OnDisk<'a> {
     reader: Reader<'a>,
+    told: Told<'a>,
     index: &'a Index,
+    cards: HashMap<u32, Arc<Card>>,
+    /// Texts that were read, up to [`NEAR_BYTES`] together.
+    near: HashMap<u32, Arc<str>>,
+    n_bytes: usize,
+}
+
+/// Bytes of texts that are kept in memory at most.
+const NEAR_BYTES: usize = 48 << 20;
+
+impl OnDisk<'_> {
+    fn text(&mut self, number: u32) -> io::Result<Arc<str>> {
+        if let Some(text) = self.near.get(&number) {
+            return Ok(text.clone());
+        }
+        let text: Arc<str> = self.reader.text(number)?.into();
+        if self.n_bytes + text.len() > NEAR_BYTES {
+            self.near.clear();
+            self.n_bytes = 0;
+        }
+        self.n_bytes += text.len();
+        self.near.insert(number, text.clone());
+        Ok(text)
+    }
 }
 
 impl Shelf for OnDisk<'_> {
-    fn open(&mut self, number: u32) -> io::Result<Arc<Known>> {
-        let text = self.reader.text(number)?;
-        Ok(Arc::new(Known {
+    fn open(&mut self, number: u32, span: (usize, usize)) -> io::Result<Known> {
+        let text = self.text(number)?;
+        let (words, first) = self.reader.words(number, &text, span)?;
+        Ok(Known {
             card: self.card(number)?,
-            words: Words::of(&text),
-            text: text.into(),
-        }))
+            text,
+            words: Arc::new(words),
+            first,
+        })
     }
 
-    fn card(&mut self, number: u32) -> io::Result<Card> {
+    fn card(&mut self, number: u32) -> io::Result<Arc<Card>> {
+        if let Some(card) = self.cards.get(&number) {
+            return Ok(card.clone());
+        }
         let card = self.index.card_of(number).unwrap_or_default();
-        let kept: Kept = serde_json::from_str(card)?;
-        Ok(kept.card())
+        let card = Arc::new(serde_json::from_str::<Kept>(card)?.card());
+        self.cards.insert(number, card.clone());
+        Ok(card)
     }
 
     fn n_words(&self, number: u32) -> usize {
         self.reader.n_words(number)
     }
+
+    fn told(&mut self, pair: &Pair) -> Option<Vec<u8>> {
+        self.told.of(pair)
+    }
+
+    fn keep(&mut self, pair: &Pair, lines: &[u8]) {
+        self.told.keep(pair, lines);
+    }
+}
+
+/// A document held in memory.
+struct Held {
+    card: Arc<Card>,
+    text: Arc<str>,
+    words: Arc<Words>,
 }
 
 /// Documents held in memory.
-struct InMemory(Vec<Arc<Known>>);
+struct InMemory(Vec<Held>);
 
 impl InMemory {
-    fn get(&self, number: u32) -> io::Result<&Arc<Known>> {
+    fn get(&self, number: u32) -> io::Result<&Held> {
         let found = self.0.get(number as usize);
         found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
 
 impl Shelf for InMemory {
-    fn open(&mut self, number: u32) -> io::Result<Arc<Known>> {
-        self.get(number).cloned()
+    fn open(&mut self, number: u32, _: (usize, usize)) -> io::Result<Known> {
+        let held = self.get(number)?;
+        Ok(Known {
+            card: held.card.clone(),
+            text: held.text.clone(),
+            words: held.words.clone(),
+            first: 0,
+        })
     }
 
-    fn card(&mut self, number: u32) -> io::Result<Card> {
-        self.get(number).map(|known| known.card.clone())
+    fn card(&mut self, number: u32) -> io::Result<Arc<Card>> {
+        self.get(number).map(|held| held.card.clone())
     }
 
     fn n_words(&self, number: u32) -> usize {
-        self.get(number).map_or(0, |known| known.words.len())
+        self.get(number).map_or(0, |held| held.words.len())
     }
+
+    fn told(&mut self, _: &Pair) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&mut self, _: &Pair, _: &[u8]) {}
 }
 
 fn in_memory(room: &Arc<Room>, tell: Telling) -> Result<Outcome, Failure> {
-    let mut all: Vec<Arc<Known>> = Vec::new();
+    let mut all: Vec<Held> = Vec::new();
     let outcome = room.each(
         |_, opened| {
-            Ok(Known {
-                card: Kept::of(&opened).card(),
-                words: Words::of(&opened.document.text),
-                text: opened.document.text,
+            Ok(Held {
+                card: Arc::new(Kept::of(&opened).card()),
+                words: Arc::new(Words::of(&opened.document.text)),
+                text: opened.document.text.into(),
             })
         },
-        |known| {
-            all.push(Arc::new(known));
+        |held| {
+            all.push(held);
             Ok(())
         },
     )?;
     all.sort_by(|a, b| a.card.path.cmp(&b.card.path));
-    let words: Vec<&Words> = all.iter().map(|known| &known.words).collect();
+    tell(&pairs_of(&all), &mut InMemory(all))?;
+    Ok(outcome)
+}
+
+/// The passages of any two documents.
+fn pairs_of(all: &[Held]) -> Vec<Pair> {
+    let words: Vec<&Words> = all.iter().map(|held| &*held.words).collect();
     let options = Options::for_words(words.iter().map(|words| words.len()).sum());
     let mut pairs: Vec<Pair> = Vec::new();
     for one in shared(&words, &options) {
@@ -251,6 +360,5 @@ fn in_memory(room: &Arc<Room>, tell: Telling) -> Result<Outcome, Failure> {
             }),
         }
     }
-    tell(&pairs, &mut InMemory(all))?;
-    Ok(outcome)
+    pairs
 }

@@ -6,13 +6,15 @@
 mod kept;
 
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::failure::{Failure, Outcome};
+use super::json;
 use super::out::{Form, Out};
 use super::points::Points;
 use super::room::Room;
@@ -45,21 +47,29 @@ pub(super) struct ReuseArgs {
 
 /// A document while its passages are told.
 struct Known {
-    card: Card,
-    text: Box<str>,
-    words: Words,
+    card: Arc<Card>,
+    text: Arc<str>,
+    /// The words that are asked for, with some around them.
+    words: Arc<Words>,
+    /// Which word of the document is the first of these.
+    first: usize,
 }
 
 /// Documents, by the numbers that pairs give them.
 trait Shelf {
-    fn open(&mut self, number: u32) -> io::Result<Arc<Known>>;
-    fn card(&mut self, number: u32) -> io::Result<Card>;
+    /// A document with its words `from..to`.
+    fn open(&mut self, number: u32, span: (usize, usize)) -> io::Result<Known>;
+    fn card(&mut self, number: u32) -> io::Result<Arc<Card>>;
     fn n_words(&self, number: u32) -> usize;
+    /// The lines that were told of a pair before, if there is nothing new.
+    fn told(&mut self, pair: &Pair) -> Option<Vec<u8>>;
+    /// Keeps the lines that are told of a pair.
+    fn keep(&mut self, pair: &Pair, lines: &[u8]);
 }
 
 #[derive(Serialize)]
 struct Group<'a> {
-    documents: &'a [Card],
+    documents: Vec<&'a Card>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +132,9 @@ fn tell_groups(
         }
         cards.sort_by(|a, b| (a.published, &a.path).cmp(&(b.published, &b.path)));
         match Form::of_flag(args.json) {
-            Form::Json => out.json(&Group { documents: &cards })?,
+            Form::Json => out.json(&Group {
+                documents: cards.iter().map(|card| &**card).collect(),
+            })?,
             Form::People => {
                 out.text(&format!("{} documents nearly the same", cards.len()))?;
                 for card in &cards {
@@ -140,17 +152,19 @@ fn tell_passages(
     shelf: &mut dyn Shelf,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    for of_one in pairs.chunk_by(|x, y| x.a == y.a) {
-        let Some(first) = of_one.first() else {
-            continue;
+    for pair in pairs {
+        let lines = match shelf.told(pair) {
+            Some(lines) => lines,
+            None => lines(pair, shelf).map_err(unread)?,
         };
-        let a = shelf.open(first.a).map_err(unread)?;
-        for pair in of_one {
-            let b = shelf.open(pair.b).map_err(unread)?;
-            let near_duplicate = is_duplicate(a.words.len(), b.words.len(), pair.regions.iter());
-            for region in &pair.regions {
-                if let Some((copy, source, passage)) = directed(&a, &b, region) {
-                    tell(args, (copy, source), &passage, near_duplicate, out)?;
+        shelf.keep(pair, &lines);
+        match Form::of_flag(args.json) {
+            Form::Json => out.bytes(&lines)?,
+            Form::People => {
+                for line in lines.split(|byte| *byte == b'\n') {
+                    if !line.is_empty() {
+                        tell(line, pair, shelf, out)?;
+                    }
                 }
             }
         }
@@ -158,32 +172,73 @@ fn tell_passages(
     Ok(())
 }
 
-fn tell(
-    args: &ReuseArgs,
-    (copy, source): (&Known, &Known),
-    passage: &Passage,
-    near_duplicate: bool,
-    out: &mut Out,
-) -> Result<(), Failure> {
-    match Form::of_flag(args.json) {
-        Form::Json => out.json(&reused(copy, source, passage, near_duplicate)),
-        Form::People => {
-            let text = passage.a.of_text(&copy.text);
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let near = if near_duplicate {
-                ", nearly the same document"
-            } else {
-                ""
-            };
-            out.text(&format!(
-                "{} · {} words{near}\n  {}\n  from {}\n  “{text}”",
-                passage.class.as_str(),
-                passage.matched,
-                copy.card.title,
-                source.card.title
-            ))
+/// The passages of a pair, a line of JSON each.
+fn lines(pair: &Pair, shelf: &mut dyn Shelf) -> io::Result<Vec<u8>> {
+    let span = |side: fn(&Region) -> &Range<usize>| {
+        let ranges = pair.regions.iter().map(side);
+        let from = ranges.clone().map(|range| range.start).min();
+        let to = ranges.map(|range| range.end).max();
+        (from.unwrap_or(0), to.unwrap_or(0))
+    };
+    let a = shelf.open(pair.a, span(|region| &region.a))?;
+    let b = shelf.open(pair.b, span(|region| &region.b))?;
+    let (n_a, n_b) = (shelf.n_words(pair.a), shelf.n_words(pair.b));
+    let near_duplicate = is_duplicate(n_a, n_b, pair.regions.iter());
+    let mut lines = Vec::new();
+    for region in &pair.regions {
+        let within = |range: &Range<usize>, first: usize| {
+            range.start.saturating_sub(first)..range.end.saturating_sub(first)
+        };
+        let region = Region {
+            a: within(&region.a, a.first),
+            b: within(&region.b, b.first),
+            ..*region
+        };
+        if let Some((copy, source, passage)) = directed(&a, &b, &region) {
+            lines.extend(json::line(&reused(copy, source, &passage, near_duplicate)));
         }
     }
+    Ok(lines)
+}
+
+/// What people are told, read from a line.
+#[derive(Deserialize)]
+struct Line {
+    copy: LineSide,
+    source: LineSide,
+    class: String,
+    matched: usize,
+    near_duplicate: bool,
+}
+
+#[derive(Deserialize)]
+struct LineSide {
+    path: String,
+    text: String,
+}
+
+fn tell(line: &[u8], pair: &Pair, shelf: &mut dyn Shelf, out: &mut Out) -> Result<(), Failure> {
+    let line: Line = serde_json::from_slice(line).map_err(|error| unread(error.into()))?;
+    let (a, b) = (shelf.card(pair.a), shelf.card(pair.b));
+    let cards = [a.map_err(unread)?, b.map_err(unread)?];
+    let title = |side: &LineSide| {
+        let card = cards.iter().find(|card| card.path == side.path);
+        card.map_or("", |card| &card.title)
+    };
+    let text = line.copy.text.split_whitespace().collect::<Vec<_>>();
+    let near = if line.near_duplicate {
+        ", nearly the same document"
+    } else {
+        ""
+    };
+    out.text(&format!(
+        "{} · {} words{near}\n  {}\n  from {}\n  “{}”",
+        line.class,
+        line.matched,
+        title(&line.copy),
+        title(&line.source),
+        text.join(" ")
+    ))
 }
 
 /// A text of the index that went away between the check and now.

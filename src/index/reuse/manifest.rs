@@ -15,7 +15,7 @@ use crate::trace::reuse::extend::Region;
 
 const NAME: &str = "manifest";
 /// Goes up when a file's form changes.
-const VERSION: &str = "postil reuse index 1";
+const VERSION: &str = "postil reuse index 3";
 /// More text files than this are made one.
 const MOST_FILES: usize = 32;
 
@@ -36,8 +36,9 @@ pub(super) struct Manifest {
     /// The runs by name, the oldest first.
     pub(super) runs: Vec<String>,
     pub(super) pairs: Pairs,
-    entries: BTreeMap<u32, Entry>,
-    next: u32,
+    /// By number; none where a document was.
+    entries: Vec<Option<Entry>>,
+    n_entries: usize,
     texts: BTreeMap<u32, String>,
     serial: u64,
     /// Documents removed since the text files were begun.
@@ -55,7 +56,6 @@ struct Written {
     entries: Vec<(u32, Entry)>,
     next: u32,
     serial: u64,
-    /// Documents removed since the text files were begun.
     n_gone: u32,
     /// Documents, places in words, matched words, score.
     passages: Vec<Row>,
@@ -95,12 +95,18 @@ impl Manifest {
                 score,
             });
         }
+        let n_entries = written.entries.len();
+        let mut entries: Vec<Option<Entry>> = Vec::new();
+        entries.resize_with(written.next as usize, || None);
+        for (number, entry) in written.entries {
+            *entries.get_mut(number as usize).ok_or_else(wrong)? = Some(entry);
+        }
         Ok(Self {
             rules: written.rules,
             runs: written.runs,
             pairs,
-            entries: written.entries.into_iter().collect(),
-            next: written.next,
+            entries,
+            n_entries,
             texts: written.texts,
             serial: written.serial,
             n_gone: written.n_gone,
@@ -121,11 +127,10 @@ impl Manifest {
             runs: self.runs.clone(),
             texts: self.texts.clone(),
             entries: self
-                .entries
-                .iter()
-                .map(|(number, entry)| (*number, entry.clone()))
+                .documents()
+                .map(|(number, entry)| (number, entry.clone()))
                 .collect(),
-            next: self.next,
+            next: self.next(),
             serial: self.serial,
             n_gone: self.n_gone,
             passages,
@@ -140,34 +145,62 @@ impl Manifest {
     }
 
     pub(super) fn push(&mut self, entry: Entry) -> u32 {
-        let number = self.next;
-        self.next += 1;
-        self.entries.insert(number, entry);
+        let number = self.next();
+        self.entries.push(Some(entry));
+        self.n_entries += 1;
         number
     }
 
     pub(super) fn remove(&mut self, number: u32) {
-        if self.entries.remove(&number).is_some() {
+        let entry = self.entries.get_mut(number as usize);
+        if entry.and_then(Option::take).is_some() {
+            self.n_entries -= 1;
             self.n_gone += 1;
         }
     }
 
     pub(super) fn entry(&self, number: u32) -> Option<&Entry> {
-        self.entries.get(&number)
+        self.entries.get(number as usize)?.as_ref()
     }
 
     pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
-        self.entries.values_mut()
+        self.entries.iter_mut().flatten()
     }
 
     /// By number.
     pub(super) fn documents(&self) -> impl Iterator<Item = (u32, &Entry)> {
-        self.entries.iter().map(|(number, entry)| (*number, entry))
+        let numbered = (0..).zip(&self.entries);
+        numbered.filter_map(|(number, entry)| Some((number, entry.as_ref()?)))
+    }
+
+    /// The place of each document among the keys in order, by number.
+    pub(super) fn ranks(&self) -> Vec<u32> {
+        let mut by_key: Vec<(&str, u32)> = self
+            .documents()
+            .map(|(number, entry)| (&*entry.key, number))
+            .collect();
+        by_key.sort_unstable();
+        let mut ranks = vec![0; self.entries.len()];
+        for ((_, number), rank) in by_key.iter().zip(0..) {
+            if let Some(place) = ranks.get_mut(*number as usize) {
+                *place = rank;
+            }
+        }
+        ranks
     }
 
     /// The number after the last.
     pub(super) const fn next(&self) -> u32 {
-        self.next
+        self.entries.len() as u32
+    }
+
+    /// A number that is another one after every change.
+    pub(super) const fn state(&self) -> u64 {
+        self.serial
+    }
+
+    pub(super) const fn next_state(&mut self) {
+        self.serial += 1;
     }
 
     /// A name nobody uses, also no other process at work in the same folder.
@@ -194,7 +227,7 @@ impl Manifest {
 
     /// Whether more than half of the text files belongs to nobody, or there are many.
     pub(super) fn is_wasteful(&self) -> bool {
-        self.texts.len() > MOST_FILES || self.n_gone as usize > self.entries.len() + 16
+        self.texts.len() > MOST_FILES || self.n_gone as usize > self.n_entries + 16
     }
 
     /// Begins anew with text files.

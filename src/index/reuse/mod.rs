@@ -4,7 +4,7 @@
 //! documents in the order of their keys.
 //!
 //! Texts and the hashes of their words lie in `texts`, the runs of words in sorted `run`s, which are merged as they grow; what is no longer there is dropped at merging. `pairing` finds
-//! which pairs a change concerns. The `manifest` names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
+//! which pairs a change concerns. What the caller makes of the passages of a pair is kept in `told`. The `manifest` names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
 //! or made by other rules is told by an error of the kind `InvalidData`, or taken as empty; nothing in it cannot be made again. Not here: whose passage it is, and what was changed in it.
 
 mod manifest;
@@ -12,6 +12,7 @@ mod pairing;
 mod run;
 mod sum;
 mod texts;
+mod told;
 
 #[cfg(test)]
 mod tests;
@@ -22,15 +23,19 @@ use std::path::{Path, PathBuf};
 
 use crate::trace::reuse::Options;
 use crate::trace::reuse::extend::Region;
-use crate::trace::reuse::seeds::{Gram, grams};
+use crate::trace::reuse::seeds::Gram;
 use crate::trace::words::Words;
 
 use manifest::{Entry, Manifest};
+use pairing::{Side, Source};
 use run::{Merged, Run, RunWriter};
 use texts::{Texts, TextsWriter};
+pub use told::Told;
 
 /// Words whose runs are sorted at a time: 24 bytes each.
-const BATCH: usize = 1 << 21;
+const BATCH: usize = 7 << 20;
+/// Words of new documents that are kept in memory until the commit: 4 bytes each.
+const MOST_HELD: usize = 1 << 24;
 
 /// The index of one collection, in a folder of its own.
 pub struct Index {
@@ -40,9 +45,20 @@ pub struct Index {
     adding: Option<TextsWriter>,
     /// Documents added since the last commit.
     fresh: Vec<u32>,
+    /// The hashes of the words of new documents by number, while they are few enough.
+    held: Vec<Vec<u32>>,
+    n_held: usize,
     /// Documents replaced since the last commit.
     replaced: HashSet<u32>,
     work: Work,
+}
+
+/// What passages are looked for in.
+struct Basis<'a> {
+    texts: &'a Texts,
+    held: &'a [Vec<u32>],
+    options: Options,
+    removed: &'a HashSet<u32>,
 }
 
 /// What a commit did.
@@ -88,6 +104,8 @@ impl Index {
             by_key,
             adding: None,
             fresh: Vec::new(),
+            held: Vec::new(),
+            n_held: 0,
             replaced: HashSet::new(),
             work: Work::default(),
         })
@@ -108,14 +126,19 @@ impl Index {
     }
 
     /// Takes a new document, or a changed one; it counts from the next commit on.
-    pub fn add(&mut self, key: &str, mark: &str, card: String, text: &str) -> io::Result<()> {
+    pub fn add(
+        &mut self,
+        (key, mark): (&str, &str),
+        card: String,
+        (text, words): (&str, &Words),
+    ) -> io::Result<()> {
         let writer = if let Some(writer) = &mut self.adding {
             writer
         } else {
             let (number, path) = self.manifest.new_texts(&self.folder);
             self.adding.insert(TextsWriter::create(&path, number)?)
         };
-        let place = writer.push(text, Words::of(text).ids())?;
+        let place = writer.push(text, words)?;
         let number = self.manifest.push(Entry {
             key: key.to_owned(),
             mark: mark.to_owned(),
@@ -123,6 +146,11 @@ impl Index {
             place,
         });
         self.fresh.push(number);
+        self.n_held += words.len();
+        if self.n_held <= MOST_HELD {
+            self.held.resize_with(number as usize, Vec::new);
+            self.held.push(words.ids().to_vec());
+        }
         if let Some(before) = self.by_key.insert(key.to_owned(), number) {
             self.replaced.insert(before);
         }
@@ -155,41 +183,76 @@ impl Index {
             self.manifest.runs.clear();
             fresh = self.numbers(&removed);
         }
-        self.write_runs(&texts, &fresh, options)?;
-        let mut runs = self.open_runs()?;
-        let side = pairing::Side::new(&self.manifest, &texts, options);
+        let held = std::mem::take(&mut self.held);
+        self.n_held = 0;
+        let sorted = self.write_runs(&texts, &held, &fresh, options)?;
+        let basis = Basis {
+            texts: &texts,
+            held: &held,
+            options,
+            removed: &removed,
+        };
         if all_anew {
-            let alive: HashSet<u32> = self.numbers(&removed).into_iter().collect();
-            let found = side.all(&mut runs, &alive, &mut self.work)?;
-            self.manifest.pairs = found;
+            self.pair_all(&basis, sorted)?;
         } else {
-            let change = pairing::Change {
-                fresh: fresh.iter().copied().collect(),
-                removed: &removed,
-            };
-            let found = side.changed(&mut runs, &change, &mut self.work)?;
-            self.manifest
-                .pairs
-                .retain(|(a, b), _| !removed.contains(a) && !removed.contains(b));
-            for (pair, regions) in found {
-                if regions.is_empty() {
-                    self.manifest.pairs.remove(&pair);
-                } else {
-                    self.manifest.pairs.insert(pair, regions);
-                }
-            }
+            drop(sorted);
+            self.pair_changed(&basis, &fresh)?;
         }
         for number in &removed {
             self.manifest.remove(*number);
         }
-        self.merge(runs)?;
+        self.merge()?;
         self.save_texts(&texts)?;
+        self.manifest.next_state();
         self.manifest.save(&self.folder)?;
         for file in self.manifest.left_over(&before) {
             // Left over, it takes room and does no harm.
             let _ = std::fs::remove_file(self.folder.join(file));
         }
         Ok(self.work)
+    }
+
+    /// Finds the passages of all pairs; of several runs one is made on the way.
+    fn pair_all(&mut self, basis: &Basis, sorted: Option<Vec<Gram>>) -> io::Result<()> {
+        let alive: HashSet<u32> = self.numbers(basis.removed).into_iter().collect();
+        let mut runs;
+        let source = match sorted {
+            Some(grams) if self.manifest.runs.len() == 1 => Source::Sorted(grams),
+            _ if self.manifest.runs.is_empty() => Source::Sorted(Vec::new()),
+            _ => {
+                runs = self.open_runs()?;
+                self.manifest.runs.clear();
+                let path = self.manifest.new_run(&self.folder);
+                Source::Runs(&mut runs, RunWriter::create(&path)?)
+            }
+        };
+        let side = Side::new(&self.manifest, basis.texts, basis.held, basis.options);
+        let found = side.all(source, &alive, &mut self.work)?;
+        self.manifest.pairs = found;
+        Ok(())
+    }
+
+    /// Finds the passages of the pairs that a change concerns.
+    fn pair_changed(&mut self, basis: &Basis, fresh: &[u32]) -> io::Result<()> {
+        let removed = basis.removed;
+        let change = pairing::Change {
+            fresh: fresh.iter().copied().collect(),
+            removed,
+        };
+        let mut runs = self.open_runs()?;
+        let side = Side::new(&self.manifest, basis.texts, basis.held, basis.options);
+        let found = side.changed(&mut runs, &change, &mut self.work)?;
+        self.manifest
+            .pairs
+            .retain(|(a, b), _| !removed.contains(a) && !removed.contains(b));
+        for (pair, regions) in found {
+            if regions.is_empty() {
+                self.manifest.pairs.remove(&pair);
+            } else {
+                self.manifest.pairs.insert(pair, regions);
+            }
+        }
+        Ok(())
     }
 
     /// The pairs of documents that share passages, by key of the first and of the second.
@@ -204,7 +267,9 @@ impl Index {
                 regions: regions.clone(),
             })
             .collect();
-        pairs.sort_by_key(|pair| (self.key(pair.a), self.key(pair.b)));
+        let ranks = self.manifest.ranks();
+        let rank = |number: u32| ranks.get(number as usize).copied();
+        pairs.sort_unstable_by_key(|pair| (rank(pair.a), rank(pair.b)));
         pairs
     }
 
@@ -224,6 +289,11 @@ impl Index {
             manifest: &self.manifest,
             texts: self.texts(),
         }
+    }
+
+    /// What was made of the passages of pairs before.
+    pub fn told(&self) -> Told<'_> {
+        Told::open(&self.manifest, &self.folder)
     }
 
     fn texts(&self) -> Texts {
@@ -258,29 +328,44 @@ impl Index {
             .collect()
     }
 
-    /// Writes the runs of words of `numbers`, some documents at a time.
-    fn write_runs(&mut self, texts: &Texts, numbers: &[u32], options: Options) -> io::Result<()> {
-        let mut batch: Vec<Gram> = Vec::new();
-        for (index, number) in numbers.iter().enumerate() {
-            if let Some(entry) = self.manifest.entry(*number) {
-                let ids = texts.ids(&entry.place)?;
-                batch.extend(grams(&ids, *number, options.seeding.n_words));
+    /// Writes the runs of words of `numbers`, some documents at a time; gives them in order if there was one time only.
+    fn write_runs(
+        &mut self,
+        texts: &Texts,
+        held: &[Vec<u32>],
+        numbers: &[u32],
+        options: Options,
+    ) -> io::Result<Option<Vec<Gram>>> {
+        let mut rest = numbers.iter().copied().peekable();
+        let mut last = None;
+        for n_written in 0.. {
+            let (mut some, mut n_words) = (Vec::new(), 0);
+            while n_words < BATCH
+                && let Some(number) = rest.next()
+            {
+                let ids = pairing::ids(held, texts, &self.manifest, number)?;
+                n_words += ids.len();
+                some.push((number, ids));
             }
-            if batch.len() >= BATCH || (index + 1 == numbers.len() && !batch.is_empty()) {
-                pairing::sort(&mut batch, options.seeding.most_places);
-                let mut writer = RunWriter::create(&self.manifest.new_run(&self.folder))?;
-                for gram in &batch {
-                    writer.push(gram)?;
-                }
-                writer.finish()?;
-                batch.clear();
+            if some.is_empty() {
+                break;
             }
+            let sorted = pairing::sorted(&some, options.seeding);
+            drop(some);
+            let path = self.manifest.new_run(&self.folder);
+            let mut writer = RunWriter::create(&path)?;
+            for gram in &sorted {
+                writer.push(gram)?;
+            }
+            writer.finish()?;
+            last = (n_written == 0 && rest.peek().is_none()).then_some(sorted);
         }
-        Ok(())
+        Ok(last)
     }
 
     /// Makes one run of the last ones while the one before is not much larger, so that there are few and none is written often.
-    fn merge(&mut self, mut runs: Vec<Run>) -> io::Result<()> {
+    fn merge(&mut self) -> io::Result<()> {
+        let mut runs = self.open_runs()?;
         let mut from = runs.len();
         let mut n_records = 0;
         while let Some(at) = from.checked_sub(1)
@@ -318,7 +403,7 @@ impl Index {
         let mut writer = TextsWriter::create(&path, file)?;
         for entry in self.manifest.entries_mut() {
             let text = texts.text(&entry.place)?;
-            entry.place = writer.push(&text, &texts.ids(&entry.place)?)?;
+            entry.place = writer.push(&text, &Words::of(&text))?;
         }
         writer.finish()
     }
@@ -338,17 +423,16 @@ impl Reader<'_> {
         self.texts.text(&entry.place)
     }
 
-    /// Whether every text that a passage stands in is whole.
-    pub fn check(&self) -> io::Result<()> {
-        let numbers: HashSet<u32> = self
-            .manifest
-            .pairs
-            .keys()
-            .flat_map(|(a, b)| [*a, *b])
-            .collect();
-        numbers
-            .into_iter()
-            .try_for_each(|number| self.text(number).map(drop))
+    /// The words `from..to` of a document whose text was read, and a few more around them; and which is the first of them.
+    pub fn words(
+        &self,
+        number: u32,
+        text: &str,
+        (from, to): (usize, usize),
+    ) -> io::Result<(Words, usize)> {
+        let entry = self.manifest.entry(number);
+        let entry = entry.ok_or_else(|| run::damaged("the list of documents"))?;
+        self.texts.words(&entry.place, text, (from, to))
     }
 
     /// How many words a document has.

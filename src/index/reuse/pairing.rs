@@ -3,28 +3,66 @@
 //! How many documents have a run of words decides whether it counts, so that a document that comes or goes may change what two others share. Every run of a document that came or went is
 //! looked up, and paired with and without the change; the pairs that come out differently are compared anew.
 
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 
 use rayon::prelude::*;
 
 use super::manifest::Manifest;
-use super::run::{Merged, Reading, Run};
+use super::run::{Merged, Reading, Run, RunWriter};
 use super::texts::Texts;
 use super::{Pairs, Work};
-use crate::trace::reuse::seeds::{Gram, Seed, grams, pair_up};
-use crate::trace::reuse::{Options, grown};
+use crate::trace::reuse::seeds::{Gram, Seed, Seeding, grams, hashes, pair_up};
+use crate::trace::reuse::{Options, grown, is_promising};
 
-/// Sorts runs of words and keeps so many of the same of a document.
-pub(super) fn sort(batch: &mut Vec<Gram>, most_places: usize) {
-    batch.par_sort_unstable();
+/// Bits of a hash that choose the part of a batch it is sorted in: so many parts that one fits into the fastest memory.
+const PART_BITS: u32 = 12;
+/// Seeds in memory at most, before those of the last documents are left for another pass: 20 bytes each.
+const MOST_SEEDS: usize = 6 << 20;
+/// Pairs whose documents are in memory together.
+const PAIRS_AT_ONCE: usize = 4_096;
+
+/// The runs of words of documents in order; of a document so many of the same.
+pub(super) fn sorted(documents: &[(u32, Cow<'_, [u32]>)], seeding: Seeding) -> Vec<Gram> {
+    let part = |hash: u64| (hash >> (u64::BITS - PART_BITS)) as usize;
+    let mut places = vec![0_usize; (1 << PART_BITS) + 1];
+    for hash in documents
+        .iter()
+        .flat_map(|(_, ids)| hashes(ids, seeding.n_words))
+    {
+        if let Some(next) = places.get_mut(part(hash) + 1) {
+            *next += 1;
+        }
+    }
+    let mut sum = 0;
+    for place in &mut places {
+        sum += *place;
+        *place = sum;
+    }
+    let mut batch = vec![Gram::default(); sum];
+    for (doc, ids) in documents {
+        for gram in grams(ids, *doc, seeding.n_words) {
+            if let Some(place) = places.get_mut(part(gram.hash)) {
+                if let Some(slot) = batch.get_mut(*place) {
+                    *slot = gram;
+                }
+                *place += 1;
+            }
+        }
+    }
+    batch
+        .par_chunk_by_mut(|x, y| part(x.hash) == part(y.hash))
+        .for_each(<[Gram]>::sort_unstable);
     let (mut last, mut n_same) = (None, 0);
     batch.retain(|gram| {
         let this = Some((gram.hash, gram.doc));
         n_same = if last == this { n_same + 1 } else { 1 };
         last = this;
-        n_same <= most_places
+        n_same <= seeding.most_places
     });
+    batch
 }
 
 /// Documents that came and went.
@@ -37,27 +75,59 @@ pub(super) struct Change<'a> {
 pub(super) struct Side<'a> {
     texts: &'a Texts,
     manifest: &'a Manifest,
-    /// The place of each document among the keys in order.
-    ranks: HashMap<u32, u32>,
+    /// The hashes of words of documents that are in memory.
+    held: &'a [Vec<u32>],
+    /// The place of each document among the keys in order, by number.
+    ranks: Vec<u32>,
     options: Options,
 }
 
+/// Where all runs of words are.
+pub(super) enum Source<'a> {
+    /// In memory, in order.
+    Sorted(Vec<Gram>),
+    /// On disk, to be made one while they are read.
+    Runs(&'a mut [Run], RunWriter),
+}
+
+/// Seeds of documents from `from` to before `to`, no more than are kept at once.
+struct Sieve {
+    from: u32,
+    to: u32,
+    found: Vec<Seed>,
+}
+
+impl Sieve {
+    /// Leaves the seeds of the later documents for another pass when there are too many.
+    fn bound(&mut self) {
+        self.found
+            .retain(|seed| (self.from..self.to).contains(&seed.a));
+        while self.found.len() > MOST_SEEDS {
+            let middle = self.found.len() / 2;
+            let (_, seed, _) = self.found.select_nth_unstable_by_key(middle, |seed| seed.a);
+            // All seeds of one document stay together, however many they are.
+            let to = seed.a.max(self.from + 1);
+            if to >= self.to {
+                return;
+            }
+            self.to = to;
+            self.found.retain(|seed| seed.a < to);
+        }
+    }
+}
+
 impl<'a> Side<'a> {
-    pub(super) fn new(manifest: &'a Manifest, texts: &'a Texts, options: Options) -> Self {
-        let mut by_key: Vec<(&str, u32)> = manifest
-            .documents()
-            .map(|(number, entry)| (&*entry.key, number))
-            .collect();
-        by_key.sort_unstable();
-        let ranks = by_key
-            .iter()
-            .zip(0..)
-            .map(|((_, number), rank)| (*number, rank))
-            .collect();
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        texts: &'a Texts,
+        held: &'a [Vec<u32>],
+        options: Options,
+    ) -> Self {
         Self {
             texts,
             manifest,
-            ranks,
+            held,
+            ranks: manifest.ranks(),
             options,
         }
     }
@@ -65,14 +135,52 @@ impl<'a> Side<'a> {
     /// The passages of all pairs of `alive`.
     pub(super) fn all(
         &self,
-        runs: &mut [Run],
+        source: Source,
         alive: &HashSet<u32>,
         work: &mut Work,
     ) -> io::Result<Pairs> {
-        let is_alive: Vec<bool> = (0..self.manifest.next())
-            .map(|number| alive.contains(&number))
-            .collect();
-        let mut found: Vec<Seed> = Vec::new();
+        let mut pairs = Pairs::new();
+        let mut sieve = Sieve {
+            from: 0,
+            to: u32::MAX,
+            found: Vec::new(),
+        };
+        match source {
+            Source::Sorted(grams) => {
+                work.n_read += grams.len() as u64;
+                loop {
+                    for group in grams.chunk_by(|x, y| x.hash == y.hash) {
+                        self.pair(group, &mut sieve);
+                    }
+                    if !self.end_pass(&mut sieve, &mut pairs, work)? {
+                        return Ok(pairs);
+                    }
+                }
+            }
+            Source::Runs(runs, mut writer) => {
+                let is_alive: Vec<bool> = (0..self.manifest.next())
+                    .map(|number| alive.contains(&number))
+                    .collect();
+                let is_alive = |gram: &Gram| is_alive.get(gram.doc as usize) == Some(&true);
+                self.pass(runs, is_alive, &mut sieve, work, |gram| writer.push(gram))?;
+                writer.finish()?;
+                while self.end_pass(&mut sieve, &mut pairs, work)? {
+                    self.pass(runs, is_alive, &mut sieve, work, |_| Ok(()))?;
+                }
+                Ok(pairs)
+            }
+        }
+    }
+
+    /// Reads all runs once, in order.
+    fn pass(
+        &self,
+        runs: &mut [Run],
+        is_alive: impl Fn(&Gram) -> bool,
+        sieve: &mut Sieve,
+        work: &mut Work,
+        mut keep: impl FnMut(&Gram) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut group: Vec<Gram> = Vec::new();
         let mut merged = Merged::new(runs)?;
         loop {
@@ -81,19 +189,34 @@ impl<'a> Side<'a> {
                 .first()
                 .is_none_or(|first| gram.is_none_or(|gram| gram.hash != first.hash));
             if ends {
-                group.sort_unstable();
-                pair_up(&group, self.options.seeding, &mut found);
+                self.pair(&group, sieve);
                 group.clear();
             }
             let Some(gram) = gram else {
-                break;
+                return Ok(());
             };
             work.n_read += 1;
-            if is_alive.get(gram.doc as usize) == Some(&true) {
+            if is_alive(&gram) {
+                keep(&gram)?;
                 group.push(gram);
             }
         }
-        self.grow(found, work)
+    }
+
+    fn pair(&self, group: &[Gram], sieve: &mut Sieve) {
+        let before = sieve.found.len();
+        pair_up(group, self.options.seeding, &mut sieve.found);
+        if before / MOST_SEEDS != sieve.found.len() / MOST_SEEDS {
+            sieve.bound();
+        }
+    }
+
+    /// Grows what a pass found; says whether another one is needed.
+    fn end_pass(&self, sieve: &mut Sieve, pairs: &mut Pairs, work: &mut Work) -> io::Result<bool> {
+        sieve.bound();
+        pairs.append(&mut self.grow(std::mem::take(&mut sieve.found), work)?);
+        (sieve.from, sieve.to) = (sieve.to, u32::MAX);
+        Ok(sieve.from < self.manifest.next())
     }
 
     /// The passages of the pairs that a change concerns; of some there are none any more.
@@ -219,19 +342,17 @@ impl<'a> Side<'a> {
         Ok(group)
     }
 
-    fn ids(&self, number: u32) -> io::Result<Vec<u32>> {
-        let entry = self.manifest.entry(number);
-        entry.map_or(Ok(Vec::new()), |entry| self.texts.ids(&entry.place))
+    fn ids(&self, number: u32) -> io::Result<Cow<'a, [u32]>> {
+        ids(self.held, self.texts, self.manifest, number)
     }
 
     fn hashes(&self, number: u32) -> io::Result<Vec<u64>> {
         let ids = self.ids(number)?;
-        let all = grams(&ids, number, self.options.seeding.n_words);
-        Ok(all.map(|gram| gram.hash).collect())
+        Ok(hashes(&ids, self.options.seeding.n_words).collect())
     }
 
     fn in_order(&self, a: u32, b: u32) -> (u32, u32) {
-        if self.ranks.get(&a) <= self.ranks.get(&b) {
+        if self.ranks.get(a as usize) <= self.ranks.get(b as usize) {
             (a, b)
         } else {
             (b, a)
@@ -252,27 +373,54 @@ impl<'a> Side<'a> {
             }
         }
         seeds.par_sort_unstable();
-        let mut ids: Vec<Vec<u32>> = vec![Vec::new(); self.manifest.next() as usize];
-        let mut wanted = vec![false; ids.len()];
-        for number in seeds.iter().flat_map(|seed| [seed.a, seed.b]) {
-            if let Some(flag) = wanted.get_mut(number as usize) {
-                *flag = true;
-            }
-        }
-        for ((number, ids), wanted) in (0..).zip(&mut ids).zip(wanted) {
-            if wanted {
-                *ids = self.ids(number)?;
-            }
-        }
-        let ids: Vec<&[u32]> = ids.iter().map(Vec::as_slice).collect();
-        work.n_pairs += seeds.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).count();
         let mut pairs = Pairs::new();
-        for shared in grown(&seeds, &ids, &self.options) {
-            pairs
-                .entry((shared.a as u32, shared.b as u32))
-                .or_default()
-                .push(shared.region);
+        let mut rest = seeds.as_slice();
+        while !rest.is_empty() {
+            let by_pair = rest.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b));
+            let n_seeds = by_pair.take(PAIRS_AT_ONCE).map(<[Seed]>::len).sum();
+            let (some, more) = rest.split_at_checked(n_seeds).unwrap_or((rest, &[]));
+            rest = more;
+            let mut near: HashMap<u32, Cow<[u32]>> = HashMap::new();
+            for pair in some.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)) {
+                work.n_pairs += 1;
+                let Some(first) = pair.first().filter(|_| is_promising(pair, &self.options)) else {
+                    continue;
+                };
+                for number in [first.a, first.b] {
+                    if let Entry::Vacant(place) = near.entry(number) {
+                        place.insert(self.ids(number)?);
+                    }
+                }
+            }
+            let mut ids: Vec<&[u32]> = vec![&[]; self.manifest.next() as usize];
+            for (number, of_one) in &near {
+                if let Some(place) = ids.get_mut(*number as usize) {
+                    *place = of_one;
+                }
+            }
+            for shared in grown(some, &ids, &self.options) {
+                pairs
+                    .entry((shared.a as u32, shared.b as u32))
+                    .or_default()
+                    .push(shared.region);
+            }
         }
         Ok(pairs)
     }
+}
+
+/// The hashes of the words of a document: from memory, or from disk.
+pub(super) fn ids<'a>(
+    held: &'a [Vec<u32>],
+    texts: &Texts,
+    manifest: &Manifest,
+    number: u32,
+) -> io::Result<Cow<'a, [u32]>> {
+    if let Some(ids) = held.get(number as usize).filter(|ids| !ids.is_empty()) {
+        return Ok(Cow::Borrowed(ids));
+    }
+    let entry = manifest.entry(number);
+    entry.map_or(Ok(Cow::default()), |entry| {
+        texts.ids(&entry.place).map(Cow::Owned)
+    })
 }

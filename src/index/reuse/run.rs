@@ -59,9 +59,15 @@ impl RunWriter {
         if self.block.is_empty() {
             self.first = gram.hash;
         }
-        self.block.extend(gram.hash.to_le_bytes());
-        for part in [gram.doc, gram.at, gram.two_on, gram.four_on] {
-            self.block.extend(part.to_le_bytes());
+        let at = self.block.len();
+        self.block.resize(at + RECORD, 0);
+        let record = self.block.get_mut(at..).unwrap_or_default();
+        if let Some((hash, parts)) = record.split_first_chunk_mut::<8>() {
+            *hash = gram.hash.to_le_bytes();
+            let numbers = [gram.doc, gram.at, gram.two_on, gram.four_on];
+            for (part, number) in parts.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
+                *part = number.to_le_bytes();
+            }
         }
         self.n_records += 1;
         if self.block.len() == BLOCK * RECORD {

@@ -29,7 +29,7 @@ fn bring(folder: &Path, library: &Library) -> std::io::Result<(Passages, Work)> 
     let mut index = Index::open(folder)?;
     for (key, text) in library {
         if index.card(key, text).is_none() {
-            index.add(key, text, "card".to_owned(), text)?;
+            index.add((key, text), "card".to_owned(), (text, &Words::of(text)))?;
         }
     }
     let keys: HashSet<String> = library.keys().cloned().collect();
@@ -174,4 +174,70 @@ fn whatever_is_damaged_is_told_or_taken_as_empty_and_made_again() {
     }
     assert!(n_told > 0);
     assert_eq!(bring(made.path(), &library).unwrap().0, whole);
+}
+
+/// Tells of every pair; gives what was told, and how much of it had to be made.
+fn tell(folder: &Path, library: &Library) -> (Vec<String>, usize) {
+    bring(folder, library).unwrap();
+    let index = Index::open(folder).unwrap();
+    let (mut told, mut lines, mut n_made) = (index.told(), Vec::new(), 0);
+    for pair in index.pairs() {
+        let line = told.of(&pair).unwrap_or_else(|| {
+            n_made += 1;
+            let keys = [pair.a, pair.b].map(|number| index.key(number).unwrap());
+            format!("{keys:?} {:?}", pair.regions).into_bytes()
+        });
+        told.keep(&pair, &line);
+        lines.push(String::from_utf8(line).unwrap());
+    }
+    told.finish();
+    (lines, n_made)
+}
+
+#[test]
+fn what_is_told_of_a_pair_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = library(20);
+    let (first, n_made) = tell(folder.path(), &library);
+    assert!(n_made > 0 && n_made == first.len());
+    assert_eq!(tell(folder.path(), &library), (first.clone(), 0));
+    library.insert("doc005b".to_owned(), text(&[3, 4, 120]));
+    library.remove("doc009");
+    let (second, n_made) = tell(folder.path(), &library);
+    assert!(0 < n_made && n_made < second.len(), "{n_made}");
+    assert_eq!(tell(folder.path(), &library), (second.clone(), 0));
+    let path = folder.path().join("told");
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x20;
+    fs::write(&path, bytes).unwrap();
+    let (third, n_made) = tell(folder.path(), &library);
+    assert!(n_made > 0 && third == second);
+    tell(folder.path(), &library);
+    assert_eq!(tell(folder.path(), &library), (second, 0));
+    let names = fs::read_dir(folder.path()).unwrap();
+    assert!(
+        names
+            .map(|entry| entry.unwrap().file_name())
+            .all(|name| !name.to_string_lossy().ends_with(".new"))
+    );
+}
+
+#[test]
+fn words_are_read_from_the_middle_of_a_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = text(&(0..60).collect::<Vec<u8>>());
+    let library = Library::from([("long".to_owned(), long.clone())]);
+    bring(folder.path(), &library).unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    let whole = Words::of(&long);
+    for span in [(0, 3), (1, 2), (63, 65), (64, 130), (200, 700), (833, 840)] {
+        let (words, first) = index.reader().words(0, &long, span).unwrap();
+        assert!(
+            first <= span.0 && first + words.len() >= span.1.min(whole.len()),
+            "{span:?}"
+        );
+        assert_eq!(words.range(span.0 - first), whole.range(span.0));
+        assert_eq!(words.ids()[span.0 - first], whole.ids()[span.0]);
+    }
 }

@@ -1,4 +1,6 @@
 //! The texts of the documents with the hashes of their words, one after the other in files that are only written once.
+//!
+//! Where every [`STEP`]th word starts is kept too, so that a passage can be looked at without reading all words before it.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -8,6 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use super::run::damaged;
 use super::sum::sum;
+use crate::text::TextRange;
+use crate::trace::words::Words;
+
+/// Words between two places that are kept.
+const STEP: usize = 64;
 
 /// Where a document lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +26,7 @@ pub(super) struct Place {
     pub(super) n_words: u32,
     sum_text: u64,
     sum_ids: u64,
+    sum_steps: u64,
 }
 
 /// Writes texts one after the other.
@@ -37,19 +45,26 @@ impl TextsWriter {
         })
     }
 
-    pub(super) fn push(&mut self, text: &str, ids: &[u32]) -> io::Result<Place> {
-        let bytes: Vec<u8> = ids.iter().flat_map(|id| id.to_le_bytes()).collect();
-        self.file.write_all(text.as_bytes())?;
-        self.file.write_all(&bytes)?;
+    /// Writes a text with its words.
+    pub(super) fn push(&mut self, text: &str, words: &Words) -> io::Result<Place> {
+        let starts = (0..words.len()).step_by(STEP);
+        let steps: Vec<u32> = starts
+            .map(|index| words.range(index).map_or(0, |range| range.start))
+            .collect();
+        let (ids, steps) = (to_bytes(words.ids()), to_bytes(&steps));
+        for part in [text.as_bytes(), &ids, &steps] {
+            self.file.write_all(part)?;
+        }
         let place = Place {
             file: self.number,
             at: self.at,
             n_bytes: text.len() as u32,
-            n_words: ids.len() as u32,
+            n_words: words.len() as u32,
             sum_text: sum(text.as_bytes()),
-            sum_ids: sum(&bytes),
+            sum_ids: sum(&ids),
+            sum_steps: sum(&steps),
         };
-        self.at += (text.len() + bytes.len()) as u64;
+        self.at += (text.len() + ids.len() + steps.len()) as u64;
         Ok(place)
     }
 
@@ -58,9 +73,19 @@ impl TextsWriter {
     }
 }
 
+fn to_bytes(numbers: &[u32]) -> Vec<u8> {
+    let mut bytes = vec![0; numbers.len() * 4];
+    let (parts, _) = bytes.as_chunks_mut::<4>();
+    for (part, number) in parts.iter_mut().zip(numbers) {
+        *part = number.to_le_bytes();
+    }
+    bytes
+}
+
 /// Files open for reading, by number.
 pub(super) struct Texts {
-    files: Vec<Option<File>>,
+    /// Each with its length.
+    files: Vec<Option<(File, u64)>>,
 }
 
 impl Texts {
@@ -68,21 +93,26 @@ impl Texts {
     pub(super) fn open(paths: impl Iterator<Item = Option<std::path::PathBuf>>) -> Self {
         Self {
             files: paths
-                .map(|path| path.and_then(|path| File::open(path).ok()))
+                .map(|path| {
+                    let file = File::open(path?).ok()?;
+                    let length = file.metadata().ok()?.len();
+                    Some((file, length))
+                })
                 .collect(),
         }
     }
 
     fn bytes(&self, file: u32, at: u64, length: usize, expected: u64) -> io::Result<Vec<u8>> {
-        let mut file = self
+        let (file, n_bytes) = self
             .files
             .get(file as usize)
             .and_then(Option::as_ref)
             .ok_or_else(|| damaged("a text file"))?;
         let end = at.saturating_add(length as u64);
-        if end > file.metadata()?.len() {
+        if end > *n_bytes {
             return Err(damaged("a text file"));
         }
+        let mut file = file;
         file.seek(SeekFrom::Start(at))?;
         let mut bytes = vec![0; length];
         file.read_exact(&mut bytes)?;
@@ -100,9 +130,30 @@ impl Texts {
 
     pub(super) fn ids(&self, place: &Place) -> io::Result<Vec<u32>> {
         let at = place.at + u64::from(place.n_bytes);
-        let length = (place.n_words as usize).saturating_mul(4);
-        let bytes = self.bytes(place.file, at, length, place.sum_ids)?;
-        let (ids, _) = bytes.as_chunks::<4>();
-        Ok(ids.iter().map(|id| u32::from_le_bytes(*id)).collect())
+        self.numbers(place.file, at, place.n_words as usize, place.sum_ids)
+    }
+
+    /// The words `from..to` of a text that was read, and a few more around them; and which is the first of them.
+    pub(super) fn words(
+        &self,
+        place: &Place,
+        text: &str,
+        (from, to): (usize, usize),
+    ) -> io::Result<(Words, usize)> {
+        let n_words = place.n_words as usize;
+        let at = place.at + u64::from(place.n_bytes) + n_words as u64 * 4;
+        let steps = self.numbers(place.file, at, n_words.div_ceil(STEP), place.sum_steps)?;
+        let first = from.saturating_sub(1) / STEP;
+        let last = to / STEP + 1;
+        let start = steps.get(first).copied().unwrap_or(0);
+        let end = steps.get(last).map_or(text.len(), |end| *end as usize);
+        let stretch = TextRange::of(start as usize, end);
+        Ok((Words::within(text, stretch), first * STEP))
+    }
+
+    fn numbers(&self, file: u32, at: u64, count: usize, expected: u64) -> io::Result<Vec<u32>> {
+        let bytes = self.bytes(file, at, count.saturating_mul(4), expected)?;
+        let (parts, _) = bytes.as_chunks::<4>();
+        Ok(parts.iter().map(|part| u32::from_le_bytes(*part)).collect())
     }
 }

@@ -4,8 +4,7 @@
 //! at all. The state is reset at the end of every block. A straight mark after a digit is inches, one after `=` belongs to markup. Where several paragraphs
 //! open with a dash, they are speech, and a dash inside them begins or ends what is not said.
 
-use memchr::memchr3_iter;
-use memchr::memmem;
+use memchr::{memchr3_iter, memmem, memrchr};
 
 use super::Style;
 use crate::document::{Block, BlockKind, Document};
@@ -155,6 +154,8 @@ fn scan(document: &Document, block: usize, text: &str, base: u32, found: &mut Ve
             });
         }
     };
+    let last_straight = memrchr(b'"', text.as_bytes()).unwrap_or(0);
+    let mut nested = false;
     for at in mark_places(text) {
         let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             continue;
@@ -165,6 +166,22 @@ fn scan(document: &Document, block: usize, text: &str, base: u32, found: &mut Ve
         let past = at + mark.len_utf8();
         let before = text.get(..at).and_then(|lead| lead.chars().next_back());
         let after = text.get(past..).and_then(|rest| rest.chars().next());
+        if let Some((_, Opened::Straight)) = open
+            && at < last_straight
+        {
+            // Curly marks inside straight ones that are closed later.
+            let opens =
+                before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphanumeric);
+            if mark == '“' && opens {
+                nested = true;
+                continue;
+            }
+            if mark == '”' && nested {
+                nested = false;
+                continue;
+            }
+        }
+        nested = false;
         match turn(open.map(|(_, kind)| kind), mark, before, after) {
             Turn::Open(kind) => open = Some((past, kind)),
             Turn::Close => {

@@ -74,6 +74,84 @@ fn a_pronoun_means_the_last_person() {
 }
 
 #[test]
+fn a_pronoun_means_nobody_of_the_other_gender_and_nobody_quoted() {
+    check(
+        "Hillary Clinton met Donald Trump. She said, “We have nothing to add.”",
+        &["0 We have nothing to add. | She | hillary-clinton | said"],
+    );
+    check(
+        "Antony Blinken met Dmitry Peskov. He said, “I know Sergey Lavrov well.” He added, “And so it goes.”",
+        &[
+            "0 I know Sergey Lavrov well. | He | antony-blinken | said",
+            "1 And so it goes. | He | antony-blinken | added",
+        ],
+    );
+}
+
+#[test]
+fn who_reports_is_told_from_whom_it_is_about() {
+    let said = |text: &str| -> String {
+        let (_, layer) = found(text);
+        let speakers = layer.iter().map(|(_, quote)| {
+            let speaker = quote.speaker.as_ref();
+            speaker.map_or("", |speaker| speaker.range.of_text(text))
+        });
+        speakers.collect::<Vec<_>>().join(" / ")
+    };
+    for (text, expected) in [
+        (
+            "Ann Bee told us that Cy Dee’s comments “show a lack of care”.",
+            "Ann Bee",
+        ),
+        (
+            "Ann Bee says if people think it is “late and thin”, so be it.",
+            "Ann Bee",
+        ),
+        (
+            "Ann Bee says she would tell him “no more nonsense”.",
+            "Ann Bee",
+        ),
+        (
+            "Ann Bee, who had signed the plan, went on to say, “It is late and thin.”",
+            "Ann Bee",
+        ),
+        (
+            "“It is late and thin,” as Ann Bee said on Monday.",
+            "Ann Bee",
+        ),
+        (
+            "Ann Bee defended “all of the plan as it stands,” adding the pier was late.",
+            "Ann Bee",
+        ),
+        (
+            "Ann Bee called the plan “late and thin” and said any pier would do.",
+            "Ann Bee",
+        ),
+        (
+            "The complaint, which was filed in court, alleged that it “failed to pay anyone”.",
+            "The complaint",
+        ),
+        (
+            "It surprises the pollster Ann Bee: “That has never happened before.”",
+            "Ann Bee",
+        ),
+        (
+            "“It is late and thin,” said retired general Ann Bee.",
+            "Ann Bee",
+        ),
+        (
+            "The plan is late, Ann Bee said. “It is thin as well.”",
+            "Ann Bee",
+        ),
+        ("“Denver,” Ann Bee answered.", "Ann Bee"),
+        ("Cy Dee spoke on CNN’s “State of the Union” about it.", ""),
+        ("“It is late and thin.”\n\n— Ann Bee", "Ann Bee"),
+    ] {
+        assert_eq!(said(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_quotation_that_stands_alone_keeps_the_speaker() {
     check(
         "“We agree on that,” said Antony Blinken.\n\n“It took a long time.”",
@@ -185,19 +263,22 @@ fn guillemets_count_too() {
 
 #[test]
 fn a_megabyte_of_marks_takes_no_time() {
-    for piece in [
-        "\"",
-        "“",
-        "”",
-        "\"a ",
-        "“a” ",
-        "\" said ",
-        "« ",
-        "“a b c,” he said, ",
-    ] {
-        let (_, layer) = found(&piece.repeat(1_000_000 / piece.len()));
+    for piece in ["\"", "“”\"", "\" said ", "“a b c,” he said, "] {
+        let document = document(&piece.repeat(1_000_000 / piece.len()));
+        let sentences = sentences(&document);
+        // Names are not what is tried here.
+        let layer = quotes(&document, &sentences, &Layer::default());
         assert!(layer.len() < 1_000_000);
     }
+}
+
+#[test]
+fn a_sentence_quoted_again_and_again_keeps_its_speaker() {
+    let text = "“We have nothing to add,” he said. ".repeat(20_000);
+    let document = document(&text);
+    let sentences = sentences(&document);
+    let layer = quotes(&document, &sentences, &Layer::default());
+    assert_eq!(layer.len(), 20_000);
 }
 
 proptest! {

@@ -40,7 +40,7 @@ pub fn turns(document: &Document, mentions: &Layer<Mention>) -> Layer<Turn> {
     if labels.len() < FEWEST && document.meta.kind != DocKind::Transcript {
         return Layer::default();
     }
-    let who = Who::new(document, mentions);
+    let who = Who::new(document, mentions, None, &[]);
     labels
         .iter()
         .enumerate()

@@ -1,9 +1,13 @@
 //! Which entities a speaker's words mean: names, pronouns, titles, and the several behind "the ministers".
 //!
-//! A singular pronoun means the person last named as a subject, a title ("the minister") the last person named with it, else the last. A plural means the last list of
+//! A singular pronoun means the first person named in the last sentence that names one who may be meant: outside quotations, no owner, and not of the other gender. A title ("the minister") the last person named with it, else the last. A plural means the last list of
 //! persons or places. What stands for nobody in particular ("officials") is left open.
 
+use std::collections::HashMap;
+
 use super::Speaker;
+use super::gender::{Gender, gender};
+use super::marks::Piece;
 use crate::document::Document;
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::text::{Layer, TextRange};
@@ -31,12 +35,20 @@ struct List {
 pub(super) struct Who<'a> {
     text: &'a str,
     mentions: &'a Layer<Mention>,
+    sentences: Option<&'a Layer<()>>,
     persons: Vec<Named>,
     lists: Vec<List>,
+    genders: HashMap<EntityId, Option<Gender>>,
 }
 
 impl<'a> Who<'a> {
-    pub(super) fn new(document: &'a Document, mentions: &'a Layer<Mention>) -> Self {
+    /// For a document whose sentences are known, or not; what is named inside `quoted` is not who speaks next.
+    pub(super) fn new(
+        document: &'a Document,
+        mentions: &'a Layer<Mention>,
+        sentences: Option<&'a Layer<()>>,
+        quoted: &[Piece],
+    ) -> Self {
         let named = |kind: EntityType| -> Vec<Named> {
             let all = mentions
                 .iter()
@@ -48,8 +60,14 @@ impl<'a> Who<'a> {
             .collect()
         };
         let text = &*document.text;
-        let persons = named(EntityType::Person);
+        let mut persons = named(EntityType::Person);
         let mut lists = lists(text, &persons, EntityType::Person);
+        let genders = genders(text, mentions);
+        persons.retain(|named| {
+            let after = quoted.partition_point(|piece| piece.inner.start <= named.range.start);
+            let inside = after.checked_sub(1).and_then(|at| quoted.get(at));
+            inside.is_none_or(|piece| !piece.inner.covers(named.range))
+        });
         lists.extend(self::lists(
             text,
             &named(EntityType::Place),
@@ -59,8 +77,10 @@ impl<'a> Who<'a> {
         Self {
             text,
             mentions,
+            sentences,
             persons,
             lists,
+            genders,
         }
     }
 
@@ -133,9 +153,9 @@ impl<'a> Who<'a> {
         let lower = words.to_lowercase();
         let noun = lower.rsplit(char::is_whitespace).next().unwrap_or_default();
         let wanted = match noun {
-            "he" | "she" | "who" | "his" | "her" => {
-                return self.person(None, at).into_iter().collect();
-            }
+            "he" | "his" => return self.meant(Some(Gender::He), at).into_iter().collect(),
+            "she" | "her" => return self.meant(Some(Gender::She), at).into_iter().collect(),
+            "who" => return self.meant(None, at).into_iter().collect(),
             "they" | "we" | "their" => None,
             "ministers" | "leaders" | "presidents" | "secretaries" | "envoys" | "senators"
             | "lawmakers" | "pair" | "officials" | "representatives" | "negotiators" => {
@@ -146,7 +166,7 @@ impl<'a> Who<'a> {
             "president" | "minister" | "secretary" | "ambassador" | "senator" | "governor"
             | "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "spokesperson"
             | "envoy" | "leader" | "chancellor" | "premier" | "mayor" | "candidate" | "nominee" => {
-                return self.person(Some(noun), at).into_iter().collect();
+                return self.titled(noun, at).into_iter().collect();
             }
             _ => return Vec::new(),
         };
@@ -166,33 +186,84 @@ impl<'a> Who<'a> {
             .unwrap_or_default()
     }
 
-    /// The last person named before `at`, with `title` in front or behind if one of the last has it.
-    fn person(&self, title: Option<&str>, at: u32) -> Option<EntityId> {
+    /// The persons named last before `at`.
+    fn near(&self, at: u32) -> &[Named] {
         let before = self.persons.partition_point(|named| named.range.start < at);
-        let near = self.persons.get(before.saturating_sub(12)..before)?;
-        let titled = title.and_then(|title| {
-            near.iter().rev().find(|named| {
-                let lead = self
-                    .text
-                    .get(..named.range.start as usize)
-                    .unwrap_or_default();
-                let lead: String = lead.chars().rev().take(40).collect();
-                let lead: String = lead.chars().rev().collect();
-                lead.to_lowercase().contains(title)
-            })
-        });
-        let owned = |named: &&Named| {
-            let rest = self
-                .text
-                .get(named.range.end as usize..)
-                .unwrap_or_default();
-            !(rest.starts_with("'s") || rest.starts_with("’s"))
+        let from = before.saturating_sub(12);
+        self.persons.get(from..before).unwrap_or_default()
+    }
+
+    fn is_owner(&self, named: &Named) -> bool {
+        let rest = self.text.get(named.range.end as usize..);
+        rest.is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("’s"))
+    }
+
+    /// The person a pronoun at `at` means.
+    fn meant(&self, wanted: Option<Gender>, at: u32) -> Option<EntityId> {
+        let near = self.near(at);
+        let may_be = |named: &&Named| {
+            let known = self.genders.get(&named.entity).copied().flatten();
+            known.is_none() || wanted.is_none() || known == wanted
         };
-        titled
-            .or_else(|| near.iter().rev().find(owned))
+        let is_free = |named: &&Named| may_be(named) && !self.is_owner(named);
+        let last = near
+            .iter()
+            .rev()
+            .find(is_free)
+            .or_else(|| near.iter().rev().find(may_be))?;
+        let sentence = self
+            .sentences
+            .and_then(|sentences| sentences.last_before(last.range.start + 1))
+            .map(|(range, ())| *range);
+        // Of those of one sentence the first: mostly its subject. A relative pronoun follows whom it means.
+        let first = near.iter().find(|named| {
+            wanted.is_some()
+                && is_free(named)
+                && sentence.is_some_and(|range| range.covers(named.range))
+                && !is_governed(self.text, named.range.start)
+        });
+        Some(first.unwrap_or(last).entity.clone())
+    }
+
+    /// The last person named before `at` with `title` in front, else the last.
+    fn titled(&self, title: &str, at: u32) -> Option<EntityId> {
+        let near = self.near(at);
+        let has_title = |named: &&Named| {
+            let lead = self
+                .text
+                .get(..named.range.start as usize)
+                .unwrap_or_default();
+            let lead: String = lead.chars().rev().take(40).collect();
+            let lead: String = lead.chars().rev().collect();
+            lead.to_lowercase().contains(title)
+        };
+        near.iter()
+            .rev()
+            .find(has_title)
+            .or_else(|| near.iter().rev().find(|named| !self.is_owner(named)))
             .or_else(|| near.last())
             .map(|named| named.entity.clone())
     }
+}
+
+/// How each person is spoken of; none where it is not said, or this and that.
+fn genders(text: &str, mentions: &Layer<Mention>) -> HashMap<EntityId, Option<Gender>> {
+    let mut genders: HashMap<EntityId, Option<Gender>> = HashMap::new();
+    for (range, mention) in mentions {
+        if mention.kind != EntityType::Person || mention.adjective {
+            continue;
+        }
+        let end = range.start as usize;
+        let from = (end.saturating_sub(24)..=end).find(|from| text.is_char_boundary(*from));
+        let lead = text.get(from.unwrap_or(end)..end).unwrap_or_default();
+        if let Some(told) = gender(lead, &mention.name) {
+            let known = genders.entry(mention.entity.clone()).or_insert(Some(told));
+            if *known != Some(told) {
+                *known = None;
+            }
+        }
+    }
+    genders
 }
 
 /// The runs of two and more names that only commas, "and" and titles separate.

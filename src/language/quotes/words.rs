@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
+use super::verbs::is_noun_too;
 use crate::language::token::{Token, TokenKind};
 
 /// What a word does.
@@ -109,7 +110,7 @@ const LISTS: [(Part, &str); 12] = [
     (
         Part::Adverb,
         "also then later once again further even often just still now never always ever not too already back instead soon yesterday today twice \
-         first simply perhaps rather quite long sometimes meanwhile however therefore thus nonetheless nevertheless",
+         first simply yet perhaps rather quite long sometimes meanwhile however therefore thus nonetheless nevertheless",
     ),
     (
         Part::Clause,
@@ -191,149 +192,6 @@ fn listed(word: &str) -> Option<Part> {
     lexicon().get(lower).copied()
 }
 
-/// Whether a reporting word in this form may be a noun: "reports", "claim"; not "said", "says", "believes".
-fn is_noun_too(word: &str) -> bool {
-    !word.ends_with("ed")
-        && !matches!(
-            word,
-            "said"
-                | "says"
-                | "told"
-                | "tells"
-                | "wrote"
-                | "writes"
-                | "spoke"
-                | "speaks"
-                | "thought"
-                | "thinks"
-                | "believes"
-                | "felt"
-                | "held"
-                | "went"
-                | "puts"
-                | "read"
-                | "argues"
-                | "insists"
-        )
-}
-
-/// Nouns for what somebody says: behind an owner they report ("Trump's claim that").
-pub(super) fn is_said(word: &str) -> bool {
-    matches!(
-        word,
-        "claim"
-            | "claims"
-            | "remark"
-            | "remarks"
-            | "comment"
-            | "comments"
-            | "statement"
-            | "statements"
-            | "warning"
-            | "warnings"
-            | "promise"
-            | "promises"
-            | "pledge"
-            | "vow"
-            | "description"
-            | "argument"
-            | "arguments"
-            | "assertion"
-            | "assertions"
-            | "accusation"
-            | "accusations"
-            | "allegation"
-            | "allegations"
-            | "call"
-            | "calls"
-            | "question"
-            | "answer"
-            | "suggestion"
-            | "contention"
-            | "belief"
-            | "insistence"
-            | "words"
-            | "phrase"
-            | "reference"
-            | "complaint"
-            | "criticism"
-            | "prediction"
-            | "declaration"
-            | "announcement"
-            | "conclusion"
-            | "quip"
-            | "joke"
-            | "slogan"
-            | "motto"
-            | "mantra"
-            | "message"
-            | "order"
-            | "request"
-            | "appeal"
-            | "demand"
-            | "plea"
-            | "tweet"
-    )
-}
-
-/// Verbs behind which a new subject stands: "said the loophole was".
-pub(super) fn opens_clause(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "say"
-            | "saying"
-            | "added"
-            | "adds"
-            | "adding"
-            | "believes"
-            | "believed"
-            | "thinks"
-            | "thought"
-            | "claims"
-            | "claimed"
-            | "argues"
-            | "argued"
-            | "insists"
-            | "insisted"
-            | "noted"
-            | "notes"
-            | "told"
-            | "tells"
-            | "suggested"
-            | "suggests"
-            | "stated"
-            | "states"
-            | "wrote"
-            | "writes"
-            | "warned"
-            | "warns"
-            | "hopes"
-            | "knows"
-            | "knew"
-            | "means"
-            | "contends"
-            | "contended"
-            | "explained"
-            | "explains"
-            | "reported"
-            | "reports"
-            | "asserts"
-            | "asserted"
-            | "conceded"
-            | "admitted"
-            | "acknowledged"
-            | "acknowledges"
-            | "declared"
-            | "predicted"
-            | "complained"
-            | "maintains"
-            | "maintained"
-            | "joked"
-    )
-}
-
 /// What the word of a token does; `after` is the part of the word before it.
 pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
     let spelled = token.range.of_text(text);
@@ -347,8 +205,10 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
         }
         TokenKind::Number => return Part::Number,
         TokenKind::Clitic => {
+            // "it's", "that's", "how's": a verb; behind any other word what belongs to somebody.
+            let is_verb = matches!(after, Some(Part::Pronoun | Part::Object | Part::Clause));
             return match spelled.as_bytes().last() {
-                Some(b's') => Part::Possessive,
+                Some(b's') if !is_verb => Part::Possessive,
                 _ => Part::Auxiliary,
             };
         }

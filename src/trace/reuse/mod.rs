@@ -82,13 +82,7 @@ pub fn grown(seeds: &[Seed], ids: &[&[u32]], options: &Options) -> Vec<Shared> {
         .map_init(Rows::default, |rows, pairs| {
             let mut found = Vec::new();
             for pair in pairs {
-                let worth_it = |pair: &[Seed]| {
-                    pair.len() >= options.fewest_seeds
-                        || pair
-                            .iter()
-                            .any(|seed| seed.documents as usize <= options.rare)
-                };
-                let Some(first) = pair.first().filter(|_| worth_it(pair)) else {
+                let Some(first) = pair.first().filter(|_| is_promising(pair, options)) else {
                     continue;
                 };
                 let (a, b) = (first.a as usize, first.b as usize);
@@ -106,6 +100,23 @@ pub fn grown(seeds: &[Seed], ids: &[&[u32]], options: &Options) -> Vec<Shared> {
         })
         .flatten()
         .collect()
+}
+
+/// Whether a passage of a pair can come of its seeds: there are enough of them, or rare ones, and all together weigh enough. Seeds are sorted.
+pub fn is_promising(pair: &[Seed], options: &Options) -> bool {
+    let is_rare = |seed: &Seed| seed.documents as usize <= options.rare;
+    if pair.len() < options.fewest_seeds && !pair.iter().any(is_rare) {
+        return false;
+    }
+    let mut weight: u32 = 0;
+    let of_places = pair.chunk_by(|x, y| x.at_a == y.at_a);
+    options.least_weight == 0
+        || of_places
+            .filter_map(|of_place| of_place.iter().map(Seed::weight).max())
+            .any(|more| {
+                weight = weight.saturating_add(more);
+                weight >= options.least_weight
+            })
 }
 
 /// The weight of the seeds of a pair in a passage, each place of the first document counted once; seeds are sorted.
@@ -258,14 +269,35 @@ fn without_shadows(mut regions: Vec<Region>) -> Vec<Region> {
 }
 
 /// The hashes of words that carry little by themselves.
-pub fn weak_words() -> &'static HashSet<u32> {
-    static WEAK: OnceLock<HashSet<u32>> = OnceLock::new();
+#[derive(Debug)]
+pub struct WeakWords {
+    /// In order.
+    ids: Vec<u32>,
+    /// Which of the first ten bits one of them begins with: most words are told by that.
+    begins: [u64; 16],
+}
+
+impl WeakWords {
+    /// Whether the word with this hash is one of them.
+    pub fn contains(&self, id: &u32) -> bool {
+        let begins = self.begins.get((id >> 28) as usize).copied();
+        begins.unwrap_or(0) >> (id >> 22 & 63) & 1 == 1 && self.ids.binary_search(id).is_ok()
+    }
+}
+
+/// The words that carry little by themselves.
+pub fn weak_words() -> &'static WeakWords {
+    static WEAK: OnceLock<WeakWords> = OnceLock::new();
     WEAK.get_or_init(|| {
-        Words::of(super::words::WEAK)
-            .ids()
-            .iter()
-            .copied()
-            .collect()
+        let mut ids = Words::of(super::words::WEAK).ids().to_vec();
+        ids.sort_unstable();
+        let mut begins = [0_u64; 16];
+        for id in &ids {
+            if let Some(bits) = begins.get_mut((id >> 28) as usize) {
+                *bits |= 1 << (id >> 22 & 63);
+            }
+        }
+        WeakWords { ids, begins }
     })
 }
 

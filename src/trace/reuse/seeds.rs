@@ -28,7 +28,7 @@ impl Seed {
 }
 
 /// A run of words in a document, with what follows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Gram {
     /// Its hash.
     pub hash: u64,
@@ -81,30 +81,72 @@ impl Seeding {
     }
 }
 
+/// The hashes of two, and of four, words of a document that follow one another, from each word on; behind the last word stand [`END`]s.
+struct Chains {
+    two: Vec<u64>,
+    four: Vec<u64>,
+}
+
+/// Stands behind the last word, so that two ends are equal only to each other's.
+const END: u64 = 1 << 40;
+
+impl Chains {
+    fn of(ids: &[u32]) -> Self {
+        let mut two: Vec<u64> = Vec::with_capacity(ids.len() + 6);
+        two.extend(ids.windows(2).map(|pair| match pair {
+            [first, second] => chain(u64::from(*first), u64::from(*second)),
+            _ => 0,
+        }));
+        two.extend(ids.last().map(|last| chain(u64::from(*last), END)));
+        two.extend([END; 6]);
+        let behind = two.get(2..).unwrap_or_default();
+        let four = two.iter().zip(behind).map(|(x, y)| chain(*x, *y)).collect();
+        Self { two, four }
+    }
+}
+
+const fn chain(first: u64, second: u64) -> u64 {
+    let hash = (first.rotate_left(21) ^ second)
+        .wrapping_add(0xcbf2_9ce4_8422_2325)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let hash = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash ^ (hash >> 32)
+}
+
+/// The hash of the first `n_words` words of `ids`, for runs of other lengths than three and four.
+fn run(ids: &[u32], n_words: usize) -> u64 {
+    let words = ids.iter().take(n_words);
+    words.fold(END, |hash, id| chain(hash, u64::from(*id)))
+}
+
 /// The runs of `n_words` words of a document, in order.
 pub fn grams(ids: &[u32], doc: u32, n_words: usize) -> impl Iterator<Item = Gram> + '_ {
     let n_words = n_words.max(1);
-    ids.windows(n_words).enumerate().map(move |(at, run)| {
-        let following = |n: usize| {
-            let words = ids.get(at + n_words..at + n_words + n);
-            // Where the text ends, the end takes part: two ends are equal only to each other's.
-            chain(words.unwrap_or_else(|| ids.get(at + n_words..).unwrap_or_default())) as u32
+    let n_runs = (ids.len() + 1).saturating_sub(n_words);
+    let Chains { two, four } = Chains::of(ids);
+    (0..n_runs).map(move |at| {
+        let from = |chains: &[u64], at: usize| chains.get(at).copied().unwrap_or(END);
+        let hash = match n_words {
+            4 => from(&four, at),
+            3 => chain(
+                from(&two, at),
+                ids.get(at + 2).copied().map_or(END, u64::from),
+            ),
+            _ => run(ids.get(at..).unwrap_or_default(), n_words),
         };
         Gram {
-            hash: chain(run),
+            hash,
             doc,
             at: at as u32,
-            two_on: following(2),
-            four_on: following(4),
+            two_on: from(&two, at + n_words) as u32,
+            four_on: from(&four, at + n_words) as u32,
         }
     })
 }
 
-fn chain(ids: &[u32]) -> u64 {
-    let hash = ids.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, id| {
-        (hash.rotate_left(21) ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    });
-    hash ^ (hash >> 29)
+/// The hashes of the runs of `n_words` words, in order.
+pub fn hashes(ids: &[u32], n_words: usize) -> impl Iterator<Item = u64> + '_ {
+    grams(ids, 0, n_words).map(|gram| gram.hash)
 }
 
 /// The seeds among documents given as word hashes, by document pair and place.
@@ -133,13 +175,24 @@ pub fn pair_up(group: &[Gram], seeding: Seeding, found: &mut Vec<Seed>) {
     if group.len() < 2 {
         return;
     }
-    let mut taken: Vec<Gram> = Vec::new();
-    let mut documents = 0;
+    let (mut documents, mut most) = (0, 0);
     for of_one in group.chunk_by(|a, b| a.doc == b.doc) {
         documents += 1;
+        most = most.max(of_one.len());
         if documents > seeding.most_documents {
             return;
         }
+    }
+    if documents < 2 {
+        return;
+    }
+    if documents < seeding.frequent && most <= seeding.most_places {
+        // Most groups are such, and need no copy.
+        pair(group, documents, found);
+        return;
+    }
+    let mut taken: Vec<Gram> = Vec::with_capacity(group.len());
+    for of_one in group.chunk_by(|a, b| a.doc == b.doc) {
         taken.extend(of_one.iter().take(seeding.most_places));
     }
     if documents < seeding.frequent {

@@ -1,8 +1,9 @@
 //! The reporting word and who stands beside it: before a quotation, behind it, at the end of the sentence, as a signature.
 
 use super::super::is_mark;
-use super::super::words::{Part, is_said};
-use super::{APPOSITION, Reader, Report, Word};
+use super::super::verbs::{gives_name, is_said, is_thought, opens_clause};
+use super::super::words::Part;
+use super::{APPOSITION, Reader, Report, Weight, Word};
 use crate::text::TextRange;
 
 impl Reader<'_> {
@@ -21,12 +22,79 @@ impl Reader<'_> {
         let cue = words.get(at)?;
         let speaker = match cue.part {
             Part::Finite => self.subject_of(words, at),
-            _ => Self::subject_before(words, at),
+            _ => Self::own_subject(words, at).or_else(|| self.subject_before(words, at)),
         };
-        Some(Report {
+        let report = Report {
             speaker,
             cue: cue.range,
+        };
+        Some(self.outer(words, at, report).unwrap_or(report))
+    }
+
+    /// "They parted, Bee saying “…”", "footage of Bee saying “…”": the person right before the participle `words[at]`.
+    fn own_subject(words: &[Word], at: usize) -> Option<TextRange> {
+        let phrase = Self::phrase_before(words, at)?;
+        (phrase.weight == Weight::Person).then_some(phrase.range)
+    }
+
+    /// "Bee says if people think it is “…”", "Bee says she would call it “…”", "Bee says he left and says “…”": who says so is named further left.
+    fn outer(&self, words: &[Word], at: usize, inner: Report) -> Option<Report> {
+        let text = &*self.document.text;
+        let cue = words.get(at)?.range.of_text(text);
+        let before = at.checked_sub(1).and_then(|at| words.get(at))?;
+        let is_modal = before.part == Part::Auxiliary
+            && matches!(
+                before.range.of_text(text),
+                "will"
+                    | "would"
+                    | "could"
+                    | "should"
+                    | "can"
+                    | "may"
+                    | "might"
+                    | "'d"
+                    | "’d"
+                    | "'ll"
+                    | "’ll"
+            );
+        let goes_on = before.part == Part::And && opens_clause(cue);
+        if !is_modal && !goes_on && !is_thought(cue) {
+            return None;
+        }
+        let outer = words.get(..at)?.iter().rposition(|word| {
+            let word_text = word.range.of_text(text);
+            word.part == Part::Finite && opens_clause(word_text) && !is_thought(word_text)
+        })?;
+        let between = words.get(outer..at)?;
+        if between.iter().any(|word| word.part == Part::Stop) {
+            return None;
+        }
+        let outer_cue = words.get(outer)?.range;
+        inner
+            .speaker
+            .filter(|speaker| speaker.start > outer_cue.start)?;
+        Some(Report {
+            speaker: Some(self.subject_of(words, outer)?),
+            cue: outer_cue,
         })
+    }
+
+    /// Whether the quotation is a name that is given: "called him “…”".
+    pub(in crate::language::quotes) fn gives_name(&self, words: &[Word]) -> bool {
+        let text = &*self.document.text;
+        let verb = words
+            .iter()
+            .rposition(|word| matches!(word.part, Part::Finite | Part::Participle));
+        let Some((verb, named)) = verb.and_then(|at| Some((words.get(at)?, words.get(at + 1..)?)))
+        else {
+            return false;
+        };
+        gives_name(verb.range.of_text(text))
+            && named.iter().all(|word| {
+                word.part.in_phrase()
+                    || matches!(word.part, Part::Object | Part::Preposition | Part::Pronoun)
+                    || word.range.of_text(text) == "as"
+            })
     }
 
     /// "Trump's claim that", "their call for", behind the word `words[verb]`.
@@ -51,12 +119,33 @@ impl Reader<'_> {
             return None;
         }
         let owner = back.get(at)?;
-        let speaker = if owner.part == Part::Owner {
-            owner.range
-        } else {
-            let end = noun.checked_sub(back.len() - at)?;
-            let phrase = Self::phrase_before(words, end)?;
-            phrase.range
+        let phrase = match owner.part {
+            Part::Owner => None,
+            _ => Some(Self::phrase_before(
+                words,
+                noun.checked_sub(back.len() - at)?,
+            )?),
+        };
+        let start = match phrase {
+            Some(phrase) => phrase.from,
+            None => noun.checked_sub(back.len() - at)?,
+        };
+        if verb.is_some() {
+            // "said that Bee's comments “…”", "said her note was “…”": the subject of what was said.
+            let before = start.checked_sub(1).and_then(|at| words.get(at));
+            let is_subject = before.is_some_and(|word| word.range.of_text(text) == "that");
+            let mut behind = words.get(noun + 1..)?.iter();
+            if is_subject || behind.any(|word| word.part.is_verb() || word.part == Part::Pronoun) {
+                return None;
+            }
+        }
+        let speaker = match phrase {
+            Some(phrase) => phrase.range,
+            // "Bee repeated his promise of “…”".
+            None => self
+                .subject_before(words, noun)
+                .filter(|subject| subject.end <= owner.range.start)
+                .unwrap_or(owner.range),
         };
         Some(Report {
             speaker: Some(speaker),
@@ -137,9 +226,23 @@ impl Reader<'_> {
 
     /// The report after a quotation: `,” said X`, `,” X, an aide, said`, `,” according to X`. `words` start behind the closing mark.
     pub(in crate::language::quotes) fn after(&self, words: &[Word]) -> Option<Report> {
-        let first = words
+        let text = &*self.document.text;
+        let mut first = words
             .iter()
-            .position(|word| !matches!(word.part, Part::Comma | Part::Quoted | Part::And))?;
+            .enumerate()
+            .position(|(at, word)| match word.part {
+                Part::Comma | Part::Quoted => false,
+                // "“…” and “…,” he said"; but "“…” and said" goes on with something else.
+                Part::And => words
+                    .get(at + 1)
+                    .is_none_or(|next| next.part != Part::Quoted),
+                _ => true,
+            })?;
+        if words.get(first)?.part == Part::And {
+            return None;
+        }
+        // "“…,” as Bee said".
+        first += usize::from(words.get(first)?.range.of_text(text) == "as");
         let words = words.get(first..)?;
         let stop = words
             .iter()
@@ -156,7 +259,17 @@ impl Reader<'_> {
             return None;
         }
         if matches!(opening.part, Part::Finite | Part::Participle | Part::Verb) {
-            let subject = Self::subject_after(clause, verb + 1);
+            let subject = match opening.part {
+                // "“…,” adding the report was late": what is added, not who adds it.
+                Part::Participle => None,
+                _ => Self::subject_after(clause, verb + 1).or_else(|| {
+                    // "“…,” said retired general Ann Bee".
+                    let adjective = clause.get(verb + 1)?.part;
+                    matches!(adjective, Part::Verb | Part::Participle | Part::Gerund)
+                        .then(|| Self::subject_after(clause, verb + 2))
+                        .flatten()
+                }),
+            };
             if opening.part == Part::Verb && subject.is_none() {
                 return None;
             }
@@ -164,6 +277,13 @@ impl Reader<'_> {
                 speaker: subject,
                 cue: opening.range,
             });
+        }
+        // "“…” the dawn of it all, Bee said".
+        if opening.part != Part::Pronoun
+            && Self::phrase_at(clause, verb).is_some_and(|phrase| phrase.weight < Weight::Named)
+            && let Some(report) = self.trailing(clause)
+        {
+            return Some(report);
         }
         let (subject, end) = Self::subject_at(clause, verb)?;
         let cue = Self::verb_after(clause, end)?;

@@ -1,6 +1,7 @@
 //! The subject of a reporting verb: right before it, before an apposition, behind it, or nearest in the clause.
 
-use super::super::words::{Part, opens_clause};
+use super::super::verbs::opens_clause;
+use super::super::words::Part;
 use super::{APPOSITION, Reader, Weight, Word};
 use crate::text::TextRange;
 
@@ -18,9 +19,9 @@ impl Reader<'_> {
         let before = words.get(end.checked_sub(1)?)?;
         match before.part {
             Part::Pronoun => Some(self.beyond_pronoun(words, end - 1)),
-            Part::Comma => {
-                Self::before_apposition(words, end - 1).or_else(|| Self::subject_before(words, end))
-            }
+            Part::Comma => self
+                .before_apposition(words, end - 1)
+                .or_else(|| self.subject_before(words, end)),
             part if part.in_phrase() => {
                 let phrase = Self::phrase_before(words, end)?;
                 let head = Self::head(words, phrase);
@@ -33,9 +34,9 @@ impl Reader<'_> {
                 if head.weight >= Weight::Described {
                     return Some(head.range);
                 }
-                Self::subject_before(words, end).or(Some(head.range))
+                self.subject_before(words, end).or(Some(head.range))
             }
-            _ => Self::subject_before(words, end),
+            _ => self.subject_before(words, end),
         }
     }
 
@@ -70,7 +71,8 @@ impl Reader<'_> {
     }
 
     /// "Smith, an aide, said": the subject before the apposition that ends at the comma `words[comma]`.
-    pub(super) fn before_apposition(words: &[Word], comma: usize) -> Option<TextRange> {
+    pub(super) fn before_apposition(&self, words: &[Word], comma: usize) -> Option<TextRange> {
+        let text = &*self.document.text;
         let from = comma.saturating_sub(APPOSITION);
         let mut open = comma;
         while let Some(at) = words
@@ -82,9 +84,13 @@ impl Reader<'_> {
             if words.get(open)?.part == Part::Stop {
                 return None;
             }
+            // "The complaint, which was filed in court, alleged".
+            let relative = words
+                .get(open + 1)
+                .is_some_and(|word| matches!(word.range.of_text(text), "which" | "who"));
             if let Some(phrase) = Self::phrase_before(words, open) {
                 let head = Self::head(words, phrase);
-                if head.weight >= Weight::Named {
+                if head.weight >= Weight::Named || (relative && head.weight >= Weight::Described) {
                     return Some(head.range);
                 }
             }
@@ -97,19 +103,31 @@ impl Reader<'_> {
 
     /// The nearest subject before `words[end]`: a phrase or pronoun with a verb behind it; else the first that could be one.
     pub(in crate::language::quotes) fn subject_before(
+        &self,
         words: &[Word],
         end: usize,
     ) -> Option<TextRange> {
+        let text = &*self.document.text;
         let words = words.get(..end)?;
         let mut nearest: Option<(Weight, TextRange)> = None;
         let mut first: Option<TextRange> = None;
+        let mut pronoun: Option<usize> = None;
         let mut at = 0;
         while let Some(word) = words.get(at) {
             let after = at.checked_sub(1).and_then(|at| words.get(at));
             let governed = after.is_some_and(|word| word.part == Part::Preposition);
             if word.part == Part::Pronoun {
+                if word.range.of_text(text) == "who"
+                    && after.is_some_and(|word| word.part == Part::Comma)
+                    && let Some(close) = Self::close_of_relative(words, at)
+                {
+                    // "X, who had signed it, went on": past the clause.
+                    at = close;
+                    continue;
+                }
                 if Self::has_verb(words, at + 1) {
                     nearest = Some((Weight::Person, word.range));
+                    pronoun = Some(at);
                 }
                 first = first.or(Some(word.range));
                 at += 1;
@@ -129,6 +147,7 @@ impl Reader<'_> {
                     phrase.weight >= Weight::Named || phrase.weight >= weight
                 });
                 if better && phrase.weight >= Weight::Described {
+                    pronoun = None;
                     nearest = Some((phrase.weight, phrase.range));
                 }
             }
@@ -139,7 +158,24 @@ impl Reader<'_> {
             }
             at = phrase.to.max(at + 1);
         }
+        if let Some(at) = pronoun {
+            return Some(self.beyond_pronoun(words, at));
+        }
         nearest.map(|(_, range)| range).or(first)
+    }
+
+    /// The comma that ends the clause which the pronoun `words[at]` opens, if a verb goes on behind it.
+    fn close_of_relative(words: &[Word], at: usize) -> Option<usize> {
+        let inside = words.get(at..)?;
+        let close = at + inside.iter().position(|word| word.part == Part::Comma)?;
+        let own = words.get(at..close)?;
+        let opening = words
+            .get(close + 1..)?
+            .iter()
+            .find(|word| word.part != Part::Adverb);
+        let goes_on =
+            opening.is_none_or(|word| word.part.is_verb() || word.part == Part::Participle);
+        (goes_on && own.iter().any(|word| word.part.is_verb())).then_some(close)
     }
 
     /// Whether a verb follows a subject that ends before `words[at]`: behind adverbs, prepositions or an apposition.
@@ -179,10 +215,17 @@ impl Reader<'_> {
     }
 
     /// The one who speaks where a clause ends in a colon and has no reporting word.
-    pub(in crate::language::quotes) fn opening_actor(words: &[Word]) -> Option<TextRange> {
+    pub(in crate::language::quotes) fn opening_actor(&self, words: &[Word]) -> Option<TextRange> {
         match words.last() {
             Some(word) if word.part == Part::Pronoun => Some(word.range),
-            _ => Self::subject_before(words, words.len()),
+            Some(word) if word.part == Part::Stop => {
+                // "It surprises the pollster Ann Bee:"
+                let last = Self::phrase_before(words, words.len() - 1);
+                last.filter(|phrase| phrase.weight == Weight::Person)
+                    .map(|phrase| phrase.range)
+                    .or_else(|| self.subject_before(words, words.len()))
+            }
+            _ => self.subject_before(words, words.len()),
         }
     }
 }

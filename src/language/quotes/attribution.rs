@@ -1,0 +1,423 @@
+//! Which pieces are quotations, and whose: the report around each, else the one before, else the quotation before.
+
+use super::marks::Piece;
+use super::speech::{Reader, Report, Word};
+use super::who::Who;
+use super::words::Part;
+use super::{Quote, Speaker, Style, is_dash, is_mark};
+use crate::document::Document;
+use crate::language::entities::Mention;
+use crate::text::{Layer, TextRange};
+
+/// Fewer words than this without a reporting word are a name or scare quotes.
+const FEWEST_WORDS: usize = 3;
+/// Most words between the parts of an interrupted quotation.
+const MOST_BETWEEN: usize = 12;
+/// Quotations to either side that are masked in the sentence of one.
+const AROUND: usize = 5;
+/// Sentences a report may run over, where stops inside quotations split it.
+const SENTENCES: usize = 8;
+
+/// Most words of a title.
+const TITLE_WORDS: usize = 8;
+/// A signature, and the way to a reporting word that follows, are no longer than this.
+const NEAR_BYTES: u32 = 60;
+
+/// Gives quotations to speakers, one after the other.
+pub(super) struct Attribution<'a> {
+    reader: Reader<'a>,
+    pieces: &'a [Piece],
+    sentences: &'a Layer<()>,
+    group: u32,
+    /// The last quotation that was kept.
+    last: Option<(Piece, Quote)>,
+    who: Who<'a>,
+}
+
+impl<'a> Attribution<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        sentences: &'a Layer<()>,
+        mentions: &'a Layer<Mention>,
+        pieces: &'a [Piece],
+    ) -> Self {
+        Self {
+            reader: Reader { document, mentions },
+            pieces,
+            sentences,
+            group: 0,
+            last: None,
+            who: Who::new(document, mentions, Some(sentences), pieces),
+        }
+    }
+
+    /// The quotation that the piece `index` is; none where it is no speech.
+    pub(super) fn quote(&mut self, index: usize) -> Option<Quote> {
+        let piece = self.pieces.get(index)?;
+        if let Some(quote) = self.continued(piece) {
+            self.last = Some((*piece, quote.clone()));
+            return Some(quote);
+        }
+        let text = &*self.reader.document.text;
+        let inner = piece.inner.of_text(text);
+        let n_words = inner.split_whitespace().take(FEWEST_WORDS).count();
+        let left = self.left(index, piece);
+        let right = self.right(index, piece);
+        let report = self.report(inner, &left, &right);
+        let signed = self.label(piece).or_else(|| {
+            (n_words >= FEWEST_WORDS && !piece.open_ended)
+                .then(|| self.signature(piece))
+                .flatten()
+        });
+        if n_words >= FEWEST_WORDS && signed.is_none() && self.is_work(piece, inner, report, &left)
+        {
+            return None;
+        }
+        if n_words < FEWEST_WORDS
+            && piece.style == Style::Marks
+            && !Self::is_speech(piece, inner, report, &left)
+        {
+            return None;
+        }
+        let is_word = |word: &Word| !matches!(word.part, Part::Comma | Part::Stop | Part::Quoted);
+        let alone = !left.iter().any(is_word) && !right.iter().any(is_word);
+        let speaker = match report {
+            _ if signed.is_some() => signed.map(|range| self.speaker(range)),
+            Some(Report {
+                speaker: Some(range),
+                ..
+            }) => Some(self.speaker(range)),
+            // "…, adding, “…”": the subject stands before the quotation before.
+            // "Bee defended “…,” adding".
+            Some(Report { speaker: None, cue }) if cue.start >= piece.inner.end => self
+                .reader
+                .opening_actor(&left)
+                .map(|range| self.speaker(range))
+                .or_else(|| self.previous(piece)),
+            // "…, adding, “…”": the subject stands before the quotation before.
+            Some(Report { speaker: None, .. }) => self.previous(piece),
+            None if alone => self
+                .introduced(piece)
+                .or_else(|| self.told(piece))
+                .or_else(|| self.previous(piece)),
+            None => self
+                .reader
+                .opening_actor(&left)
+                .map(|range| self.speaker(range))
+                .or_else(|| self.previous(piece)),
+        };
+        let group = self.group;
+        self.group = self.group.saturating_add(1);
+        let quote = Quote {
+            speaker,
+            cue: report.filter(|_| signed.is_none()).map(|report| report.cue),
+            group,
+            style: piece.style,
+        };
+        self.last = Some((*piece, quote.clone()));
+        Some(quote)
+    }
+
+    /// Whether the quotation is the name of a work or a show: "on CNN’s “State of the Union”".
+    fn is_work(&self, piece: &Piece, inner: &str, report: Option<Report>, left: &[Word]) -> bool {
+        let Some(before) = left.last().filter(|_| piece.style == Style::Marks) else {
+            return false;
+        };
+        let lead = before.range.of_text(&self.reader.document.text);
+        let introduces = before.part == Part::Possessive
+            || matches!(
+                lead,
+                "on" | "On" | "in" | "In" | "of" | "program" | "show" | "series" | "classic"
+            );
+        introduces
+            && report.is_none_or(|report| report.cue != before.range)
+            && inner.ends_with(|letter: char| letter.is_alphanumeric() || letter == ',')
+            && inner.split_whitespace().take(TITLE_WORDS + 1).count() <= TITLE_WORDS
+            && inner
+                .split_whitespace()
+                .all(|word| !word.starts_with(char::is_lowercase) || is_small_in_titles(word))
+    }
+
+    /// Whether a word or two are speech: reported, and no name or title ("This Week").
+    fn is_speech(piece: &Piece, inner: &str, report: Option<Report>, left: &[Word]) -> bool {
+        let Some(report) = report else {
+            return false;
+        };
+        // "“Denver,” he answered".
+        if inner.ends_with([',', '?', '!'])
+            && report.cue.start >= piece.inner.end
+            && report.cue.start < piece.inner.end + NEAR_BYTES
+            && report.speaker.is_some()
+        {
+            return true;
+        }
+        let near = left
+            .last()
+            .is_some_and(|word| report.cue.end + 12 >= word.range.end);
+        let title = inner
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase));
+        if title {
+            return near && inner.ends_with([',', '.', '!', '?']);
+        }
+        report.speaker.is_some()
+    }
+
+    /// The quotation `piece` goes on with, if it is the rest of an interrupted one or of one left open in the paragraph before.
+    fn continued(&self, piece: &Piece) -> Option<Quote> {
+        let (last, quote) = self.last.as_ref()?;
+        let text = &self.reader.document.text;
+        if piece.continues && last.open_ended && last.block + 1 == piece.block {
+            return Some(quote.clone());
+        }
+        let gap = TextRange::new(last.inner.end, piece.inner.start);
+        if last.block != piece.block || gap.len() > 200 {
+            return None;
+        }
+        let between = gap.of_text(text);
+        let comma = last.inner.of_text(text).ends_with(',');
+        let small = piece.inner.of_text(text).starts_with(char::is_lowercase);
+        let short = between.split_whitespace().take(MOST_BETWEEN + 3).count() <= MOST_BETWEEN + 2;
+        (comma
+            && small
+            && short
+            && !between.contains(['.', '!', '?', ';', ':'])
+            && quote.cue.is_some())
+        .then(|| quote.clone())
+    }
+
+    fn block_end(&self, piece: &Piece) -> u32 {
+        let blocks = &self.reader.document.blocks;
+        blocks
+            .get(piece.block)
+            .map_or(piece.inner.end, |block| block.range.end)
+            .max(piece.inner.end)
+    }
+
+    /// "PENCE: Well": the name that opens what a transcript in quotation marks gives.
+    fn label(&self, piece: &Piece) -> Option<TextRange> {
+        let inner = piece.inner.of_text(&self.reader.document.text);
+        let end = inner.bytes().take(40).position(|byte| byte == b':')?;
+        let label = inner.get(..end)?;
+        let capitals = label
+            .chars()
+            .all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | '-' | '’' | '\''));
+        (capitals && end > 2)
+            .then(|| TextRange::new(piece.inner.start, piece.inner.start + end as u32))
+    }
+
+    /// The pieces around the piece `index` that its sentence may hold, in text order.
+    fn around(&self, index: usize) -> Vec<TextRange> {
+        let from = index.saturating_sub(AROUND);
+        let near = self.pieces.get(from..).unwrap_or_default();
+        near.iter()
+            .take(index - from + AROUND + 1)
+            .map(|piece| piece.inner)
+            .collect()
+    }
+
+    /// The words of the sentence before the quotation.
+    fn left(&self, index: usize, piece: &Piece) -> Vec<Word> {
+        let at = piece.inner.start;
+        let block = self
+            .reader
+            .document
+            .blocks
+            .get(piece.block)
+            .map_or(at, |block| block.range.start);
+        let around = self.around(index);
+        let mut start = at;
+        for _ in 0..SENTENCES {
+            start = self
+                .sentences
+                .last_before(start)
+                .map_or(block, |(range, ())| range.start)
+                .max(block);
+            // A sentence that begins inside a quotation is none of the report.
+            if !around
+                .iter()
+                .any(|quoted| quoted.start < start && start < quoted.end)
+            {
+                break;
+            }
+        }
+        let range = self.reader.cut_left(TextRange::new(start.min(at), at));
+        self.reader.words(range, &around)
+    }
+
+    /// The words of the sentence behind the quotation.
+    fn right(&self, index: usize, piece: &Piece) -> Vec<Word> {
+        if piece.open_ended {
+            return Vec::new();
+        }
+        let document = self.reader.document;
+        let text = &*document.text;
+        let at = piece.inner.end;
+        let block = document
+            .blocks
+            .get(piece.block)
+            .map_or(at, |block| block.range.end);
+        let rest = TextRange::new(at, block.max(at)).of_text(text);
+        let skipped = rest.len()
+            - rest
+                .trim_start_matches(|letter: char| letter.is_whitespace() || is_mark(letter))
+                .len();
+        let start = at.saturating_add(skipped as u32);
+        let inner = piece.inner.of_text(text);
+        let opens_small = text
+            .get(start as usize..)
+            .is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        if inner.ends_with(['.', '…']) && !opens_small {
+            return Vec::new();
+        }
+        let around = self.around(index);
+        let mut end = start;
+        for _ in 0..SENTENCES {
+            end = self
+                .sentences
+                .last_before(end.saturating_add(1))
+                .filter(|(range, ())| range.end > end)
+                .map_or(block, |(range, ())| range.end)
+                .min(block);
+            if !around
+                .iter()
+                .any(|quoted| quoted.start < end && end < quoted.end)
+            {
+                break;
+            }
+        }
+        let range = self.reader.cut_right(TextRange::new(start, end.max(start)));
+        self.reader.words(range, &around)
+    }
+
+    fn report(&self, inner: &str, left: &[Word], right: &[Word]) -> Option<Report> {
+        let text = &*self.reader.document.text;
+        let is_dash =
+            |word: Option<&Word>| word.is_some_and(|word| is_dash(word.range.of_text(text)));
+        // "She ended it — “…” — and the lights went out": nothing behind it tells of it.
+        let between_dashes = is_dash(left.last()) && is_dash(right.first());
+        let after = || {
+            (!between_dashes)
+                .then(|| self.reader.after(right))
+                .flatten()
+        };
+        let before = || self.reader.before(left);
+        // "what they called “…,” the minister": the word that touches the mark.
+        let touching = left
+            .iter()
+            .rev()
+            .find(|word| word.part != Part::Comma)
+            .is_some_and(|word| matches!(word.part, Part::Finite | Part::Participle));
+        let goes_on = inner.ends_with([',', '?', '!', '—', '–']);
+        let (first, second) = if goes_on && !touching {
+            (after(), before())
+        } else {
+            (before(), after().or_else(|| self.reader.trailing(right)))
+        };
+        // "They said, “…,” adding": the word with a subject wins.
+        let named = |report: &Option<Report>| report.is_some_and(|report| report.speaker.is_some());
+        // "Those who think “…,” she said".
+        let close_by = || {
+            let mut near = right.iter().take(4);
+            near.any(|word| second.is_some_and(|report| report.cue == word.range))
+        };
+        if touching && goes_on && named(&second) && close_by() && !self.reader.gives_name(left) {
+            return second;
+        }
+        if named(&first) || !named(&second) {
+            first.or(second)
+        } else {
+            second
+        }
+    }
+
+    /// The speaker of a paragraph or sentence before that ends in a colon.
+    fn introduced(&self, piece: &Piece) -> Option<Speaker> {
+        let document = self.reader.document;
+        let block = document.blocks.get(piece.block)?;
+        let (range, ()) = self.sentences.last_before(block.range.start)?;
+        if !range.of_text(&document.text).ends_with(':') {
+            return None;
+        }
+        let before = TextRange::new(range.start, range.end.saturating_sub(1));
+        let words = self.reader.words(self.reader.cut_left(before), &[]);
+        let speaker = self
+            .reader
+            .before(&words)
+            .and_then(|report| report.speaker)
+            .or_else(|| self.reader.opening_actor(&words))?;
+        Some(self.speaker(speaker))
+    }
+
+    /// The name behind a dash that signs a quotation, in its block or below it in a line of its own.
+    fn signature(&self, piece: &Piece) -> Option<TextRange> {
+        let document = self.reader.document;
+        let rest = TextRange::new(piece.inner.end, self.block_end(piece));
+        let behind = rest.of_text(&document.text);
+        if !behind
+            .chars()
+            .all(|letter| letter.is_whitespace() || is_mark(letter))
+        {
+            return self.reader.signature(rest);
+        }
+        let below = document.blocks.get(piece.block + 1)?.range;
+        (below.len() <= NEAR_BYTES)
+            .then(|| self.reader.signature(below))
+            .flatten()
+    }
+
+    /// Who speaks in the sentence before, where a quotation stands alone behind it in the same paragraph: "Bee disagrees. “It is late.”"
+    fn told(&self, piece: &Piece) -> Option<Speaker> {
+        let document = self.reader.document;
+        let block = document.blocks.get(piece.block)?;
+        let (own, ()) = self.sentences.last_before(piece.inner.start)?;
+        let (before, ()) = self.sentences.last_before(own.start)?;
+        if before.start < block.range.start {
+            return None;
+        }
+        if self
+            .last
+            .as_ref()
+            .is_some_and(|(last, _)| last.inner.end > before.start)
+        {
+            // The report of the quotation before, or one in the same sentence.
+            return None;
+        }
+        let words = self.reader.words(self.reader.cut_left(*before), &[]);
+        let speaker = self.reader.before(&words)?.speaker?;
+        Some(self.speaker(speaker))
+    }
+
+    /// The speaker before.
+    fn previous(&self, piece: &Piece) -> Option<Speaker> {
+        let (last, quote) = self.last.as_ref()?;
+        (last.block + 2 >= piece.block)
+            .then(|| quote.speaker.clone())
+            .flatten()
+    }
+
+    fn speaker(&self, range: TextRange) -> Speaker {
+        self.who.speaker(range)
+    }
+}
+
+/// Words that are written small in titles.
+fn is_small_in_titles(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "the"
+            | "a"
+            | "an"
+            | "and"
+            | "to"
+            | "in"
+            | "for"
+            | "on"
+            | "at"
+            | "with"
+            | "is"
+            | "by"
+            | "or"
+            | "from"
+    )
+}
