@@ -1,5 +1,6 @@
 //! What the reader decided about entities, as a text file.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,10 +74,11 @@ pub(super) fn import(file: &Path, within: &[PathBuf], places: &Paths) -> Result<
     out.flush()?;
     let room = Arc::new(Room::new(within, places)?);
     let (library, outcome) = Library::read(&room)?;
+    let apart: HashSet<EntityId> = decisions.iter().filter_map(Decision::apart).collect();
     let mut nobody = false;
     for (line, decision) in numbered(&text).zip(&decisions) {
-        for id in ids(decision) {
-            if !library.named.contains(id) {
+        for id in decision.entities() {
+            if !library.named.contains(id) && !apart.contains(id) {
                 nobody = true;
                 say(&format!(
                     "{}: line {line}: no document names `{}`; `{decision}` is kept and holds once one does (ids are those of `postil entities --json`)",
@@ -99,23 +101,4 @@ fn numbered(text: &str) -> impl Iterator<Item = usize> + '_ {
         .zip(1..)
         .filter(move |(line, _)| says(line))
         .map(|(_, number)| number)
-}
-
-/// Every entity a decision is about.
-fn ids(decision: &Decision) -> Vec<&EntityId> {
-    match decision {
-        Decision::Merge {
-            entity,
-            into: other,
-        }
-        | Decision::Distinct {
-            entity,
-            from: other,
-        } => vec![entity, other],
-        Decision::Split { entity }
-        | Decision::Part { entity, .. }
-        | Decision::Rename { entity, .. }
-        | Decision::Retype { entity, .. }
-        | Decision::Hide { entity } => vec![entity],
-    }
 }
