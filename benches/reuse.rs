@@ -1,6 +1,8 @@
 //! Seconds to find the passages that any two of 1,000 and 10,000 made-up documents share, one in three of which repeats a sentence of another: in memory, and with the index on disk made, and
 //! brought up to date when nothing changed. Of a folder: `time postil reuse FOLDER --json`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::HashSet;
 use std::path::Path;
 
