@@ -240,6 +240,15 @@ pub enum JumpTarget {
     Entity(EntityId, EntityType, DocId),
 }
 
+impl JumpTarget {
+    /// The document the jump leads to.
+    pub const fn doc(&self) -> DocId {
+        match self {
+            Self::Place(doc, _) | Self::Entity(_, _, doc) => *doc,
+        }
+    }
+}
+
 /// A passage for the preview of a jump.
 #[derive(Debug)]
 pub struct Preview {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
-use super::out::{Form, Out};
+use super::out::{Form, Out, say};
 use super::pick::DocArgs;
 use super::points::Points;
 use super::room::Room;
@@ -57,7 +57,7 @@ struct Record<'a> {
     document: &'a str,
     path: &'a str,
     published: Option<Date>,
-    /// `not-yet`, `first-seen`, `kept`, `changed`, `dropped`, `absent` or `returned`.
+    /// `not-yet`, `first-seen`, `kept`, `changed`, `dropped`, `absent`, `returned`, or `undated` where it stands in a document without a day.
     event: &'static str,
     /// Whether it is the last document that has it.
     is_last: bool,
@@ -106,10 +106,14 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
         ))
     });
     let texts: Vec<&str> = members.iter().map(Member::text).collect();
-    let versions = history(&args.phrase, &texts);
+    let n_dated = members.partition_point(|member| member.published.is_some());
+    let versions = history(&args.phrase, &texts, n_dated);
     let mut out = Out::new();
     let mut before: Option<&Member> = None;
-    let last = versions.iter().rposition(|version| version.range.is_some());
+    let last = versions
+        .iter()
+        .take(n_dated)
+        .rposition(|version| version.range.is_some());
     for (number, (member, version)) in members.iter().zip(&versions).enumerate() {
         match Form::of_flag(args.json) {
             Form::Json => {
@@ -119,7 +123,7 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
             }
             Form::People => people(member, before, version, &mut out)?,
         }
-        if version.range.is_some() {
+        if version.range.is_some() && member.published.is_some() {
             before = Some(member);
         }
     }
@@ -128,6 +132,14 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
         out.text(&format!("{}  last seen  {}", day_of(last), last.title))?;
     }
     out.flush()?;
+    if versions.iter().all(|version| version.range.is_none()) {
+        say(&format!(
+            "`{}` is in none of {} documents, nor anything like it: fewer words may find more",
+            args.phrase.trim(),
+            members.len()
+        ));
+        return Ok(Outcome::Found);
+    }
     Ok(outcome)
 }
 
@@ -184,6 +196,7 @@ const fn told(event: &Event) -> (&'static str, &[Change]) {
         Event::Dropped => ("dropped", &[]),
         Event::Absent => ("absent", &[]),
         Event::Returned(changes) => ("returned", changes.as_slice()),
+        Event::Undated(changes) => ("undated", changes.as_slice()),
     }
 }
 
@@ -222,6 +235,10 @@ fn people(
         return Ok(());
     }
     let day = day_of(member);
+    let event = match version.event {
+        Event::Undated(_) => "has it",
+        _ => event,
+    };
     out.text(&format!("{day}  {event}  {}", member.title))?;
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for change in changes {

@@ -28,6 +28,8 @@ pub enum Event {
     Absent,
     /// It stands there again after it was dropped.
     Returned(Vec<Change>),
+    /// It stands in a document without a day, of which nobody can say whether it came before or after.
+    Undated(Vec<Change>),
 }
 
 /// A phrase in a document of the series.
@@ -42,21 +44,24 @@ pub struct Version {
 /// The share of words, in hundredths, that must be equal from one document to the next.
 const ALIKE: usize = 60;
 
-/// The phrase in each of `texts`, in their order. A phrase of no words is in none.
-pub fn history(phrase: &str, texts: &[&str]) -> Vec<Version> {
+/// The phrase in each of `texts`, the first `n_dated` of which are in the order of their days. The others have none: they begin and end nothing, and are compared with the last of those that have.
+/// A phrase of no words is in none.
+pub fn history(phrase: &str, texts: &[&str], n_dated: usize) -> Vec<Version> {
     let mut wording = phrase.to_owned();
     let mut last: Option<(usize, TextRange)> = None;
     let mut dropped = false;
     let mut versions = Vec::with_capacity(texts.len());
     for (number, text) in texts.iter().enumerate() {
         let words = Words::of(text);
+        let is_dated = number < n_dated;
         let Some(found) = find(&Words::of(&wording), &words) else {
             let event = match (last, dropped) {
+                _ if !is_dated => Event::Absent,
                 (None, _) => Event::NotYet,
                 (Some(_), false) => Event::Dropped,
                 (Some(_), true) => Event::Absent,
             };
-            dropped = last.is_some();
+            dropped = last.is_some() && is_dated;
             versions.push(Version { range: None, event });
             continue;
         };
@@ -66,6 +71,13 @@ pub fn history(phrase: &str, texts: &[&str]) -> Vec<Version> {
         let changes = last
             .and_then(|(before, at)| Some(changed((text, range), (texts.get(before)?, at))))
             .unwrap_or_default();
+        if !is_dated {
+            versions.push(Version {
+                range: Some(range),
+                event: Event::Undated(changes),
+            });
+            continue;
+        }
         let event = match (last, dropped, changes.is_empty()) {
             (None, ..) => Event::FirstSeen,
             (Some(_), true, _) => Event::Returned(changes),
@@ -164,8 +176,14 @@ mod tests {
             "The board now expects that rates may fall soon.",
             "Silence.",
             "Silence.",
+            "The board now expects that rates may fall soon.",
+            "Silence.",
         ];
-        let found = history("the board expects that rates will rise", &texts);
+        let found = history(
+            "the board expects that rates will rise",
+            &texts,
+            texts.len() - 2,
+        );
         let told: Vec<String> = found
             .iter()
             .enumerate()
@@ -181,6 +199,7 @@ mod tests {
                 Event::Dropped => "dropped".to_owned(),
                 Event::Absent => "absent".to_owned(),
                 Event::Returned(_) => "returned".to_owned(),
+                Event::Undated(_) => "has it".to_owned(),
             })
             .collect();
         assert_eq!(
@@ -192,7 +211,10 @@ mod tests {
                 "may",
                 "now/fall",
                 "dropped",
-                "absent"
+                "absent",
+                // Without a day it neither returns nor stays away.
+                "has it",
+                "absent",
             ]
         );
     }

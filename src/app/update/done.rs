@@ -9,8 +9,7 @@ use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
 use crate::app::msg::{Coverage, Opened, Outcome};
-use crate::app::overlay::jump::Accepted;
-use crate::app::overlay::jump::PreviewPage;
+use crate::app::overlay::jump::{self, Accepted, PreviewPage};
 use crate::app::overlay::{Cursor, Overlay};
 use crate::app::prompt::Purpose;
 use crate::app::reader::Reader;
@@ -103,6 +102,13 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
                 let accepted = std::mem::take(&mut picker.accepted);
                 picker.found = found;
                 picker.cursor = Cursor::default();
+                if picker.purpose == jump::Purpose::Compare
+                    && let Some(open) = &model.reader
+                {
+                    // Nobody compares a document with itself.
+                    let open = open.doc();
+                    picker.found.best.retain(|hit| hit.to.doc() != open);
+                }
                 if accepted == Accepted::WhenAnswered {
                     return super::overlays::take_jump(model);
                 }

@@ -9,7 +9,7 @@ use super::{commands, marks, run};
 use crate::annotation::RecordId;
 use crate::app::effect::{Effect, JobId, Question};
 use crate::app::model::{Landing, Model};
-use crate::app::msg::{Findings, JumpHit, JumpTarget};
+use crate::app::msg::{Findings, JumpHit};
 use crate::app::overlay::redline::Side;
 use crate::app::overlay::trace::View;
 use crate::app::overlay::{Editor, HistoryList, Overlay, RedlinePage, TraceCard};
@@ -72,7 +72,7 @@ pub(super) fn compare(model: &mut Model, typed: Option<&str>) -> Vec<Effect> {
 
 /// Compares with the document that was chosen.
 pub(super) fn compare_with(model: &mut Model, hit: &JumpHit) -> Vec<Effect> {
-    let (JumpTarget::Place(doc, _) | JumpTarget::Entity(_, _, doc)) = hit.to;
+    let doc = hit.to.doc();
     if model.reader.as_ref().is_none_or(|open| open.doc() == doc) {
         model
             .status

@@ -201,6 +201,41 @@ fn those_who_speak_together_are_all_named() {
 }
 
 #[test]
+fn a_group_of_three_is_no_list_of_two_and_whom_it_is_about_does_not_speak() {
+    let speakers = |text: &str| -> Vec<String> {
+        let (_, layer) = found(text);
+        let (_, quote) = layer.get(0).unwrap();
+        let all = quote.speaker.iter().flat_map(Speaker::entities);
+        all.map(|entity| entity.as_str().to_owned()).collect()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(
+        speakers(
+            "Shells went from Iran to Iraq. Egypt and Qatar met. The three capitals called it “the affair of every nation on earth”."
+        ),
+        none
+    );
+    assert_eq!(
+        speakers(
+            "A treaty between Iran and Iraq holds. The two capitals called it “the affair of every nation on earth”."
+        ),
+        none
+    );
+    assert_eq!(
+        speakers(
+            "Egypt and Qatar met. The two capitals called it “the affair of every nation on earth”."
+        ),
+        ["egypt", "qatar"]
+    );
+    assert_eq!(
+        speakers(
+            "They spoke of Egypt and Qatar. “Nobody else has to bear what we bear,” they observed."
+        ),
+        none
+    );
+}
+
+#[test]
 fn signatures_owners_and_trailing_reports_name_the_speaker() {
     check(
         "“We have nothing to add.” — Antony Blinken",

@@ -156,13 +156,11 @@ impl<'a> Who<'a> {
             "he" | "his" => return self.meant(Some(Gender::He), at).into_iter().collect(),
             "she" | "her" => return self.meant(Some(Gender::She), at).into_iter().collect(),
             "who" => return self.meant(None, at).into_iter().collect(),
-            "they" | "we" | "their" => None,
-            "ministers" | "leaders" | "presidents" | "secretaries" | "envoys" | "senators"
-            | "lawmakers" | "pair" | "officials" | "representatives" | "negotiators" => {
-                Some(EntityType::Person)
-            }
+            "they" | "we" | "their" | "ministers" | "leaders" | "presidents" | "secretaries"
+            | "envoys" | "senators" | "lawmakers" | "pair" | "officials" | "representatives"
+            | "negotiators" => EntityType::Person,
             "countries" | "nations" | "allies" | "capitals" | "states" | "governments"
-            | "sides" => Some(EntityType::Place),
+            | "sides" => EntityType::Place,
             "president" | "minister" | "secretary" | "ambassador" | "senator" | "governor"
             | "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "spokesperson"
             | "envoy" | "leader" | "chancellor" | "premier" | "mayor" | "candidate" | "nominee" => {
@@ -174,6 +172,8 @@ impl<'a> Who<'a> {
             || ["the ", "both ", "all ", "these "]
                 .iter()
                 .any(|lead| lower.starts_with(lead));
+        // "The three capitals" are no list of two.
+        let n_said = lower.split_whitespace().find_map(number);
         let before = self.lists.partition_point(|list| list.range.start < at);
         self.lists
             .get(..before)
@@ -181,7 +181,10 @@ impl<'a> Who<'a> {
             .iter()
             .rev()
             .take(64)
-            .find(|list| definite && wanted.is_none_or(|kind| kind == list.kind))
+            .filter(|list| definite && wanted == list.kind)
+            // Countries that something lies between, or is done to, do not speak.
+            .filter(|list| wanted != EntityType::Place || !is_governed(self.text, list.range.start))
+            .find(|list| n_said.is_none_or(|n| n == list.members.len()))
             .map(|list| list.members.clone())
             .unwrap_or_default()
     }
@@ -244,6 +247,16 @@ impl<'a> Who<'a> {
             .or_else(|| near.last())
             .map(|named| named.entity.clone())
     }
+}
+
+/// A number in words, as groups of people are counted.
+fn number(word: &str) -> Option<usize> {
+    const WORDS: [&str; 9] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let at = WORDS.iter().position(|one| *one == word);
+    at.map(|at| at + 2)
+        .or_else(|| (word == "both").then_some(2))
 }
 
 /// How each person is spoken of; none where it is not said, or this and that.

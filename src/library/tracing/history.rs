@@ -51,6 +51,8 @@ pub enum Happened {
     Absent,
     /// It is there again.
     Returned,
+    /// It is there, nobody knows whether before or after.
+    Undated,
 }
 
 impl Happened {
@@ -64,6 +66,7 @@ impl Happened {
             Self::Dropped => "dropped",
             Self::Absent => "absent",
             Self::Returned => "seen again",
+            Self::Undated => "has it",
         }
     }
 }
@@ -111,7 +114,8 @@ pub fn steps(phrase: &str, documents: &[Arc<Ready>]) -> Vec<Step> {
     let mut documents: Vec<&Arc<Ready>> = documents.iter().collect();
     documents.sort_by_key(|one| (one.day().is_none(), one.day(), one.document.id));
     let texts: Vec<&str> = documents.iter().map(|one| &*one.document.text).collect();
-    let versions = history(phrase, &texts);
+    let n_dated = documents.iter().filter(|one| one.day().is_some()).count();
+    let versions = history(phrase, &texts, n_dated);
     let mut before: Option<&Ready> = None;
     let mut steps = Vec::with_capacity(versions.len());
     for (one, version) in documents.into_iter().zip(versions) {
@@ -123,6 +127,7 @@ pub fn steps(phrase: &str, documents: &[Arc<Ready>]) -> Vec<Step> {
             Event::Dropped => (Happened::Dropped, Vec::new()),
             Event::Absent => (Happened::Absent, Vec::new()),
             Event::Returned(changes) => (Happened::Returned, changes),
+            Event::Undated(changes) => (Happened::Undated, changes),
         };
         let source = before.map_or("", |before| &before.document.text);
         let copies = changes.iter().map(|change| change.copy);
@@ -135,7 +140,7 @@ pub fn steps(phrase: &str, documents: &[Arc<Ready>]) -> Vec<Step> {
             }),
             changes: super::changes(&one.document.text, source, &changes),
         });
-        if version.range.is_some() {
+        if version.range.is_some() && one.day().is_some() {
             before = Some(one);
         }
     }

@@ -99,7 +99,7 @@ fn date(step: &Step) -> &str {
 fn step_row(step: &Step, is_last: bool, row: Rect, pen: &mut Pen) {
     let role = match step.happened {
         Happened::NotYet | Happened::Absent | Happened::Kept => Role::Dim,
-        Happened::FirstSeen | Happened::Returned => Role::Accent,
+        Happened::FirstSeen | Happened::Returned | Happened::Undated => Role::Accent,
         Happened::Changed | Happened::Dropped => Role::Warn,
     };
     let inside = Rect {
