@@ -116,3 +116,48 @@ fn fits(text: &str, words: &[Word], start: usize, end: usize, short: &str) -> bo
     let range = first.range.union(last.range);
     range.len() <= LONGEST_NAME && is_made_of(short, range.of_text(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::entities::words::words_of;
+
+    /// `text` marks what was read as a body with brackets of its own; what it is read as then.
+    fn check(text: &str, expected: &str) {
+        let (before, rest) = text.split_once('[').unwrap();
+        let (name, after) = rest.split_once(']').unwrap();
+        let all = format!("{before}{name}{after}");
+        let words = words_of(&all, &|_| Classes::default());
+        let (from, to) = (before.len(), before.len() + name.len());
+        let at = |byte: usize| words.iter().position(|word| word.range.end as usize > byte);
+        let found = vec![Found {
+            start: at(from).unwrap(),
+            end: at(to).unwrap_or(words.len()),
+            reading: Reading::Body { of: None },
+        }];
+        let mut read = [Read { words, found }];
+        complete(&all, &mut read);
+        let found = read[0].found[0];
+        let name = &read[0].words[found.start..found.end];
+        let range = name[0].range.union(name[name.len() - 1].range);
+        assert_eq!(range.of_text(&all), expected);
+    }
+
+    #[test]
+    fn a_name_is_as_long_as_its_short_form_says() {
+        check(
+            "at the Centre for [Grain Studies] (CGS) today",
+            "Centre for Grain Studies",
+        );
+        check(
+            "with the Quay Owners and [Riggers Union] (“QORU”) today",
+            "Quay Owners and Riggers Union",
+        );
+        // What fits stays, and where nothing fits there is no definition to follow.
+        check("the Northern [Harbour Union] (HU) met", "Harbour Union");
+        check(
+            "a Conference of [Catholic Bishops] (CRS) met",
+            "Catholic Bishops",
+        );
+    }
+}
