@@ -4,6 +4,7 @@
 //! gets sentences and the names on the lists, never guesses.
 
 pub mod entities;
+mod ordinal;
 pub mod quotes;
 pub mod sentence;
 pub mod token;

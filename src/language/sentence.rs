@@ -1,9 +1,13 @@
 //! Sentence boundaries.
 //!
 //! In: a document. Out: ranges in order that never overlap and never cross a block; headings, table rows and code are one each, rules none. A stop ends
-//! a sentence unless it belongs to an abbreviation, an initial, a number or a list label; what closes after it (marks, brackets) belongs to it. The rules
+//! a sentence unless it belongs to an abbreviation, an initial, a number, the day of a month or a list label; what closes after it (marks, brackets) belongs to it. The rules
 //! look at most a few words to either side, so the time taken is linear in the text.
 
+use std::cell::OnceCell;
+
+use super::entities::{Language, of_blocks};
+use super::ordinal;
 use super::token::keeps_stop;
 use crate::document::{BlockKind, Document};
 use crate::text::{Layer, TextRange};
@@ -17,8 +21,14 @@ const REACH: usize = 64;
 /// The sentences of a document in order.
 pub fn sentences(document: &Document) -> Layer<()> {
     let mut found = Vec::new();
-    for block in &document.blocks {
+    // Which language a block is in is asked where a stop stands between a number and a month, and else never.
+    let languages = OnceCell::new();
+    for (at, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(block);
+        let ordinals = || {
+            let languages: &Vec<Language> = languages.get_or_init(|| of_blocks(document));
+            languages.get(at).copied().is_some_and(ordinal::written_in)
+        };
         match block.kind {
             BlockKind::Rule => {}
             BlockKind::Heading { .. } | BlockKind::TableRow { .. } | BlockKind::Code => {
@@ -27,7 +37,7 @@ pub fn sentences(document: &Document) -> Layer<()> {
             BlockKind::Paragraph
             | BlockKind::Continuation
             | BlockKind::Item { .. }
-            | BlockKind::Quote => split(&mut found, text, block.range.start),
+            | BlockKind::Quote => split(&mut found, text, block.range.start, ordinals),
         }
     }
     found.into_iter().collect()
@@ -43,7 +53,8 @@ fn push(found: &mut Vec<(TextRange, ())>, text: &str, from: usize, to: usize, ba
     }
 }
 
-fn split(found: &mut Vec<(TextRange, ())>, text: &str, base: u32) {
+/// Adds the sentences of a block; `ordinals` tells whether its language writes them with a stop.
+fn split(found: &mut Vec<(TextRange, ())>, text: &str, base: u32, ordinals: impl Fn() -> bool) {
     let mut start = 0;
     let mut blank = 0;
     let mut skip_to = 0;
@@ -55,7 +66,11 @@ fn split(found: &mut Vec<(TextRange, ())>, text: &str, base: u32) {
             blank = at;
         }
         if let Some(end) = end_of_sentence(text, start, at, letter) {
-            if end.splits {
+            let before = text.get(start..at).unwrap_or_default();
+            let day = || {
+                letter == '.' && ordinal::is_day(before, window_after(text, end.at)) && ordinals()
+            };
+            if end.splits && !day() {
                 push(found, text, start, end.at, base);
                 start = end.at;
                 blank = start;
@@ -309,6 +324,17 @@ mod tests {
         check("It was made in the U.S. / The next one was not.");
         check("On Jan. 16 Resolution No. 2735 passed. / It cost 3.5 million.");
         check("1. The Parties agree. / 2. They sign.");
+    }
+
+    #[test]
+    fn the_day_before_a_month_ends_nothing_where_it_is_written_with_a_stop() {
+        check(
+            "Der Minister war am 25. Oktober 2023 in der Stadt und sprach mit dem Rat. / Er ging.",
+        );
+        check("Am 3. April war die Lage in der Stadt nicht gut. / Das war im Mai.");
+        check("Ministeren kom den 25. oktober til byen, og det er som det har været.");
+        check("Ministeri saapui 25. lokakuuta 2023. / Hän lähti pian.");
+        check("The talks of the week closed on the 25. / October was for the sea.");
     }
 
     #[test]

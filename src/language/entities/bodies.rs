@@ -194,7 +194,9 @@ impl Connector {
 /// A readable id for a name: folded words joined by hyphens, "the" left out; "Defence Ministry" and "Ministry of Defense" are one.
 pub(super) fn slug(name: &str) -> String {
     let mut words: Vec<String> = name
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '/'))
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '-' | '\u{2010}' | '\u{2011}' | '/')
+        })
         .map(|word| {
             folded(word)
                 .filter(|letter| letter.is_alphanumeric())

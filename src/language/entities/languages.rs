@@ -129,7 +129,7 @@ pub(super) fn with_text(
 }
 
 /// The language of each block, by its number.
-pub(super) fn of_blocks(document: &Document) -> Vec<Language> {
+pub(in crate::language) fn of_blocks(document: &Document) -> Vec<Language> {
     let told: Vec<Option<Language>> = document
         .blocks
         .iter()

@@ -1,13 +1,16 @@
 //! Which entity each name of a document stands for.
 //!
 //! In: what each sentence was read as. Out: mentions. Acronyms in brackets become names of what stands before them, a surname alone means the last full
-//! name that has it, "the Council" the last council. Two people who share only a surname are never made one: a titled surname nobody bears in full gets an id
+//! name that has it, a first name the only one who bears it, "the Council" the last council. Two people who share only a surname are never made one: a titled surname nobody bears in full gets an id
 //! of this document.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::acronym::is_made_of;
+use super::definitions;
 use super::gazetteer::{Classes, Gazetteer, extend};
+use super::givens::Givens;
 use super::scan::{Found, Reading};
 use super::words::{Shape, Word};
 use super::{EntityId, EntityType, Mention, bodies, naming};
@@ -48,6 +51,7 @@ pub(super) fn link(
         acronyms: HashMap::new(),
         surnames: HashMap::new(),
         heads: HashMap::new(),
+        givens: Givens::default(),
         mentions: Vec::new(),
     };
     // Names in full come first, so that a surname in the title finds its bearer further down.
@@ -88,6 +92,7 @@ struct Linker<'a> {
     surnames: HashMap<u64, usize>,
     /// Head word to the last body that has it.
     heads: HashMap<u64, usize>,
+    givens: Givens,
     mentions: Vec<(TextRange, usize, bool)>,
 }
 
@@ -152,6 +157,15 @@ impl Linker<'_> {
             if let Some(entity) = entity {
                 self.define(&sentence.words, found, entity);
                 self.bear(entity, words);
+                let person = self
+                    .known
+                    .get(entity)
+                    .is_some_and(|known| known.kind == EntityType::Person);
+                if person && words.len() > 1 {
+                    self.givens.bear(words, entity);
+                }
+            } else {
+                self.givens.entitle(&sentence.words, found.start, found.end);
             }
             entities.push(entity);
         }
@@ -190,30 +204,24 @@ impl Linker<'_> {
 
     /// Takes "(DPRK)" after a name as another name of it.
     fn define(&mut self, words: &[Word], found: &Found, entity: usize) {
-        let mut at = found.end;
-        if !words.get(at).is_some_and(|mark| mark.is_mark(b'(')) {
-            return;
-        }
-        at += 1;
-        // "(the “ROK”)": an article and marks may stand before the acronym.
-        for _ in 0..2 {
-            if words.get(at).is_some_and(|word| !word.capital()) {
-                at += 1;
-            }
-        }
-        let Some(acronym) = words.get(at) else {
+        let Some(acronym) = definitions::behind(words, found.end) else {
             return;
         };
-        let closes = words.get(at + 1).is_some_and(|mark| !mark.capital());
-        let named = words
-            .get(found.start)
-            .is_some_and(|word| word.shape != Shape::Upper);
-        if acronym.shape == Shape::Upper
-            && acronym.range.len() <= 10
-            && closes
-            && named
-            && found.end - found.start >= 2
-        {
+        let text = &self.document.text;
+        let name = words.get(found.start..found.end).unwrap_or_default();
+        let named = name
+            .first()
+            .is_some_and(|word| word.shape != Shape::Upper && name.len() >= 2);
+        let short = acronym.range.of_text(text);
+        let fits = range_of(name)
+            .filter(|range| named && range.len() <= LONGEST_MENTION)
+            .is_some_and(|range| is_made_of(short, range.of_text(text)))
+            || named
+                && self
+                    .known
+                    .get(entity)
+                    .is_some_and(|known| known.listed && is_made_of(short, &known.name));
+        if fits {
             self.acronyms.entry(acronym.hash).or_insert(entity);
         }
     }
@@ -256,11 +264,17 @@ impl Linker<'_> {
                 .first()
                 .filter(|_| name.len() == 1)
                 .and_then(|word| self.acronyms.get(&word.hash));
+            let given = || {
+                self.givens
+                    .instead(words, found.start, found.end, found.reading)
+                    .filter(|_| !firsts.contains_key(&chain(name)))
+            };
             let (entity, adjective) = match found.reading {
                 Reading::Surname { listed, titled } => {
                     let bearer = acronym.copied();
+                    let given = self.givens.one(words, found.start, found.end);
                     (
-                        bearer.or_else(|| self.surname(name, listed, titled, firsts)),
+                        bearer.or_else(|| self.surname(name, listed, titled, given, firsts)),
                         false,
                     )
                 }
@@ -273,9 +287,10 @@ impl Linker<'_> {
                         .first()
                         .filter(|word| name.len() == 1 && word.classes.any(Classes::HEAD))
                         .and_then(|word| self.heads.get(&word.hash));
-                    (acronym.or(last).copied().or(*entity), false)
+                    (acronym.or(last).copied().or(given()).or(*entity), false)
                 }
-                Reading::Person | Reading::Place => (acronym.copied().or(*entity), false),
+                Reading::Place => (acronym.copied().or_else(given).or(*entity), false),
+                Reading::Person => (acronym.copied().or(*entity), false),
             };
             if let Some(entity) = entity {
                 self.bear(entity, name);
@@ -290,6 +305,7 @@ impl Linker<'_> {
         name: &[Word],
         listed: Option<u32>,
         titled: bool,
+        given: Option<usize>,
         firsts: &HashMap<u64, usize>,
     ) -> Option<usize> {
         let hash = chain(name);
@@ -297,7 +313,8 @@ impl Linker<'_> {
             .surnames
             .get(&hash)
             .or_else(|| firsts.get(&hash))
-            .copied();
+            .copied()
+            .or(given);
         if bearer.is_some() {
             return bearer;
         }
@@ -375,6 +392,7 @@ impl Linker<'_> {
                 .get(&hash)
                 .or_else(|| firsts.get(&hash))
                 .copied()
+                .or_else(|| self.givens.unread(words, at - 1, end))
                 .filter(|_| lone && !stranger)
             {
                 if let Some(range) = range_of(name) {

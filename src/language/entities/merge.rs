@@ -174,8 +174,12 @@ fn keep(kept: &mut Vec<Found>, found: Found) {
 pub(super) fn addressed(words: &[Word], at: usize) -> bool {
     let before = |by: usize| at.checked_sub(by).and_then(|at| words.get(at));
     let stopped = before(1).is_some_and(|mark| mark.is_mark(b'.') && mark.joined);
-    before(if stopped { 2 } else { 1 })
-        .is_some_and(|word| word.capital() && among(&HONORIFICS, word))
+    before(if stopped { 2 } else { 1 }).is_some_and(honorific)
+}
+
+/// Whether a word is an honorific: "Mr.", "Dr.".
+pub(super) fn honorific(word: &Word) -> bool {
+    word.capital() && among(&HONORIFICS, word)
 }
 
 /// Words that are written before a name and nothing else.

@@ -44,21 +44,27 @@ pub struct Mention {
 }
 
 mod abroad;
+mod acronym;
 mod bodies;
 mod consistency;
+mod definitions;
 mod gazetteer;
+mod givens;
 mod languages;
 mod linking;
 mod lists;
 mod merge;
 mod naming;
 mod nobody;
+mod ranks;
 mod scan;
 mod series;
 mod spans;
 pub mod tagger;
 mod words;
 
+pub use acronym::is_made_of;
+pub(in crate::language) use languages::of_blocks;
 pub use languages::{Language, languages};
 pub use lists::{ListError, Lists};
 
@@ -98,6 +104,7 @@ pub fn find(
         })
         .collect();
     consistency::agree(&mut read);
+    definitions::complete(&document.text, &mut read);
     let mentions = linking::link(document, &read, gazetteer);
     let foreign = languages::with_text(document, languages)
         .filter(|(_, language)| *language != Language::ENGLISH);

@@ -4,7 +4,7 @@
 //! and sorted, initials and "Jr." dropped. Vowels are left alone otherwise, so that different people stay apart.
 
 use super::gazetteer::Classes;
-use super::words::{Word, folded};
+use super::words::{Shape, Word, folded};
 
 /// What was found before a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +120,8 @@ pub(super) fn parts(text: &str, words: &[Word]) -> Vec<Part> {
             hyphen = true;
             continue;
         }
-        let dropped = word.initial()
+        // "MJ" and "JD" are names, and the only first ones their bearers have.
+        let dropped = word.initial() && word.shape != Shape::Upper
             || word.classes.any(Classes::SUFFIX)
             || (word.classes.any(Classes::PARTICLE) && word.range.len() <= 3);
         let letters = || folded(word.range.of_text(text)).filter(|letter| letter.is_alphanumeric());

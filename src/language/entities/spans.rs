@@ -7,6 +7,7 @@ use super::EntityType;
 use super::gazetteer::Classes;
 use super::merge::{Merge, Tagged, among};
 use super::nobody;
+use super::ranks;
 use super::scan::{Found, Reading, Setting};
 use super::tagger::{self, Care, hash_lower};
 use super::words::{Shape, Word, hash_of};
@@ -124,10 +125,15 @@ impl Merge<'_> {
         let word = |at: usize| self.words.get(at);
         let head =
             end - start == 1 && word(start).is_some_and(|word| word.classes.any(Classes::HEAD));
-        let ranked = kind == EntityType::Place
-            && end - start > 1
-            && word(start).is_some_and(|word| among(&RANKS, word))
-            && !word(end - 1).is_some_and(|word| word.classes.any(Classes::PLACE_HEAD));
+        let ranked = match kind {
+            EntityType::Place => {
+                end - start > 1
+                    && word(start).is_some_and(|word| among(&RANKS, word))
+                    && !word(end - 1).is_some_and(|word| word.classes.any(Classes::PLACE_HEAD))
+            }
+            EntityType::Org => ranks::bears_one(self.words, start, end, self.gazetteer),
+            EntityType::Person => false,
+        };
         // "Hoover Institute", "Silver Bay": no person ends so who has no first name.
         let ends = |class: Classes| {
             kind == EntityType::Person
@@ -137,6 +143,11 @@ impl Merge<'_> {
                     word.initial() || word.classes.any(Classes::GIVEN.or(Classes::TITLE))
                 })
         };
+        if let Some(body) =
+            ranks::begins_body(self.words, start, end).filter(|_| kind != EntityType::Org)
+        {
+            return (body, end, EntityType::Org);
+        }
         let kind = if head || ends(Classes::HEAD) {
             EntityType::Org
         } else if ranked {

@@ -125,6 +125,63 @@ fn bodies_are_told_by_their_head() {
 }
 
 #[test]
+fn a_short_form_is_made_of_the_name_before_it() {
+    for (text, short, long) in [
+        (
+            "He spoke for the Catholic Bishops (CRS) on grain. The CRS met on it.",
+            "CRS",
+            "Catholic Bishops",
+        ),
+        (
+            "They run the Global Health Security (PSRT) desk. The PSRT met on it.",
+            "PSRT",
+            "Global Health Security",
+        ),
+    ] {
+        let (document, found) = found(text);
+        let of = |name: &str| {
+            found
+                .iter()
+                .filter(|(range, _)| range.of_text(&document.text) == name)
+                .map(|(_, mention)| mention.entity.clone())
+                .collect::<Vec<_>>()
+        };
+        assert!(
+            of(short).iter().all(|entity| !of(long).contains(entity)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_first_name_alone_means_the_only_one_who_bears_it() {
+    check(
+        "We hear [Barak Ravid=barak-ravid] of the press. [Barak=barak-ravid], go ahead. I thank [Barak=barak-ravid] for that.",
+    );
+    check("[MJ Lee=le-mj] asked about the grain. Thank you, [MJ=le-mj]. Good morning.");
+    // Two of them, or one who has it as surname: nobody can tell.
+    for text in [
+        "[Steve Holland] and [Steve Witkoff] came. Then Steve asked about the grain.",
+        "[Steve Holland] and [Marta Steve] came. Then Steve asked about the grain.",
+    ] {
+        let text = text.replace(['[', ']'], "");
+        let (document, found) = found(&text);
+        let holland = found
+            .iter()
+            .find(|(range, _)| range.of_text(&document.text) == "Steve Holland")
+            .map(|(_, mention)| mention.entity.clone());
+        assert!(holland.is_some(), "{text}");
+        let alone = found
+            .iter()
+            .find(|(range, _)| range.of_text(&document.text) == "Steve");
+        assert!(
+            alone.is_none_or(|(_, mention)| Some(&mention.entity) != holland.as_ref()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn common_words_are_no_names() {
     check(
         "Trade talks failed. They let us eat turkey from china. Such weapons matter. Will it end?",
@@ -211,14 +268,56 @@ fn the_head_of_a_body_alone_is_no_place() {
     );
 }
 
+/// The type of the name that holds `word`, if one does.
+fn kind(text: &str, word: &str) -> Option<EntityType> {
+    let (document, found) = found(text);
+    found
+        .iter()
+        .find(|(range, _)| range.of_text(&document.text).contains(word))
+        .map(|(_, mention)| mention.kind)
+}
+
 #[test]
-fn a_rank_makes_no_place() {
-    let (_, found) = found("The plan was made by General Kurilla. It was short. It was good.");
-    assert!(
-        found
-            .iter()
-            .all(|(_, mention)| mention.kind != EntityType::Place)
+fn a_rank_before_a_name_is_a_persons() {
+    for text in [
+        "The plan was made by General Kurilla. It was short. It was good.",
+        "The plan was made by Gen. Kurilla. It was short. It was good.",
+        "We heard Admiral Kurilla on the plan. It was short. It was good.",
+        "The plan was made by Major General Kurilla. It was short.",
+    ] {
+        assert_eq!(kind(text, "Kurilla"), Some(EntityType::Person), "{text}");
+    }
+    for (text, word) in [
+        (
+            "He sold his shares in General Motors. It was late.",
+            "Motors",
+        ),
+        ("She worked for General Mills. It was late.", "Mills"),
+        ("He left the General Staff. It was late.", "Staff"),
+        (
+            "They insure with Admiral Insurance. It was late.",
+            "Insurance",
+        ),
+    ] {
+        assert_ne!(kind(text, word), Some(EntityType::Person), "{text}");
+    }
+}
+
+#[test]
+fn any_hyphen_joins_the_words_of_a_name() {
+    for hyphen in ["-", "\u{2010}", "\u{2011}"] {
+        check(&format!(
+            "The ministers of the [Co{hyphen}operative Republic of Guyana=guyana] and of [Timor{hyphen}Leste=timor-leste] met [Ban Ki{hyphen}moon=ban-ki-moon]."
+        ));
+    }
+}
+
+#[test]
+fn peoples_are_known_by_their_short_names() {
+    check(
+        "The [Brits=~united-kingdom] agreed, and so did the [Aussies=~australia], the [Kiwis=~new-zealand] and the [Scots=~scotland].",
     );
+    check("Many [Dutchmen=~netherlands] and [Hongkongers=~hong-kong] came.");
 }
 
 #[test]

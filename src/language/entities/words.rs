@@ -82,7 +82,11 @@ pub(super) fn split(text: &str, range: TextRange, classes: &impl Fn(u64) -> Clas
 
 /// A token with its shape, hash and classes.
 pub(super) fn word(text: &str, token: Token, classes: &impl Fn(u64) -> Classes) -> Word {
-    let spelled = token.range.of_text(text);
+    let spelled = match token.range.of_text(text) {
+        // The hyphen of its own and the one that never breaks a line mean the common one.
+        "\u{2010}" | "\u{2011}" => "-",
+        spelled => spelled,
+    };
     let hash = hash_of(spelled);
     let (shape, known) = match token.kind {
         TokenKind::Word => (shape_of(spelled), classes(hash)),

@@ -11,7 +11,8 @@ use super::decision::Decision;
 use super::groups::Groups;
 use super::linked::{Seen, Why};
 use super::parts::is_parted;
-use super::spelling::{is_acronym, is_made_of, title_key};
+use super::spelling::{is_acronym, title_key};
+use crate::language::entities::is_made_of;
 use crate::language::entities::{EntityId, EntityType};
 
 /// Names that are compared with one another; of more that look alike only the first are.

@@ -165,53 +165,6 @@ fn american(word: &str) -> String {
     }
 }
 
-/// Whether a short form can be made of a name: of letters that stand in it in this order, at least half of them at the beginning of a word, or of the first
-/// letters of its words in the order of another language ("PLI", the Italian Liberal Party).
-pub(super) fn is_made_of(acronym: &str, name: &str) -> bool {
-    let letters: Vec<char> = fold(acronym).chars().collect();
-    let key = title_words(name);
-    let mut initials: Vec<char> = key
-        .split(' ')
-        .filter(|word| !SMALL_WORDS.contains(word))
-        .filter_map(|word| word.chars().next())
-        .collect();
-    if letters.len() < 2 {
-        return false;
-    }
-    let at_beginnings = in_order(&letters, &key);
-    let mut sorted = letters.clone();
-    sorted.sort_unstable();
-    initials.sort_unstable();
-    sorted == initials || at_beginnings.is_some_and(|n| n * 2 >= letters.len())
-}
-
-/// Words an acronym leaves out.
-const SMALL_WORDS: &[&str] = &[
-    "a", "and", "de", "del", "des", "du", "for", "in", "la", "of", "on", "the", "to",
-];
-
-/// Of letters that stand in a text in this order, the first at the beginning of a word: at most how many stand at one; nothing if they do not.
-fn in_order(letters: &[char], text: &str) -> Option<usize> {
-    // The best for the first so many letters, over the text read so far.
-    let mut best: Vec<Option<usize>> = vec![None; letters.len() + 1];
-    if let Some(none) = best.first_mut() {
-        *none = Some(0);
-    }
-    let mut begins = true;
-    for c in text.chars() {
-        for at in (0..letters.len()).rev() {
-            let fits = letters.get(at) == Some(&c) && (begins || at > 0);
-            if let Some(before) = best.get(at).copied().flatten().filter(|_| fits)
-                && let Some(best) = best.get_mut(at + 1)
-            {
-                *best = (*best).max(Some(before + usize::from(begins)));
-            }
-        }
-        begins = c == ' ';
-    }
-    best.last().copied().flatten()
-}
-
 /// Whether a name is an acronym: 2 to 10 capitals and digits, no small letter.
 pub fn is_acronym(name: &str) -> bool {
     let n = name.chars().count();
@@ -225,28 +178,6 @@ pub fn is_acronym(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_short_form_is_made_of_the_letters_of_its_name() {
-        for (short, name) in [
-            ("GCC", "Gulf Cooperation Council"),
-            ("ECOWAS", "Economic Community of West African States"),
-            ("PLI", "Italian Liberal Party"),
-            ("AMBA", "Association of MBAs"),
-            ("U.N.", "United Nations"),
-            ("ASEAN", "Association of Southeast Asian Nations"),
-        ] {
-            assert!(is_made_of(short, name), "{short}, {name}");
-        }
-        for (short, name) in [
-            ("RAB", "Fishery Board"),
-            ("PSB", "Global Harbour Security"),
-            ("US", "Advisory Committee on Antarctic Names"),
-            ("A", "Alliance"),
-        ] {
-            assert!(!is_made_of(short, name), "{short}, {name}");
-        }
-    }
 
     #[test]
     fn what_a_body_is_may_stand_behind_whose_it_is() {
