@@ -30,8 +30,8 @@ const KEPT_BYTES: usize = 64 << 20;
 const MOST_BYTES: usize = 8 << 20;
 /// Fewer documents are no series.
 const LEAST_OF_SERIES: usize = 3;
-/// Words of a library that is read without being asked for: some seconds of work the first time.
-const MOST_WORDS_BEHIND: u64 = 10_000_000;
+/// Words of a library that is read without being asked for: half a second of work. A larger one is read when the reader asks who repeats something.
+const MOST_WORDS_BEHIND: u64 = 500_000;
 /// Documents of a series at most, and others that may share a phrase with it.
 const MOST_STEPS: usize = 2_000;
 
