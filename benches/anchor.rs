@@ -1,7 +1,5 @@
 //! A document with 2,000 annotations that was revised: finding them all again; and narrowing 10,000 notes by a query.
 
-use std::sync::Arc;
-
 use divan::Bencher;
 use postil::annotation::{Alignment, Annotation, Body, RecordId, Target, locate_aligned};
 use postil::app::list::ListPane;
@@ -115,7 +113,7 @@ fn the_notes_pane_over_ten_thousand_notes(bencher: Bencher<'_, '_>, typed: &str)
         ..Kept::default()
     };
     let list = ListPane::default();
-    let mut pane = KeptList::new(KeptKind::Annotations, &kept, &list, Arc::default());
+    let mut pane = KeptList::new(KeptKind::Annotations, &kept, &list);
     pane.input.set(typed);
     bencher.bench_local(|| {
         pane.arrange(&kept, &list);

@@ -9,6 +9,7 @@ use crate::document::{DocId, Document, Revision};
 use crate::language::entities::EntityId;
 use crate::library::Corrections;
 use crate::library::entities::Decision;
+use crate::search::query::Words;
 
 /// Numbers the questions put to the workers; an answer with an older number than the last question is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -69,6 +70,10 @@ pub enum Effect {
     },
     /// Find the documents that name an entity.
     EntityDocuments(EntityId),
+    /// Find the documents that name somebody or something by these words.
+    DocumentsNaming(Words),
+    /// Find who is named in the notes.
+    NamedInNotes,
     /// Say what is known of an entity over the library.
     EntityFacts {
         /// The question.

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use self::groups::Groups;
 use super::msg::Listings;
+use super::named::NamedInDocuments;
 use super::subject::Shelved;
 use crate::document::DocId;
 use crate::language::entities::EntityId;
@@ -66,6 +67,8 @@ pub struct ListPane {
     pub filter_error: Option<String>,
     /// Only documents that name an entity: which, and how often.
     pub entity: Option<(EntityId, HashMap<DocId, u32>)>,
+    /// Which documents name what the filter asks for.
+    pub named: NamedInDocuments,
     /// How much of each was read, from 0 to 100.
     pub read: HashMap<DocId, u8>,
     /// How many annotations each has.
@@ -229,8 +232,12 @@ impl ListPane {
                 return;
             }
         };
+        self.named.want(&filter);
         if self.ranked_by != Some(self.order) {
             self.rank();
+        } else if self.named.waits() {
+            // What is shown stays until it is known who is named where.
+            return;
         }
         let documents = &self.documents;
         let named = |listing: &Listing| {
@@ -241,7 +248,11 @@ impl ListPane {
         let listing = |index: &u32| documents.get(*index as usize);
         let passes = |listing: &Listing| {
             let tags = self.tags.get(&listing.id).map_or(&[][..], Vec::as_slice);
-            filter.matches(&Shelved { listing, tags })
+            filter.matches(&Shelved {
+                listing,
+                tags,
+                named: &self.named,
+            })
         };
         self.shown = self
             .ranked

@@ -20,6 +20,7 @@ pub mod layout;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod named;
 pub mod overlay;
 pub mod prompt;
 pub mod reader;

@@ -1,11 +1,12 @@
 //! What happened: a key, or the answer of a worker.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crossterm::event::Event;
 
 use super::effect::{Cause, Change, JobId, JumpKind};
+use super::named::NamedInNotes;
 use super::overlay::review::Doubt;
 use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Edtf, Revision};
@@ -13,6 +14,7 @@ use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
 use crate::library::tracing::{Basis, Compared, Quotation, Step, Uses};
 use crate::library::{Analysis, Corrections, EntityCount, Listing};
+use crate::search::query::Words;
 use crate::text::TextRange;
 use crate::timeline::Row;
 
@@ -44,6 +46,10 @@ pub enum Outcome {
     Counted(Vec<EntityCount>),
     /// The documents that name an entity, with how often.
     EntityDocuments(EntityId, HashMap<DocId, u32>),
+    /// The documents that name somebody or something by these words.
+    DocumentsNaming(Words, HashSet<DocId>),
+    /// Who is named in the notes.
+    NamedInNotes(NamedInNotes),
     /// Which names of the library are one: documents came or went, or the reader decided something.
     Linked(Arc<Links>),
     /// What is known of an entity; nothing if no document of the library names it.

@@ -1,18 +1,12 @@
 //! What the filter language sees of the rows of the lists.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::list::ListPane;
 use super::msg::Kept;
+use super::named::{NamedInDocuments, Passing};
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{DocKind, Edtf, Interval};
 use crate::library::Listing;
-use crate::library::entities::Links;
-use crate::search::fold::fold;
-use crate::search::query::Subject;
+use crate::search::query::{Subject, Words};
 
 /// A document of the list, with the tags of what was written on it.
 pub struct Shelved<'a> {
@@ -20,6 +14,8 @@ pub struct Shelved<'a> {
     pub listing: &'a Listing,
     /// The tags on it.
     pub tags: &'a [String],
+    /// Who is named where.
+    pub named: &'a NamedInDocuments,
 }
 
 impl Subject for Shelved<'_> {
@@ -43,6 +39,10 @@ impl Subject for Shelved<'_> {
         self.tags
     }
 
+    fn names(&self, words: &Words) -> bool {
+        self.named.names(self.listing.id, words)
+    }
+
     fn kind(&self) -> Option<DocKind> {
         Some(self.listing.kind)
     }
@@ -53,11 +53,11 @@ impl Subject for Shelved<'_> {
 }
 
 /// An annotation with what is known of its document.
-pub struct Note<'a, F> {
+pub struct Note<'a> {
     annotation: &'a Annotation,
     document: Option<&'a Listing>,
     status: &'static str,
-    named: F,
+    named: &'a Passing,
     text: String,
 }
 
@@ -69,9 +69,14 @@ pub fn words_of(annotation: &Annotation) -> String {
     )
 }
 
-impl<'a, F> Note<'a, F> {
-    /// An annotation of a document in the list; `named` gives the names there are, when one is asked for.
-    pub fn new(annotation: &'a Annotation, kept: &Kept, list: &'a ListPane, named: F) -> Self {
+impl<'a> Note<'a> {
+    /// An annotation of a document in the list; `named` are the notes that name what is asked for.
+    pub fn new(
+        annotation: &'a Annotation,
+        kept: &Kept,
+        list: &'a ListPane,
+        named: &'a Passing,
+    ) -> Self {
         let text = words_of(annotation);
         Self {
             annotation,
@@ -83,7 +88,7 @@ impl<'a, F> Note<'a, F> {
     }
 }
 
-impl<'n, F: Fn() -> &'n Named> Subject for Note<'_, F> {
+impl Subject for Note<'_> {
     fn title(&self) -> &str {
         self.document.map_or("", |document| &document.title)
     }
@@ -117,8 +122,8 @@ impl<'n, F: Fn() -> &'n Named> Subject for Note<'_, F> {
         Some(self.status)
     }
 
-    fn names_any(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
-        (self.named)().any_in(&self.text, is_it)
+    fn names(&self, words: &Words) -> bool {
+        self.named.names(self.annotation.id, words)
     }
 
     fn date(&self) -> Option<Interval> {
@@ -126,78 +131,6 @@ impl<'n, F: Fn() -> &'n Named> Subject for Note<'_, F> {
             .and_then(|document| document.published.as_ref())
             .map(Edtf::interval)
     }
-}
-
-/// The names of the library, to be found in short texts.
-#[derive(Debug, Default)]
-pub struct Named {
-    /// All names each entity has.
-    entities: Vec<Vec<Arc<str>>>,
-    /// By the first word: the whole name, as it is compared, and whose it is.
-    by_word: HashMap<String, Vec<(String, usize)>>,
-}
-
-impl Named {
-    /// The names of all that are linked.
-    pub fn new(links: &Links) -> Self {
-        let mut index = Self::default();
-        for entity in links.entities().iter().filter(|entity| !entity.hidden) {
-            let members = entity.members.iter().map(|member| member.name.clone());
-            let names: Vec<Arc<str>> = [entity.name.clone()].into_iter().chain(members).collect();
-            let number = index.entities.len();
-            for name in &names {
-                let plain = fold(name).into_owned();
-                let first = words(&plain).next().map(|(_, word)| word.to_owned());
-                if let Some(first) = first {
-                    index
-                        .by_word
-                        .entry(first)
-                        .or_default()
-                        .push((plain, number));
-                }
-            }
-            index.entities.push(names);
-        }
-        index
-    }
-
-    /// Whether a name of somebody or something named in `text` passes.
-    fn any_in(&self, text: &str, is_it: &dyn Fn(&str) -> bool) -> bool {
-        self.found(&fold(text)).any(|entity| {
-            let names = self.entities.get(entity).into_iter().flatten();
-            names.into_iter().any(|name| is_it(name))
-        })
-    }
-
-    /// The names of all that are named in `text`, each once, in text order.
-    pub fn all_in(&self, text: &str) -> Vec<Arc<str>> {
-        let mut found: Vec<Arc<str>> = Vec::new();
-        for entity in self.found(&fold(text)) {
-            let name = self.entities.get(entity).and_then(|names| names.first());
-            if let Some(name) = name.filter(|name| !found.contains(name)) {
-                found.push(name.clone());
-            }
-        }
-        found
-    }
-
-    /// The numbers of all that are named in a folded text.
-    fn found<'a>(&'a self, plain: &'a str) -> impl Iterator<Item = usize> + 'a {
-        words(plain).flat_map(move |(at, word)| {
-            let rest = plain.get(at..).unwrap_or_default();
-            let here = self.by_word.get(word).into_iter().flatten();
-            here.filter(move |(name, _)| {
-                let after = rest.strip_prefix(name.as_str());
-                after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-            })
-            .map(|(_, entity)| *entity)
-        })
-    }
-}
-
-/// The words of a text, each with the byte it starts at.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.unicode_word_indices()
 }
 
 /// A bookmark with what is known of its document.

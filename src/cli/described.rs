@@ -6,7 +6,7 @@ use super::ledger::Written;
 use super::named::NamesIn;
 use super::room::Opened;
 use crate::document::{DocKind, Edtf, Interval};
-use crate::search::query::Subject;
+use crate::search::query::{Subject, Words};
 
 /// One document without its text.
 #[derive(Debug, Clone, Serialize)]
@@ -89,8 +89,8 @@ impl Subject for Filtered<'_> {
         self.tags
     }
 
-    fn names_any(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
-        self.names.any(is_it)
+    fn names(&self, words: &Words) -> bool {
+        self.names.any(words)
     }
 
     fn kind(&self) -> Option<DocKind> {

@@ -8,6 +8,7 @@ use super::room::{self, Opened};
 use crate::language::entities::{EntityId, Lists};
 use crate::library::{Analysis, analyse_naming};
 use crate::search::fold::fold;
+use crate::search::query::{Words, stands};
 
 /// The names in one document.
 pub(super) struct NamesIn<'a> {
@@ -36,18 +37,19 @@ impl<'a> NamesIn<'a> {
         }
     }
 
-    /// Whether a name of anybody or anything in the document passes.
-    pub(super) fn any(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
+    /// Whether words stand in a name of anybody or anything in the document.
+    pub(super) fn any(&self, wanted: &Words) -> bool {
         let all = self.found();
         all.iter()
-            .any(|(names, _)| names.iter().any(|name| is_it(name)))
+            .any(|(names, _)| names.iter().any(|name| wanted.stand_in(name)))
     }
 
     /// The same for those that are written in `text`.
-    pub(super) fn any_in(&self, text: &str, is_it: &dyn Fn(&str) -> bool) -> bool {
+    pub(super) fn any_in(&self, text: &str, wanted: &Words) -> bool {
         let text = fold(text);
         self.found().iter().any(|(names, written)| {
-            names.iter().any(|name| is_it(name)) && written.iter().any(|words| stands(words, &text))
+            names.iter().any(|name| wanted.stand_in(name))
+                && written.iter().any(|words| stands(words, &text))
         })
     }
 
@@ -72,16 +74,4 @@ impl<'a> NamesIn<'a> {
             entities.into_values().collect()
         })
     }
-}
-
-/// Whether words stand in a text, and not as a part of others.
-fn stands(words: &str, text: &str) -> bool {
-    text.match_indices(words).any(|(at, found)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text
-            .get(at + found.len()..)
-            .and_then(|after| after.chars().next());
-        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !is_letter(before) && !is_letter(after)
-    })
 }

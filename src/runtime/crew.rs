@@ -20,6 +20,7 @@ use crate::annotation::{Anchor, Annotation};
 use crate::app::effect::{Change, Effect, JobId, Question};
 use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
+use crate::app::subject::words_of;
 use crate::document::{DocId, Document, Revision};
 use crate::language::entities::Lists;
 use crate::library::EntityCount;
@@ -208,6 +209,18 @@ impl Crew {
                 self.librarian
                     .send(librarian::Request::EntityDocuments(entity)),
             ),
+            Effect::DocumentsNaming(words) => drop(
+                self.librarian
+                    .send(librarian::Request::DocumentsNaming(words)),
+            ),
+            Effect::NamedInNotes => {
+                let notes = model.kept.annotations.iter();
+                let notes = notes.map(|note| (note.id, note.target.doc, words_of(note)));
+                drop(
+                    self.librarian
+                        .send(librarian::Request::NamedInNotes(notes.collect())),
+                );
+            }
             Effect::EntityFacts { job, entity } => drop(
                 self.librarian
                     .send(librarian::Request::EntityFacts(job, entity)),

@@ -2,6 +2,7 @@
 
 mod alike;
 mod dating;
+mod named;
 mod names;
 mod scan;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+pub(super) use self::named::NoteWords;
 pub use self::scan::listing_of;
 
 use self::dating::Undated;
@@ -25,6 +27,7 @@ use crate::document::{DocId, Document};
 use crate::language::entities::{EntityId, Lists};
 use crate::library::entities::{Decision, Linked, Parts};
 use crate::library::{Analysis, Corrections, EntityCount, Sort};
+use crate::search::query::Words;
 use crate::store::catalogue::{Catalogue, Linking};
 use crate::timeline;
 
@@ -46,6 +49,10 @@ pub(super) enum Request {
     Timeline(JobId, Option<Date>),
     /// The documents that name an entity.
     EntityDocuments(EntityId),
+    /// The documents that name somebody or something by these words.
+    DocumentsNaming(Words),
+    /// Who is named in the words of these notes.
+    NamedInNotes(Vec<NoteWords>),
     /// How often these entities are named in the library.
     Count(Vec<EntityId>),
     /// This document is open; when may it have been published, if it does not say so?
@@ -192,6 +199,13 @@ impl Librarian {
                     entity,
                     documents.into_iter().collect(),
                 ));
+            }
+            Request::DocumentsNaming(words) => {
+                let documents = self.documents_naming(&words);
+                self.tell(Outcome::DocumentsNaming(words, documents));
+            }
+            Request::NamedInNotes(notes) => {
+                self.tell(Outcome::NamedInNotes(self.named_in(notes)));
             }
             Request::Count(entities) => {
                 let counts = entities

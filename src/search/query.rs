@@ -10,7 +10,7 @@
 //! | `by:reuters` | these words in publisher or authors |
 //! | `title:talks` | these words in the title |
 //! | `colour:green` | a colour of highlight (`color:` too) |
-//! | `status:lost` | where a note's words stand: unchanged, edited, moved, ambiguous, probable, lost |
+//! | `status:lost` | where a note's words stand: unchanged, edited, moved, ambiguous, probable, lost, sought |
 //! | `entity:"north korea"` | who or what is named in a document or passage |
 //! | `on:2023-10`, `since:…`, `until:…` | dates in, from the beginning of, to the end of a date as EDTF writes it |
 //! | `after:2023-10`, `before:2024` | dates past the end, before the beginning of it |
@@ -24,7 +24,7 @@ mod parse;
 mod words;
 
 pub use error::FilterError;
-pub use words::Words;
+pub use words::{Words, stands};
 
 use crate::document::{DocKind, Interval};
 use crate::search::fold::fold;
@@ -53,12 +53,12 @@ pub trait Subject {
     fn colour(&self) -> Option<&str> {
         None
     }
-    /// Where a note's words stand now: unchanged, edited, moved, ambiguous, probable or lost.
+    /// Where a note's words stand now: unchanged, edited, moved, ambiguous, probable, lost, or sought while that is looked for.
     fn status(&self) -> Option<&str> {
         None
     }
-    /// Whether any of the names of somebody or something named in it passes `is_it`.
-    fn names_any(&self, _is_it: &dyn Fn(&str) -> bool) -> bool {
+    /// Whether these words stand in a name of somebody or something named in it.
+    fn names(&self, _words: &Words) -> bool {
         false
     }
     /// The kind of document.
@@ -126,6 +126,23 @@ impl Filter {
         matches!(self, Self::All(parts) if parts.is_empty())
     }
 
+    /// The words whose bearers are asked for, wherever in the filter: what a [`Subject`] will be asked.
+    pub fn names_asked(&self) -> Vec<&Words> {
+        match self {
+            Self::All(parts) => parts.iter().flat_map(Self::names_asked).collect(),
+            Self::Not(part) => part.names_asked(),
+            Self::Entity(words) => vec![words],
+            Self::Anywhere(_)
+            | Self::Title(_)
+            | Self::By(_)
+            | Self::Tag(_)
+            | Self::Colour(_)
+            | Self::Status(_)
+            | Self::Kind(_)
+            | Self::Dated(_) => Vec::new(),
+        }
+    }
+
     /// Whether a subject passes.
     pub fn matches(&self, subject: &impl Subject) -> bool {
         match self {
@@ -141,7 +158,7 @@ impl Filter {
             Self::Tag(words) => subject.tags().iter().any(|tag| words.are(tag)),
             Self::Colour(name) => subject.colour().is_some_and(|colour| fold(colour) == *name),
             Self::Status(status) => subject.status() == Some(*status),
-            Self::Entity(words) => subject.names_any(&|name| words.stand_in(name)),
+            Self::Entity(words) => subject.names(words),
             Self::Kind(kind) => subject.kind() == Some(*kind),
             Self::Dated(days) => subject.date().is_some_and(|date| date.overlaps(*days)),
         }

@@ -1,5 +1,7 @@
 //! The last row: left what is so, right what can be done next (three keys at most).
 
+mod hints;
+
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -11,10 +13,9 @@ use super::reader::mention_role;
 use super::theme::Role;
 use super::timeline;
 use super::words::{counted, one_line, thousands};
-use crate::app::action::Action;
-use crate::app::key::{self, Key};
+use crate::annotation::{Anchor, Annotation};
 use crate::app::keymap::Context;
-use crate::app::model::{Model, Pane};
+use crate::app::model::Model;
 use crate::app::reader::Reader;
 use crate::app::status::{Status, Tone};
 use crate::document::{DocId, Edtf, Interval};
@@ -57,7 +58,7 @@ pub(super) fn paint(model: &Model, area: Rect, pen: &mut Pen) {
     } else {
         room
     };
-    let right = right(model, room);
+    let right = hints::right(model, room);
     let wanted = cells_of(&right);
     let end = if wanted > 0 && wanted <= room {
         pen.spans(row.right() - wanted, row.y, row.right(), &right);
@@ -193,6 +194,12 @@ fn place(model: &Model) -> Vec<Span<'_>> {
             {
                 spans.push(span(format!("  only {name}"), Role::Accent));
             }
+            let is_sought = |(_, anchor): &&(Annotation, Anchor)| *anchor == Anchor::Sought;
+            let n_sought = reader.annotations.iter().filter(is_sought).count();
+            if n_sought > 0 {
+                let text = format!("  looking for {}", counted(n_sought, "note"));
+                spans.push(span(text, Role::Warn));
+            }
             under_cursor(model, reader, &mut spans);
             if let Some(language) = reader.under_cursor().foreign {
                 let text = format!("  {} · only listed names are marked", language.name());
@@ -255,7 +262,7 @@ fn under_cursor<'a>(model: &'a Model, reader: &'a Reader, spans: &mut Vec<Span<'
         if !tags.is_empty() {
             spans.push(span(format!("  {tags}"), Role::Tag));
         }
-        if !matches!(anchor, crate::annotation::Anchor::Unchanged(_)) {
+        if !matches!(anchor, Anchor::Unchanged(_)) {
             spans.push(span(format!("  {}", anchor.status()), Role::Warn));
         }
     } else if let (Some((_, quote)), None) = (under.quote, under.mention) {
@@ -344,118 +351,4 @@ fn others_say(model: &Model, row: &Row, here: (DocId, u32)) -> Vec<Span<'static>
             span(text, Role::Warn)
         })
         .collect()
-}
-
-/// Keys typed so far, or else the keys that help now, as many as there is room for.
-fn right(model: &Model, room: u16) -> Vec<Span<'_>> {
-    let pending = &model.pending;
-    // 1, 2 and 3 alone have chosen a pane, and are a count only once more is typed.
-    let counting = pending.count.is_some_and(|count| count > 3);
-    if !pending.keys.is_empty() || pending.letter.is_some() || counting {
-        let count = pending
-            .count
-            .map(|count| count.to_string())
-            .unwrap_or_default();
-        return vec![span(
-            format!("{count}{}", key::pretty(&pending.keys)),
-            Role::StatusKey,
-        )];
-    }
-    if !model.overlays.is_empty() {
-        return Vec::new();
-    }
-    let mut spans = Vec::new();
-    for (action, what) in hints(model) {
-        let chain = model.context().chain();
-        // A key without Control before one with it.
-        let controlled = |keys: &&[Key]| keys.iter().any(|key| !key.modifiers.is_empty());
-        let bound = model.keymap.keys_of(action).into_iter();
-        let here = bound.filter(|(context, _)| chain.contains(context));
-        let Some(keys) = here.map(|(_, keys)| keys).min_by_key(controlled) else {
-            continue;
-        };
-        let mut next = Vec::new();
-        if !spans.is_empty() {
-            next.push(span("   ", Role::Status));
-        }
-        next.push(span(key::pretty(keys), Role::StatusKey));
-        next.push(span(format!(" {what}"), Role::Status));
-        if cells_of(&spans) + cells_of(&next) > room {
-            break;
-        }
-        spans.extend(next);
-    }
-    spans
-}
-
-/// Three things to do next, the likeliest first; where only what names an entity is shown, how to end that.
-fn hints(model: &Model) -> [(Action, &'static str); 3] {
-    let [first, second, third] = usual_hints(model);
-    let narrowed = model.timeline.filter.entity.is_some();
-    if narrowed && model.context() != Context::Select {
-        [(Action::FilterClear, "show all"), first, second]
-    } else {
-        [first, second, third]
-    }
-}
-
-fn usual_hints(model: &Model) -> [(Action, &'static str); 3] {
-    let Some(reader) = &model.reader else {
-        return [
-            (Action::JumpTo, "jump"),
-            (Action::Help, "help"),
-            (Action::Quit, "quit"),
-        ];
-    };
-    match model.context() {
-        Context::Select => [
-            (Action::Highlight, "highlight"),
-            (Action::Annotate, "note"),
-            (Action::Copy, "copy"),
-        ],
-        Context::List => [
-            (Action::Open, "read"),
-            (Action::Filter, "filter"),
-            (Action::Help, "help"),
-        ],
-        Context::Timeline => [
-            (Action::Open, "read"),
-            (Action::ZoomIn, "closer"),
-            (Action::Filter, "filter"),
-        ],
-        Context::All | Context::Reader => {
-            let under = reader.under_cursor();
-            if reader.search.is_some() && model.focus == Pane::Reader {
-                [
-                    (Action::FindNext, "next hit"),
-                    (Action::FindPrevious, "hit before"),
-                    (Action::Cancel, "done"),
-                ]
-            } else if reader.annotation_at(reader.at).is_some() {
-                [
-                    (Action::Annotate, "edit"),
-                    (Action::Delete, "delete"),
-                    (Action::Help, "help"),
-                ]
-            } else if under.mention.is_some() {
-                [
-                    (Action::Entity, "who"),
-                    (Action::MentionNext, "next mention"),
-                    (Action::Help, "help"),
-                ]
-            } else if under.timex.is_some() {
-                [
-                    (Action::Open, "timeline"),
-                    (Action::DateNext, "next date"),
-                    (Action::Help, "help"),
-                ]
-            } else {
-                [
-                    (Action::Help, "help"),
-                    (Action::JumpTo, "jump"),
-                    (Action::Select, "select"),
-                ]
-            }
-        }
-    }
 }

@@ -1,16 +1,16 @@
 //! The lists of annotations and bookmarks over the whole library: narrowed by a query, in groups, several rows marked to be changed at once.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::Cursor;
 use crate::annotation::{Annotation, Bookmark, BookmarkName, RecordId, Target};
 use crate::app::input::Input;
 use crate::app::list::ListPane;
 use crate::app::msg::Kept;
-use crate::app::subject::{Mark, Named, Note, words_of};
+use crate::app::named::NamedInNotes;
+use crate::app::subject::{Mark, Note};
 use crate::document::{DocId, Edtf};
-use crate::library::entities::Links;
 use crate::search::query::Filter;
 
 /// A list of what the reader kept.
@@ -34,9 +34,21 @@ pub struct KeptList {
     pub cursor: Cursor,
     /// Why the filter cannot be used.
     pub error: Option<String>,
-    links: Arc<Links>,
-    /// Made when an entity is first asked for.
-    named: OnceLock<Named>,
+    names: Names,
+    /// Who is named in the notes, as last answered.
+    named: NamedInNotes,
+}
+
+/// Whether it matters who is named in the notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Names {
+    /// Nothing asks for it.
+    #[default]
+    Unused,
+    /// Filter or grouping do, and nobody was asked.
+    Wanted,
+    /// It was asked for as things are now.
+    Asked,
 }
 
 /// Which list.
@@ -110,7 +122,7 @@ impl Grouping {
 
 impl KeptList {
     /// The whole list.
-    pub fn new(what: KeptKind, kept: &Kept, list: &ListPane, links: Arc<Links>) -> Self {
+    pub fn new(what: KeptKind, kept: &Kept, list: &ListPane) -> Self {
         let mut kept_list = Self {
             what,
             input: Input::default(),
@@ -121,8 +133,8 @@ impl KeptList {
             marked: HashSet::new(),
             cursor: Cursor::default(),
             error: None,
-            links,
-            named: OnceLock::new(),
+            names: Names::default(),
+            named: NamedInNotes::default(),
         };
         kept_list.arrange(kept, list);
         kept_list
@@ -139,7 +151,11 @@ impl KeptList {
         };
         self.error = None;
         self.groups.clear();
-        let named = || self.named.get_or_init(|| Named::new(&self.links));
+        let asks = self.grouping == Grouping::Entity || !filter.names_asked().is_empty();
+        if asks && self.what == KeptKind::Annotations && self.names == Names::Unused {
+            self.names = Names::Wanted;
+        }
+        let named = self.named.passing(&filter);
         match self.what {
             KeptKind::Annotations => {
                 let shown = shown(&kept.annotations, |annotation| {
@@ -154,6 +170,29 @@ impl KeptList {
             }
         }
         self.cursor.selected = self.cursor.selected.min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Whether it is to be asked now who is named in the notes.
+    pub fn asks_names(&mut self) -> bool {
+        let wanted = self.names == Names::Wanted;
+        if wanted {
+            self.names = Names::Asked;
+        }
+        wanted
+    }
+
+    /// Takes who is named in the notes.
+    pub fn take_names(&mut self, named: NamedInNotes, kept: &Kept, list: &ListPane) {
+        self.named = named;
+        self.arrange(kept, list);
+    }
+
+    /// The notes or the library changed: who is named is asked again where it matters, and what was answered holds until then.
+    pub fn renew_names(&mut self) {
+        self.names = match self.names {
+            Names::Unused => Names::Unused,
+            Names::Wanted | Names::Asked => Names::Wanted,
+        };
     }
 
     fn group(&mut self, shown: Vec<usize>, kept: &Kept, list: &ListPane) {
@@ -196,12 +235,11 @@ impl KeptList {
                     rows.extend(tags.map(|tag| ((format!("#{tag}").into(), 0), index)));
                 }
                 Grouping::Entity => {
-                    let index_of_names = self.named.get_or_init(|| Named::new(&self.links));
-                    let found = index_of_names.all_in(&words_of(note));
+                    let found = self.named.of(note.id);
                     if found.is_empty() {
                         rows.push(((NAMELESS.into(), 0), index));
                     }
-                    rows.extend(found.into_iter().map(|name| ((name, 0), index)));
+                    rows.extend(found.iter().map(|name| ((name.clone(), 0), index)));
                 }
                 Grouping::Colour => {
                     rows.push(((note.body.colour.as_str().into(), 0), index));

@@ -154,6 +154,35 @@ fn one_entity_narrows_list_and_timeline() {
 }
 
 #[test]
+fn the_list_is_narrowed_by_who_is_named_once_that_is_found() {
+    let mut app = timeline().after("1");
+    app.wait(600);
+    let effects = app.keys("/entity:jap");
+    let [.., Effect::DocumentsNaming(words)] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    let all = shown(&app);
+    assert_eq!(all.len(), 4, "what is shown stays until it is known");
+    let late = words.clone();
+    let effects = app.keys("an");
+    let [_, Effect::DocumentsNaming(words)] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    app.done(Outcome::DocumentsNaming(late, [doc(2)].into()));
+    assert_eq!(shown(&app), all, "an answer to what is no longer asked");
+    app.done(Outcome::DocumentsNaming(
+        words.clone(),
+        [doc(1), doc(3)].into(),
+    ));
+    assert_eq!(shown(&app), [1, 3]);
+    let effects = app.done(Outcome::Listed(listings()));
+    assert!(effects.contains(&Effect::DocumentsNaming(words.clone())));
+    assert_eq!(shown(&app), [1, 3], "until it is answered anew");
+    app.keys("<esc>");
+    assert_eq!(shown(&app).len(), 4);
+}
+
+#[test]
 fn moving_in_the_timeline_opens_passages_and_selects_their_documents() {
     let mut app = timeline().after("3");
     app.wait(600);

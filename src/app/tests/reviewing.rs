@@ -4,6 +4,7 @@ use super::{App, NOTE, doc, document, open, saves};
 use crate::annotation::{Annotation, Body, Colour, Decision, LinkKind, RecordId, Target, locate};
 use crate::app::effect::{Cause, Change, Effect};
 use crate::app::msg::{Coverage, Kept, Outcome, Standing};
+use crate::app::named::NamedInNotes;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::review::Doubt;
 use crate::text::TextRange;
@@ -269,19 +270,67 @@ fn one_language_narrows_notes_and_documents() {
     }
 }
 
+/// Who is named in the notes of [`with_notes`], as the library answers it.
+fn named() -> Outcome {
+    let mut named = NamedInNotes::default();
+    named.add(
+        RecordId(1),
+        &"Japan".into(),
+        &["Japan".into(), "Nippon".into()],
+    );
+    named.add(RecordId(3), &"France".into(), &["France".into()]);
+    Outcome::NamedInNotes(named)
+}
+
 #[test]
 fn notes_are_grouped_by_who_is_named() {
-    let mut app = with_notes().after("<esc>");
-    app.done(Outcome::Linked(super::names::links(&[])));
-    let app = app.after("A<tab><tab><tab><tab>");
+    let mut app = with_notes();
+    assert_eq!(app.keys("<tab><tab><tab>"), []);
+    assert_eq!(
+        app.keys("<tab>"),
+        [Effect::NamedInNotes],
+        "asked once it matters"
+    );
+    assert_eq!(app.keys("<tab><tab><tab><tab><tab><tab>"), [], "and once");
+    assert_eq!(app.done(named()), []);
     let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
         panic!("the list is not open");
     };
     let names: Vec<&str> = list.groups.iter().map(|(_, name)| name.as_str()).collect();
     assert_eq!(names, ["France", "Japan", "nobody and nothing is named"]);
     assert_eq!(listed(&app), [3, 1, 2]);
-    let narrowed = app.after("/entity:japan<enter>");
-    assert_eq!(listed(&narrowed), [1]);
+    let narrowed = app.after("/entity:nippon<enter>");
+    assert_eq!(listed(&narrowed), [1], "by another name");
+}
+
+#[test]
+fn notes_are_narrowed_by_who_is_named_as_soon_as_it_is_known() {
+    let mut app = with_notes();
+    let asked = app.keys("/entity:nip");
+    assert_eq!(asked, [Effect::NamedInNotes]);
+    app.done(named());
+    assert_eq!(listed(&app), [1]);
+    let effects = app.keys("<enter>3");
+    let [Effect::Save { changes, cause }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    let again = app.done(Outcome::Saved(changes.clone(), *cause));
+    assert_eq!(again, [Effect::NamedInNotes], "it may name others now");
+    assert_eq!(listed(&app), [1], "until it is answered anew");
+    let again = app.done(Outcome::Linked(super::names::links(&[])));
+    assert!(again.contains(&Effect::NamedInNotes), "{again:?}");
+}
+
+#[test]
+fn notes_that_are_looked_for_are_a_status_of_their_own() {
+    let mut app = with_notes();
+    let standing = Standing {
+        revision: app.reader().document.revision,
+        anchoring: crate::annotation::Anchoring::SOUGHT,
+    };
+    app.done(Outcome::Placed(vec![(RecordId(3), standing)]));
+    let app = app.after("/status:sought<enter>");
+    assert_eq!(listed(&app), [3]);
 }
 
 #[test]

@@ -279,7 +279,10 @@ pub(super) fn after_kept(model: &mut Model) {
     let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
     for overlay in &mut model.overlays {
         match overlay {
-            Overlay::Kept(open) => open.arrange(kept, list),
+            Overlay::Kept(open) => {
+                open.renew_names();
+                open.arrange(kept, list);
+            }
             Overlay::Tags(open) => open.arrange(kept),
             _ => {}
         }

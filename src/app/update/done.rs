@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, exchange, kept, marks, mentions, review, save, tracing};
+use super::{entities, exchange, kept, marks, mentions, naming, review, save, tracing};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -60,6 +60,10 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             }
             return mentions::cross(model, &entity, &documents);
         }
+        Outcome::DocumentsNaming(words, documents) => {
+            naming::take_documents(model, words, documents);
+        }
+        Outcome::NamedInNotes(named) => naming::take_notes(model, &named),
         Outcome::Linked(links) => return entities::linked(model, links),
         Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
         Outcome::Contexts(job, gathered) => {
@@ -69,6 +73,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::Listed(listings) => {
             model.loading = false;
             model.list.take(listings);
+            naming::renew(model);
             let job = model.job();
             model.timeline_job = job;
             return vec![Effect::Timeline { job }];

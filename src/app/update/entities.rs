@@ -14,7 +14,7 @@ pub(super) use self::everybody::{list, press_list};
 
 use self::deciding::{accept, refuse};
 use super::overlays::{letter_step, list_step};
-use super::{commands, marks, motions, run, save};
+use super::{commands, marks, motions, naming, run, save};
 use crate::app::action::Action;
 use crate::app::cards;
 use crate::app::effect::{Effect, JobId};
@@ -165,6 +165,7 @@ pub(super) fn take_contexts(model: &mut Model, job: JobId, gathered: Gathered) -
 
 /// Takes which names are one; cards, list and filter follow.
 pub(super) fn linked(model: &mut Model, links: Arc<Links>) -> Vec<Effect> {
+    naming::renew(model);
     let old = std::mem::replace(&mut model.links, links);
     let links = model.links.clone();
     let mut effects = Vec::new();

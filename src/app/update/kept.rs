@@ -17,7 +17,7 @@ use crate::app::prompt::{Prompt, Purpose};
 
 /// Opens one of the lists.
 pub(super) fn open(model: &mut Model, what: KeptKind) -> Vec<Effect> {
-    let list = KeptList::new(what, &model.kept, &model.list, model.links.clone());
+    let list = KeptList::new(what, &model.kept, &model.list);
     model.overlays.push(Overlay::Kept(list));
     Vec::new()
 }

@@ -16,6 +16,7 @@ mod marks;
 mod mentions;
 mod motions;
 mod mouse;
+mod naming;
 mod overlays;
 mod panes;
 mod prompts;
@@ -38,7 +39,7 @@ pub(in crate::app) use self::bonds::ends as linked;
 
 /// Takes what happened; no I/O, no clock, no channel.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Term(Event::Key(event)) if event.kind != KeyEventKind::Release => {
             keys::press(model, now, event)
         }
@@ -62,6 +63,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
             effects
         }
     };
+    effects.extend(naming::ask(model));
     settle(model);
     effects
 }

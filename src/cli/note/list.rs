@@ -16,7 +16,7 @@ use crate::document::{DocKind, Document, Interval};
 use crate::library::samples::SCHEME;
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
-use crate::search::query::{Filter, Subject};
+use crate::search::query::{Filter, Subject, Words};
 use crate::store::Store;
 
 /// What `note list` takes.
@@ -90,9 +90,9 @@ impl Subject for Noted<'_> {
         Some(self.status)
     }
 
-    fn names_any(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
+    fn names(&self, words: &Words) -> bool {
         self.names
-            .is_some_and(|names| names.any_in(&self.words, is_it))
+            .is_some_and(|names| names.any_in(&self.words, words))
     }
 
     fn kind(&self) -> Option<DocKind> {

@@ -9,10 +9,13 @@
 
 mod manifest;
 mod pairing;
+mod reader;
 mod run;
+mod sorting;
 mod sum;
 mod texts;
 mod told;
+mod upkeep;
 
 #[cfg(test)]
 mod tests;
@@ -28,12 +31,11 @@ use crate::trace::words::Words;
 
 use manifest::{Entry, Manifest};
 use pairing::{Side, Source};
-use run::{Merged, Run, RunWriter};
+pub use reader::Reader;
+use run::{Run, RunWriter};
 use texts::{Texts, TextsWriter};
 pub use told::Told;
 
-/// Words whose runs are sorted at a time: 24 bytes each.
-const BATCH: usize = 7 << 20;
 /// Words of new documents that are kept in memory until the commit: 4 bytes each.
 const MOST_HELD: usize = 1 << 24;
 
@@ -285,10 +287,7 @@ impl Index {
 
     /// Reads texts that are kept here.
     pub fn reader(&self) -> Reader<'_> {
-        Reader {
-            manifest: &self.manifest,
-            texts: self.texts(),
-        }
+        Reader::new(&self.manifest, self.texts())
     }
 
     /// What was made of the passages of pairs before.
@@ -326,119 +325,6 @@ impl Index {
             .iter()
             .map(|name| Run::open(&self.folder.join(name)))
             .collect()
-    }
-
-    /// Writes the runs of words of `numbers`, some documents at a time; gives them in order if there was one time only.
-    fn write_runs(
-        &mut self,
-        texts: &Texts,
-        held: &[Vec<u32>],
-        numbers: &[u32],
-        options: Options,
-    ) -> io::Result<Option<Vec<Gram>>> {
-        let mut rest = numbers.iter().copied().peekable();
-        let mut last = None;
-        for n_written in 0.. {
-            let (mut some, mut n_words) = (Vec::new(), 0);
-            while n_words < BATCH
-                && let Some(number) = rest.next()
-            {
-                let ids = pairing::ids(held, texts, &self.manifest, number)?;
-                n_words += ids.len();
-                some.push((number, ids));
-            }
-            if some.is_empty() {
-                break;
-            }
-            let sorted = pairing::sorted(&some, options.seeding);
-            drop(some);
-            let path = self.manifest.new_run(&self.folder);
-            let mut writer = RunWriter::create(&path)?;
-            for gram in &sorted {
-                writer.push(gram)?;
-            }
-            writer.finish()?;
-            last = (n_written == 0 && rest.peek().is_none()).then_some(sorted);
-        }
-        Ok(last)
-    }
-
-    /// Makes one run of the last ones while the one before is not much larger, so that there are few and none is written often.
-    fn merge(&mut self) -> io::Result<()> {
-        let mut runs = self.open_runs()?;
-        let mut from = runs.len();
-        let mut n_records = 0;
-        while let Some(at) = from.checked_sub(1)
-            && let Some(run) = runs.get(at)
-            && (from == runs.len() || run.len() < n_records * 2)
-        {
-            n_records += run.len();
-            from = at;
-        }
-        if runs.len() - from < 2 {
-            return Ok(());
-        }
-        let mut last = runs.split_off(from);
-        self.manifest.runs.truncate(from);
-        let path = self.manifest.new_run(&self.folder);
-        let mut writer = RunWriter::create(&path)?;
-        let mut merged = Merged::new(&mut last)?;
-        while let Some(gram) = merged.next()? {
-            self.work.n_read += 1;
-            if self.manifest.entry(gram.doc).is_some() {
-                writer.push(&gram)?;
-            }
-        }
-        writer.finish()?;
-        Ok(())
-    }
-
-    /// Writes the texts anew when most of what lies in the files belongs to nobody, or they have become many.
-    fn save_texts(&mut self, texts: &Texts) -> io::Result<()> {
-        if !self.manifest.is_wasteful() {
-            return Ok(());
-        }
-        self.manifest.forget_texts();
-        let (file, path) = self.manifest.new_texts(&self.folder);
-        let mut writer = TextsWriter::create(&path, file)?;
-        for entry in self.manifest.entries_mut() {
-            let text = texts.text(&entry.place)?;
-            entry.place = writer.push(&text, &Words::of(&text))?;
-        }
-        writer.finish()
-    }
-}
-
-/// Reads the texts of an index.
-pub struct Reader<'a> {
-    manifest: &'a Manifest,
-    texts: Texts,
-}
-
-impl Reader<'_> {
-    /// The text of a document.
-    pub fn text(&self, number: u32) -> io::Result<String> {
-        let entry = self.manifest.entry(number);
-        let entry = entry.ok_or_else(|| run::damaged("the list of documents"))?;
-        self.texts.text(&entry.place)
-    }
-
-    /// The words `from..to` of a document whose text was read, and a few more around them; and which is the first of them.
-    pub fn words(
-        &self,
-        number: u32,
-        text: &str,
-        (from, to): (usize, usize),
-    ) -> io::Result<(Words, usize)> {
-        let entry = self.manifest.entry(number);
-        let entry = entry.ok_or_else(|| run::damaged("the list of documents"))?;
-        self.texts.words(&entry.place, text, (from, to))
-    }
-
-    /// How many words a document has.
-    pub fn n_words(&self, number: u32) -> usize {
-        let entry = self.manifest.entry(number);
-        entry.map_or(0, |entry| entry.place.n_words as usize)
     }
 }
 

@@ -1,5 +1,8 @@
 //! Which pieces are quotations, and whose: the report around each, else the one before, else the quotation before.
 
+mod titles;
+mod vicinity;
+
 use super::marks::Piece;
 use super::speech::{Reader, Report, Word};
 use super::who::Who;
@@ -13,13 +16,6 @@ use crate::text::{Layer, TextRange};
 const FEWEST_WORDS: usize = 3;
 /// Most words between the parts of an interrupted quotation.
 const MOST_BETWEEN: usize = 12;
-/// Quotations to either side that are masked in the sentence of one.
-const AROUND: usize = 5;
-/// Sentences a report may run over, where stops inside quotations split it.
-const SENTENCES: usize = 8;
-
-/// Most words of a title.
-const TITLE_WORDS: usize = 8;
 /// A signature, and the way to a reporting word that follows, are no longer than this.
 const NEAR_BYTES: u32 = 60;
 
@@ -118,51 +114,6 @@ impl<'a> Attribution<'a> {
         Some(quote)
     }
 
-    /// Whether the quotation is the name of a work or a show: "on CNN’s “State of the Union”".
-    fn is_work(&self, piece: &Piece, inner: &str, report: Option<Report>, left: &[Word]) -> bool {
-        let Some(before) = left.last().filter(|_| piece.style == Style::Marks) else {
-            return false;
-        };
-        let lead = before.range.of_text(&self.reader.document.text);
-        let introduces = before.part == Part::Possessive
-            || matches!(
-                lead,
-                "on" | "On" | "in" | "In" | "of" | "program" | "show" | "series" | "classic"
-            );
-        introduces
-            && report.is_none_or(|report| report.cue != before.range)
-            && inner.ends_with(|letter: char| letter.is_alphanumeric() || letter == ',')
-            && inner.split_whitespace().take(TITLE_WORDS + 1).count() <= TITLE_WORDS
-            && inner
-                .split_whitespace()
-                .all(|word| !word.starts_with(char::is_lowercase) || is_small_in_titles(word))
-    }
-
-    /// Whether a word or two are speech: reported, and no name or title ("This Week").
-    fn is_speech(piece: &Piece, inner: &str, report: Option<Report>, left: &[Word]) -> bool {
-        let Some(report) = report else {
-            return false;
-        };
-        // "“Denver,” he answered".
-        if inner.ends_with([',', '?', '!'])
-            && report.cue.start >= piece.inner.end
-            && report.cue.start < piece.inner.end + NEAR_BYTES
-            && report.speaker.is_some()
-        {
-            return true;
-        }
-        let near = left
-            .last()
-            .is_some_and(|word| report.cue.end + 12 >= word.range.end);
-        let title = inner
-            .split_whitespace()
-            .all(|word| word.starts_with(char::is_uppercase));
-        if title {
-            return near && inner.ends_with([',', '.', '!', '?']);
-        }
-        report.speaker.is_some()
-    }
-
     /// The quotation `piece` goes on with, if it is the rest of an interrupted one or of one left open in the paragraph before.
     fn continued(&self, piece: &Piece) -> Option<Quote> {
         let (last, quote) = self.last.as_ref()?;
@@ -204,90 +155,6 @@ impl<'a> Attribution<'a> {
             .all(|letter| letter.is_uppercase() || matches!(letter, ' ' | '.' | '-' | '’' | '\''));
         (capitals && end > 2)
             .then(|| TextRange::new(piece.inner.start, piece.inner.start + end as u32))
-    }
-
-    /// The pieces around the piece `index` that its sentence may hold, in text order.
-    fn around(&self, index: usize) -> Vec<TextRange> {
-        let from = index.saturating_sub(AROUND);
-        let near = self.pieces.get(from..).unwrap_or_default();
-        near.iter()
-            .take(index - from + AROUND + 1)
-            .map(|piece| piece.inner)
-            .collect()
-    }
-
-    /// The words of the sentence before the quotation.
-    fn left(&self, index: usize, piece: &Piece) -> Vec<Word> {
-        let at = piece.inner.start;
-        let block = self
-            .reader
-            .document
-            .blocks
-            .get(piece.block)
-            .map_or(at, |block| block.range.start);
-        let around = self.around(index);
-        let mut start = at;
-        for _ in 0..SENTENCES {
-            start = self
-                .sentences
-                .last_before(start)
-                .map_or(block, |(range, ())| range.start)
-                .max(block);
-            // A sentence that begins inside a quotation is none of the report.
-            if !around
-                .iter()
-                .any(|quoted| quoted.start < start && start < quoted.end)
-            {
-                break;
-            }
-        }
-        let range = self.reader.cut_left(TextRange::new(start.min(at), at));
-        self.reader.words(range, &around)
-    }
-
-    /// The words of the sentence behind the quotation.
-    fn right(&self, index: usize, piece: &Piece) -> Vec<Word> {
-        if piece.open_ended {
-            return Vec::new();
-        }
-        let document = self.reader.document;
-        let text = &*document.text;
-        let at = piece.inner.end;
-        let block = document
-            .blocks
-            .get(piece.block)
-            .map_or(at, |block| block.range.end);
-        let rest = TextRange::new(at, block.max(at)).of_text(text);
-        let skipped = rest.len()
-            - rest
-                .trim_start_matches(|letter: char| letter.is_whitespace() || is_mark(letter))
-                .len();
-        let start = at.saturating_add(skipped as u32);
-        let inner = piece.inner.of_text(text);
-        let opens_small = text
-            .get(start as usize..)
-            .is_some_and(|rest| rest.starts_with(char::is_lowercase));
-        if inner.ends_with(['.', '…']) && !opens_small {
-            return Vec::new();
-        }
-        let around = self.around(index);
-        let mut end = start;
-        for _ in 0..SENTENCES {
-            end = self
-                .sentences
-                .last_before(end.saturating_add(1))
-                .filter(|(range, ())| range.end > end)
-                .map_or(block, |(range, ())| range.end)
-                .min(block);
-            if !around
-                .iter()
-                .any(|quoted| quoted.start < end && end < quoted.end)
-            {
-                break;
-            }
-        }
-        let range = self.reader.cut_right(TextRange::new(start, end.max(start)));
-        self.reader.words(range, &around)
     }
 
     fn report(&self, inner: &str, left: &[Word], right: &[Word]) -> Option<Report> {
@@ -399,25 +266,4 @@ impl<'a> Attribution<'a> {
     fn speaker(&self, range: TextRange) -> Speaker {
         self.who.speaker(range)
     }
-}
-
-/// Words that are written small in titles.
-fn is_small_in_titles(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "the"
-            | "a"
-            | "an"
-            | "and"
-            | "to"
-            | "in"
-            | "for"
-            | "on"
-            | "at"
-            | "with"
-            | "is"
-            | "by"
-            | "or"
-            | "from"
-    )
 }

@@ -15,13 +15,14 @@ pub(super) const KINDS: [DocKind; 6] = [
     DocKind::Other,
 ];
 /// Where the words of a note may stand.
-pub(super) const STATUSES: [&str; 6] = [
+pub(super) const STATUSES: [&str; 7] = [
     "unchanged",
     "edited",
     "moved",
     "ambiguous",
     "probable",
     "lost",
+    "sought",
 ];
 /// In the order of their numbers; highlights have these and no others.
 pub(super) const COLOURS: [&str; 5] = ["yellow", "green", "blue", "pink", "purple"];

@@ -5,14 +5,14 @@ use memchr::memmem;
 use crate::search::fold::fold;
 
 /// Words that must stand one after the other, folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Words {
     text: String,
     ending: Ending,
 }
 
 /// Where the last word may end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Ending {
     /// Where a word of the text does.
     Word,
@@ -60,6 +60,18 @@ impl Words {
             starts_word && ends_word
         })
     }
+}
+
+/// Whether a name stands in a text, both folded, and not as a part of other words.
+pub fn stands(name: &str, text: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|at| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text
+            .get(at + name.len()..)
+            .and_then(|tail| tail.chars().next());
+        !is_letter(before) && !is_letter(after)
+    })
 }
 
 /// Letters and digits of scripts that set words apart with blanks.

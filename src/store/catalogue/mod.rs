@@ -10,12 +10,14 @@ mod headings;
 mod links;
 mod listings;
 mod mentions;
+mod named;
 mod put;
 mod sketches;
 #[cfg(test)]
 mod tests;
 
 pub use links::Linking;
+pub use named::NamedAs;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -447,3 +447,45 @@ fn documents_that_name_an_entity_or_what_was_taken_out_of_it_are_read_again() {
     let known = |title: &str| stamps[&entry(title, "").listing.id].1;
     assert_eq!(["a", "b", "c"].map(known), [false, false, true]);
 }
+
+/// The documents found for a name: their titles.
+fn naming(name: &str, hidden: &[&str]) -> Vec<String> {
+    let mut catalogue = Catalogue::in_memory().unwrap();
+    let mut brief = analysed("brief", &[("north-korea", 3)], &[]);
+    let spelled = |text: &str, sort| Said {
+        entity: EntityId("north-korea".into()),
+        sort,
+        text: text.into(),
+        times: 1,
+    };
+    if let Some(found) = &mut brief.found {
+        found.said = vec![
+            spelled("DPRK", SaidAs::Alias),
+            spelled("the North", SaidAs::Alias),
+            spelled("Chairman", SaidAs::Role),
+        ];
+    }
+    let letter = analysed("letter", &[("north-korea", 1), ("japan", 1)], &[]);
+    catalogue.put(key(), &[brief, letter]).unwrap();
+    let hidden = hidden.iter().map(|id| EntityId((*id).into())).collect();
+    let found = catalogue
+        .documents_naming(key(), |text| text.eq_ignore_ascii_case(name), &hidden)
+        .unwrap();
+    let all = catalogue.all(key(), Sort::Title).unwrap();
+    let found = all.iter().filter(|listing| found.contains(&listing.id));
+    found.map(|listing| listing.title.to_string()).collect()
+}
+
+#[test]
+fn documents_are_found_by_a_name_and_by_how_they_write_it() {
+    assert_eq!(naming("north-korea", &[]), ["brief", "letter"]);
+    assert_eq!(
+        naming("dprk", &[]),
+        ["brief"],
+        "the letter does not write so"
+    );
+    assert_eq!(naming("japan", &[]), ["letter"]);
+    assert_eq!(naming("chairman", &[]), [""; 0], "a title is no name");
+    assert_eq!(naming("dprk", &["north-korea"]), [""; 0]);
+    assert_eq!(naming("north-korea", &["north-korea"]), [""; 0]);
+}

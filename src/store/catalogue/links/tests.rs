@@ -1,7 +1,10 @@
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::document::{DocId, Revision};
+use crate::language::entities::EntityType;
 use crate::library::entities::{Said, SaidAs, read};
 use crate::library::{EntityCount, Entry, Listing, Postings, Stamp};
 
