@@ -204,7 +204,7 @@ fn one(
     }
 }
 
-/// The uses by sentence; of more than [`MOST_USES`] the earliest.
+/// The uses by sentence; of more than `MOST_USES` the earliest.
 pub fn arranged(of: &Ready, sentences: &Layer<()>, mut uses: Vec<UseOf>) -> Uses {
     let day = |one: &UseOf| one.by.published.as_ref()?.interval().earliest;
     uses.sort_by_key(|one| (day(one).is_none(), day(one), one.by.doc, one.at));
