@@ -76,7 +76,7 @@ pub(super) enum Command {
     Timeline(TimelineArgs),
     /// List quotations with their speakers, and the turns of transcripts
     #[command(
-        after_help = "Exit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil quotes statements/\n  postil quotes --speaker blinken --json"
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, or that speaker is not quoted, 2 wrong use.\n\nExamples:\n  postil quotes statements/\n  postil quotes --speaker blinken --json"
     )]
     Quotes(QuotesArgs),
     /// Link the quotations of a document to their sources, and tell what was changed
@@ -96,7 +96,7 @@ pub(super) enum Command {
     Compare(CompareArgs),
     /// Follow a phrase over a series of documents: first seen, changed to, dropped
     #[command(
-        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all.\n\nExit codes: 0 done, 1 something could not be read and was named, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json"
+        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all. Without a day a document begins and ends nothing.\n\nExit codes: 0 done, 1 something could not be read and was named, or no document has the phrase, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json"
     )]
     History(HistoryArgs),
     /// Find names, dates, quotations and events: one JSON object a document

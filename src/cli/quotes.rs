@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
 use super::list::column;
-use super::out::{Form, Out, columns};
+use super::out::{Form, Out, columns, say};
 use super::points::Points;
 use super::room::{Opened, Room};
 use crate::language::entities::EntityId;
@@ -72,9 +72,11 @@ pub(super) fn run(args: &QuotesArgs, places: &Paths) -> Result<Outcome, Failure>
     let wanted = args.speaker.as_deref().map(|name| fold(name).into_owned());
     let mut out = Out::new();
     let form = Form::of_flag(args.json);
+    let mut n_found = 0_usize;
     let outcome = room.each(
         move |room, opened| Ok(said(room, &opened, wanted.as_deref())),
         |found| {
+            n_found += found.len();
             for said in &found {
                 match form {
                     Form::Json => out.json(said)?,
@@ -85,6 +87,12 @@ pub(super) fn run(args: &QuotesArgs, places: &Paths) -> Result<Outcome, Failure>
         },
     )?;
     out.flush()?;
+    if let (Some(name), 0) = (&args.speaker, n_found) {
+        say(&format!(
+            "nobody called `{name}` is quoted in these documents: `postil quotes` lists every speaker"
+        ));
+        return Ok(Outcome::Found);
+    }
     Ok(outcome)
 }
 

@@ -25,8 +25,9 @@ fn quotes_are_listed_with_their_speaker() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0]["speaker"]["text"], "Ann Bee");
     assert_eq!(found[0]["kind"], "marks");
-    let none = home.run(&["quotes", "in", "--speaker", "nobody"]).done();
-    assert_eq!(none, "");
+    let none = home.run(&["quotes", "in", "--speaker", "nobody"]);
+    assert_eq!((none.code, &*none.out), (1, ""));
+    assert!(none.err.contains("`nobody`"), "{}", none.err);
 }
 
 #[test]
@@ -155,6 +156,9 @@ fn a_phrase_is_followed_over_a_series() {
         out.contains("2024-05-01  changed  Rates\n  negation: [--] {+not+}"),
         "{out}"
     );
+    let none = home.run(&["history", "cranes and herons", "series"]);
+    assert_eq!((none.code, &*none.out), (1, ""));
+    assert!(none.err.contains("none of 4 documents"), "{}", none.err);
 }
 
 #[test]
