@@ -97,8 +97,8 @@ pub enum Failure {
         /// The other.
         second: String,
     },
-    /// A file of decisions cannot be read or written.
-    DecisionFile {
+    /// A file of decisions or tags cannot be read or written.
+    ListFile {
         /// Which.
         path: PathBuf,
         /// Why.
@@ -152,13 +152,6 @@ pub enum Failure {
     },
     /// A file of notes.
     Notes(FileTrouble),
-    /// A file of tags cannot be read or written.
-    TagFile {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
     /// A file of tags has a line that is none.
     TagLine {
         /// Which file.
@@ -234,7 +227,7 @@ impl fmt::Display for Failure {
                 sanitise::line(first),
                 sanitise::line(second)
             ),
-            Self::DecisionFile { path, source } | Self::TagFile { path, source } => write!(
+            Self::ListFile { path, source } => write!(
                 f,
                 "{} cannot be used: {source}; give a readable file to --import, and one that is not there yet to --export",
                 sanitise::line(&path.to_string_lossy())

@@ -22,6 +22,7 @@ mod json;
 mod kept;
 mod ledger;
 mod list;
+mod list_file;
 mod log;
 mod manual;
 mod named;

@@ -1,6 +1,5 @@
 //! `postil tags`: the vocabulary of tags, as a list and as a text file.
 
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -8,15 +7,13 @@ use clap::{Args, Subcommand};
 use super::failure::{Failure, Outcome};
 use super::ledger::open_reading;
 use super::list::column;
+use super::list_file;
 use super::out::{Form, Out, columns};
 use crate::annotation::{Control, Tag};
 use crate::export::tags::{read, write};
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
 use crate::store::{Store, StoreError, TagUse};
-
-/// A file of tags larger than this is none.
-const LARGEST: u64 = 64 << 20;
 
 /// What `tags` takes.
 #[derive(Debug, Args)]
@@ -190,30 +187,13 @@ fn export(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
     if file.as_os_str() == "-" {
         return told(text.trim_end());
     }
-    let failed = |source| Failure::TagFile {
-        path: file.to_owned(),
-        source,
-    };
-    let mut made = std::fs::File::create_new(file).map_err(failed)?;
-    io::Write::write_all(&mut made, text.as_bytes()).map_err(failed)?;
+    list_file::write_new(file, &text)?;
     let (n, s) = (tags.len(), if tags.len() == 1 { "" } else { "s" });
     told(&format!("{n} tag{s} written to {}", file.display()))
 }
 
 fn import(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
-    let failed = |source| Failure::TagFile {
-        path: file.to_owned(),
-        source,
-    };
-    let mut text = String::new();
-    if file.as_os_str() == "-" {
-        let mut input = io::stdin().lock().take(LARGEST);
-        input.read_to_string(&mut text).map_err(Failure::Input)?;
-    } else {
-        let opened = std::fs::File::open(file).map_err(failed)?;
-        let mut input = opened.take(LARGEST);
-        input.read_to_string(&mut text).map_err(failed)?;
-    }
+    let text = list_file::read(file)?;
     let tags = read(&text).map_err(|error| Failure::TagLine {
         path: file.to_owned(),
         error,

@@ -1,13 +1,13 @@
 //! What the reader decided about entities, as a text file.
 
 use std::collections::HashSet;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::gather::Library;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::ledger::open_reading;
+use crate::cli::list_file;
 use crate::cli::out::{Out, say};
 use crate::cli::room::Room;
 use crate::language::entities::EntityId;
@@ -15,9 +15,6 @@ use crate::library::entities::{Decision, read, write};
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
 use crate::store::{Store, StoreError};
-
-/// A file of decisions larger than this is none.
-const LARGEST: u64 = 64 << 20;
 
 /// Writes every decision to a file that is not there yet, or to standard output.
 pub(super) fn export(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
@@ -31,12 +28,7 @@ pub(super) fn export(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
     if file.as_os_str() == "-" {
         out.text(text.trim_end())?;
     } else {
-        let failed = |source| Failure::DecisionFile {
-            path: file.to_owned(),
-            source,
-        };
-        let mut made = std::fs::File::create_new(file).map_err(failed)?;
-        io::Write::write_all(&mut made, text.as_bytes()).map_err(failed)?;
+        list_file::write_new(file, &text)?;
         let n = decisions.len();
         let s = if n == 1 { "" } else { "s" };
         out.text(&format!("{n} decision{s} written to {}", file.display()))?;
@@ -47,21 +39,7 @@ pub(super) fn export(file: &Path, places: &Paths) -> Result<Outcome, Failure> {
 
 /// Takes every decision of a file, or none if a line is wrong. An id that no document at `within` names is said with its line: the decision is kept for a document that will.
 pub(super) fn import(file: &Path, within: &[PathBuf], places: &Paths) -> Result<Outcome, Failure> {
-    let failed = |source| Failure::DecisionFile {
-        path: file.to_owned(),
-        source,
-    };
-    let mut text = String::new();
-    if file.as_os_str() == "-" {
-        let mut input = io::stdin().lock().take(LARGEST);
-        input.read_to_string(&mut text).map_err(Failure::Input)?;
-    } else {
-        let opened = std::fs::File::open(file).map_err(failed)?;
-        opened
-            .take(LARGEST)
-            .read_to_string(&mut text)
-            .map_err(failed)?;
-    }
+    let text = list_file::read(file)?;
     let decisions = read(&text).map_err(|error| Failure::Decision {
         path: file.to_owned(),
         error,
