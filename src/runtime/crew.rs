@@ -23,7 +23,6 @@ use crate::app::msg::{Msg, Outcome};
 use crate::app::subject::words_of;
 use crate::document::{DocId, Document, Revision};
 use crate::language::entities::Lists;
-use crate::library::EntityCount;
 
 /// Whether the program goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +52,6 @@ pub(super) struct Crew {
     tried: HashSet<DocId>,
     /// Whether the jumper has to be told of new places before the next question.
     places_stale: bool,
-    entities: Vec<(EntityCount, DocId)>,
-    /// Headings of the library, as last told.
-    headings: Vec<(DocId, u32, String)>,
     visits: HashMap<(String, String), f64>,
     /// The store, for what reads it beside the keeper.
     store: PathBuf,
@@ -359,26 +355,8 @@ impl Crew {
         }));
     }
 
-    /// Tells the jumper what can be jumped to.
-    fn tell_places(&mut self, model: &Model) {
-        let (to, from) = channel();
-        if self
-            .librarian
-            .send(librarian::Request::Entities(to))
-            .is_ok()
-            && let Ok(entities) = from.recv_timeout(Duration::from_millis(100))
-        {
-            self.entities = entities;
-        }
-        let (to, from) = channel();
-        if self
-            .librarian
-            .send(librarian::Request::Headings(to))
-            .is_ok()
-            && let Ok(headings) = from.recv_timeout(Duration::from_millis(100))
-        {
-            self.headings = headings;
-        }
+    /// Tells the jumper what can be jumped to; what the librarian knows the jumper asks for itself, so that no key waits for it.
+    fn tell_places(&self, model: &Model) {
         let date = |date: &crate::document::Edtf| date.to_string();
         let documents = model.list.documents.iter();
         let places = jumper::Places {
@@ -392,8 +370,6 @@ impl Crew {
                 })
                 .collect(),
             open: model.reader.as_ref().map(|reader| reader.document.clone()),
-            entities: self.entities.clone(),
-            headings: self.headings.clone(),
             bookmarks: model.kept.bookmarks.clone(),
             annotations: model.kept.annotations.clone(),
             visits: self.visits.clone(),

@@ -20,13 +20,13 @@ pub use self::scan::listing_of;
 use self::dating::Undated;
 use super::collection::Collection;
 use super::source::Sources;
-use super::{analyst, concordance, keeper};
+use super::{analyst, concordance, jumper, keeper};
 use crate::app::effect::JobId;
 use crate::app::msg::{Listings, Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::language::entities::{EntityId, Lists};
 use crate::library::entities::{Decision, Linked, Parts};
-use crate::library::{Analysis, Corrections, EntityCount, Sort};
+use crate::library::{Analysis, Corrections, Sort};
 use crate::search::query::Words;
 use crate::store::catalogue::{Catalogue, Linking};
 use crate::timeline;
@@ -63,10 +63,8 @@ pub(super) enum Request {
     Contexts(JobId, EntityId, u32),
     /// What the reader decided about entities, all of it.
     Decisions(Vec<Decision>),
-    /// Every entity, for the fuzzy jump.
-    Entities(Sender<Vec<(EntityCount, DocId)>>),
-    /// Every heading, for the fuzzy jump: the document, the byte, the words.
-    Headings(Sender<Vec<(DocId, u32, String)>>),
+    /// Every entity and heading, for the fuzzy jump.
+    Places(Sender<jumper::Known>),
 }
 
 /// The librarian's state.
@@ -219,14 +217,13 @@ impl Librarian {
                 self.undated = undated.then_some(Undated { document, analysis });
                 self.tell_suggestion();
             }
-            Request::Headings(to) => drop(
-                to.send(
-                    self.catalogue
-                        .headings(self.collection.key())
-                        .unwrap_or_default(),
-                ),
-            ),
-            Request::Entities(to) => drop(to.send(self.entity_places())),
+            Request::Places(to) => {
+                let headings = self.catalogue.headings(self.collection.key());
+                drop(to.send(jumper::Known {
+                    headings: headings.unwrap_or_default(),
+                    entities: self.entity_places(),
+                }));
+            }
         }
     }
 

@@ -175,8 +175,9 @@ impl Crew {
             }
         });
         let (jumper_out, newest) = (out.clone(), newest_jump.clone());
+        let asked_by_jumper = librarian.clone();
         spawn("jumper", move || {
-            jumper::run(&jumper_requests, &jumper_out, &newest);
+            jumper::run(&jumper_requests, &asked_by_jumper, &jumper_out, &newest);
         });
         let counter_out = out.clone();
         spawn("counter", move || {
@@ -197,8 +198,6 @@ impl Crew {
             locators: HashMap::new(),
             tried: HashSet::new(),
             places_stale: true,
-            entities: Vec::new(),
-            headings: Vec::new(),
             visits,
             store: store_path,
             names: reader_names,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Places;
+use super::{Known, Places};
 use crate::annotation::{Annotation, Bookmark};
 use crate::app::effect::JumpKind;
 use crate::app::msg::JumpTarget;
@@ -25,7 +25,7 @@ pub(super) struct Item {
 const SHOWN_WORDS: usize = 14;
 
 /// Every place, documents first.
-pub(super) fn items_of(places: &Places) -> Vec<Item> {
+pub(super) fn items_of(places: &Places, known: &Known) -> Vec<Item> {
     let titles: HashMap<DocId, &Arc<str>> = places
         .documents
         .iter()
@@ -36,7 +36,7 @@ pub(super) fn items_of(places: &Places) -> Vec<Item> {
             .get(&doc)
             .map_or_else(String::new, ToString::to_string)
     };
-    let mut items = Vec::with_capacity(places.documents.len() + places.entities.len());
+    let mut items = Vec::with_capacity(places.documents.len() + known.entities.len());
     items.extend(places.documents.iter().map(|(doc, title, date)| Item {
         kind: JumpKind::Document,
         text: title.clone(),
@@ -48,7 +48,7 @@ pub(super) fn items_of(places: &Places) -> Vec<Item> {
         items.extend(headings(open));
     }
     let open = places.open.as_ref().map(|open| open.id);
-    let elsewhere = places.headings.iter();
+    let elsewhere = known.headings.iter();
     items.extend(
         elsewhere
             .filter(|(doc, ..)| Some(*doc) != open)
@@ -61,7 +61,7 @@ pub(super) fn items_of(places: &Places) -> Vec<Item> {
             }),
     );
     items.extend(
-        places
+        known
             .entities
             .iter()
             .map(|(count, doc)| entity(places, count, *doc)),
@@ -169,10 +169,13 @@ mod tests {
         let doc = DocId::of_locator("/a.txt");
         let places = Places {
             documents: vec![(doc, "Talks".into(), String::new())],
-            headings: vec![(doc, 40, "On grain".to_owned())],
             ..Places::default()
         };
-        let items = items_of(&places);
+        let known = Known {
+            headings: vec![(doc, 40, "On grain".to_owned())],
+            ..Known::default()
+        };
+        let items = items_of(&places, &known);
         let heading = items.last().unwrap();
         assert_eq!(
             (&*heading.text, heading.aside.as_str()),
