@@ -1,15 +1,16 @@
 //! One name, one type, all through a document.
 //!
 //! In: the readings of all sentences. Out: the same, where a string the tagger took for different things is what it was taken for most, and capitalised repeats it
-//! passed over are found. Names on the lists are left alone. A string counts by the hash of its words, so the time taken is linear.
+//! passed over are found. A word that has its capital only from the beginning of a sentence, and stands small elsewhere, names nobody. Names on the lists are left alone. A string counts by the hash of its words, so the time taken is linear.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::EntityType;
 use super::gazetteer::{Classes, extend};
 use super::linking::Read;
 use super::scan::{Found, Reading};
 use super::words::{Shape, Word};
+use crate::language::token::TokenKind;
 
 /// Longest name that is looked for again, in words.
 const LONGEST: usize = 6;
@@ -21,6 +22,7 @@ type Votes = [u32; 3];
 
 /// Makes the readings of a document agree.
 pub(super) fn agree(read: &mut [Read]) {
+    leave_out_beginnings(read);
     let mut votes: HashMap<u64, Votes> = HashMap::new();
     // Hash of the first word to the length of the longest name that begins with it.
     let mut firsts: HashMap<u64, usize> = HashMap::new();
@@ -47,6 +49,43 @@ pub(super) fn agree(read: &mut [Read]) {
     for sentence in read {
         retype(sentence, &votes);
         repeat(sentence, &votes, &firsts);
+    }
+}
+
+/// Takes out bodies and places of one word that begin a sentence, where the document writes the word small and never with a capital inside a sentence: "Trilateral talks … a
+/// trilateral summit". Persons stay: "Bill" may be called by no other name in a text about bills.
+fn leave_out_beginnings(read: &mut [Read]) {
+    let mut small: HashSet<u64> = HashSet::new();
+    let mut inside: HashSet<u64> = HashSet::new();
+    for sentence in read.iter() {
+        for (at, word) in sentence.words.iter().enumerate() {
+            if word.kind != TokenKind::Word {
+                continue;
+            }
+            let seen = match (word.capital(), at) {
+                (false, _) => &mut small,
+                (true, 0) => continue,
+                (true, _) => &mut inside,
+            };
+            if seen.len() < MOST {
+                seen.insert(word.hash);
+            }
+        }
+    }
+    for sentence in read {
+        let Some(first) = sentence
+            .words
+            .first()
+            .filter(|word| word.shape != Shape::Upper)
+        else {
+            continue;
+        };
+        if small.contains(&first.hash) && !inside.contains(&first.hash) {
+            sentence.found.retain(|found| {
+                let begins = found.start == 0 && found.end == 1;
+                !begins || matches!(kind(found), None | Some(EntityType::Person))
+            });
+        }
     }
 }
 

@@ -398,3 +398,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_capital_that_only_begins_a_sentence_names_nobody() {
+    let text =
+        "Trilateral relations among Japan, Egypt and Qatar have been strengthening this summer.";
+    assert!(
+        entities(text).len() > 3,
+        "the tagger takes the first word for a body"
+    );
+    check(
+        "Trilateral relations among [Japan=japan], [Egypt=egypt] and [Qatar=qatar] have been strengthening this summer. The trilateral summit was the first.",
+    );
+    // A capital inside a sentence says that it is a name after all.
+    let named = format!("{text} The trilateral summit was held by the Trilateral group.");
+    assert!(entities(&named).len() > 3);
+}
