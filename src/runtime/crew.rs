@@ -1,6 +1,7 @@
 //! The workers, and how effects reach them.
 
 mod hire;
+mod places;
 
 pub(super) use self::hire::Start;
 
@@ -13,15 +14,15 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use self::hire::spawn;
+use self::places::notes_of;
 use super::exchange::worker;
 use super::terminal::Screen;
 use super::{counter, desk, jumper, keeper, librarian, outside, tracer};
-use crate::annotation::{Anchor, Annotation};
 use crate::app::effect::{Change, Effect, JobId, Question};
 use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
 use crate::app::subject::words_of;
-use crate::document::{DocId, Document, Revision};
+use crate::document::{DocId, Document};
 use crate::language::entities::Lists;
 
 /// Whether the program goes on.
@@ -354,41 +355,6 @@ impl Crew {
             members: members.collect(),
         }));
     }
-
-    /// Tells the jumper what can be jumped to; what the librarian knows the jumper asks for itself, so that no key waits for it.
-    fn tell_places(&self, model: &Model) {
-        let date = |date: &crate::document::Edtf| date.to_string();
-        let documents = model.list.documents.iter();
-        let places = jumper::Places {
-            documents: documents
-                .map(|listing| {
-                    (
-                        listing.id,
-                        listing.title.clone(),
-                        listing.published.as_ref().map(date).unwrap_or_default(),
-                    )
-                })
-                .collect(),
-            open: model.reader.as_ref().map(|reader| reader.document.clone()),
-            bookmarks: model.kept.bookmarks.clone(),
-            annotations: model.kept.annotations.clone(),
-            visits: self.visits.clone(),
-        };
-        drop(self.jumper.send(jumper::Request::Places(places)));
-    }
-}
-
-/// What the reader wrote on two documents, with where it was found last.
-fn notes_of(model: &Model, docs: [DocId; 2]) -> Vec<(Annotation, Option<(Revision, Anchor)>)> {
-    let notes = model.kept.annotations.iter();
-    notes
-        .filter(|note| docs.contains(&note.target.doc))
-        .map(|note| {
-            let standing = model.kept.standings.get(&note.id);
-            let known = standing.map(|found| (found.revision, found.anchoring.anchor.clone()));
-            (note.clone(), known)
-        })
-        .collect()
 }
 
 /// The document whose text is needed to save a change: for what is new.

@@ -14,7 +14,7 @@ pub(super) use self::everybody::{list, press_list};
 
 use self::deciding::{accept, refuse};
 use super::overlays::{letter_step, list_step};
-use super::{commands, marks, motions, naming, run, save};
+use super::{marks, motions, naming, narrowing, run, save};
 use crate::app::action::Action;
 use crate::app::cards;
 use crate::app::effect::{Effect, JobId};
@@ -306,7 +306,7 @@ pub(super) fn press_card(model: &mut Model, now: Timestamp, event: KeyEvent) -> 
         KeyCode::Char('f') => {
             let (entity, name) = (card.id.clone(), card.title().to_owned());
             model.overlays.clear();
-            return commands::narrow_to(model, entity, &name);
+            return narrowing::narrow_to(model, entity, &name);
         }
         KeyCode::Char('m') => return accept(model),
         KeyCode::Char('d') => return refuse(model),

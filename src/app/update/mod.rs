@@ -17,6 +17,7 @@ mod mentions;
 mod motions;
 mod mouse;
 mod naming;
+mod narrowing;
 mod overlays;
 mod panes;
 mod prompts;

@@ -1,6 +1,6 @@
 //! Which pane has the keys, and what Enter and Esc do in it.
 
-use super::{commands, motions};
+use super::{commands, motions, narrowing};
 use crate::app::effect::Effect;
 use crate::app::layout;
 use crate::app::model::{Landing, Model, Pane};
@@ -128,7 +128,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
         Pane::Timeline => !model.timeline.filter.is_empty(),
     };
     if narrowed {
-        return commands::clear_filters(model);
+        return narrowing::clear_filters(model);
     }
     focus(model, Pane::Reader);
     Vec::new()

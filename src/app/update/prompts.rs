@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
 use super::finding::{self, Stage};
-use super::{commands, motions, run, save, tags};
+use super::{commands, motions, narrowing, run, save, tags};
 use crate::app::action::{Action, Argument};
 use crate::app::effect::Effect;
 use crate::app::input::Edited;
@@ -137,7 +137,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
             finding::find(model, &text, way, (from, top), Stage::Typing)
         }
         Purpose::Filter => {
-            commands::set_filter(model, &text);
+            narrowing::set_filter(model, &text);
             Vec::new()
         }
         Purpose::Command | Purpose::Argument(_) => Vec::new(),
@@ -156,7 +156,7 @@ fn give_up(model: &mut Model) -> Vec<Effect> {
                 reader.search = None;
             }
         }
-        Purpose::Filter => commands::set_filter(model, ""),
+        Purpose::Filter => narrowing::set_filter(model, ""),
         Purpose::Command | Purpose::Argument(_) => {}
     }
     Vec::new()

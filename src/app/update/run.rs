@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    annotate, bonds, commands, dating, entities, exchange, folds, kept, marks, motions, panes,
-    repeats, review, save, tags, tracing,
+    annotate, bonds, commands, dating, entities, exchange, folds, kept, marks, motions, narrowing,
+    panes, repeats, review, save, tags, tracing,
 };
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
@@ -55,13 +55,13 @@ pub(super) fn run(
             }
             Vec::new()
         }
-        Action::Filter => commands::filter(model, argument),
-        Action::FilterEntity => commands::filter_entity(model),
-        Action::FilterDocument => commands::filter_document(model),
+        Action::Filter => narrowing::filter(model, argument),
+        Action::FilterEntity => narrowing::filter_entity(model),
+        Action::FilterDocument => narrowing::filter_document(model),
         Action::FilterSaid => folds::said(model),
         Action::FilterAltered => repeats::only_altered(model),
-        Action::FilterRange => commands::filter_range(model, argument.as_deref()),
-        Action::FilterClear => commands::clear_filters(model),
+        Action::FilterRange => narrowing::filter_range(model, argument.as_deref()),
+        Action::FilterClear => narrowing::clear_filters(model),
         Action::Select => {
             select(model, Reader::start_selection);
             Vec::new()
