@@ -60,6 +60,13 @@ fn a_spelling_is_taken_out_among_the_names() {
 }
 
 #[test]
+fn the_only_name_cannot_be_taken_out_and_its_spellings_can() {
+    let mut app = spelled_card();
+    assert!(decided(app.keys("<s-tab>s")).is_empty());
+    assert!(app.status().contains("spelling below"), "{}", app.status());
+}
+
+#[test]
 fn what_is_taken_out_of_two_names_stays_one_and_is_told_and_taken_back_as_one() {
     let mut app = spelled_card();
     app.done(Outcome::Linked(links(&["merge france into japan"

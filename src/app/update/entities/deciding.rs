@@ -64,7 +64,7 @@ pub(in crate::app::update) fn split(model: &mut Model) -> Vec<Effect> {
         else {
             model
                 .status
-                .say("Only one name here · nothing was put together that could be taken apart");
+                .say("This is its only name · s on a spelling below takes that out");
             return Vec::new();
         };
         model
