@@ -83,10 +83,17 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
     for bundle in &homeless {
         outcome = Outcome::Found;
         say(&format!(
-            "no document here is `{}`, so {} annotations were left out; name its file with `--in`",
+            "no document here is `{}`: {} left out; name its file with `--in`",
             bundle.source,
-            bundle.notes.len()
+            many(bundle.notes.len(), "annotation")
         ));
+    }
+    if sheaves
+        .iter()
+        .all(|sheaf| sheaf.batch.notes.is_empty() && sheaf.batch.links.is_empty())
+    {
+        say("there is nothing to bring in: no annotation was found");
+        return Ok(Outcome::Found);
     }
     let mut handles = Handles::default();
     let mut laid: Vec<Laid> = Vec::new();
@@ -97,8 +104,9 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
         for left in &unplaced {
             outcome = Outcome::Found;
             say(&format!(
-                "`{}`: “{}” was left out: {}",
-                locator, left.exact, left.why
+                "`{locator}`: {} was left out: {}",
+                left.called(),
+                left.why
             ));
         }
         laid.push(Laid {
@@ -127,8 +135,8 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
     if arrival.loose > 0 {
         outcome = Outcome::Found;
         say(&format!(
-            "{} links were left out: a note they begin or end at is not here",
-            arrival.loose
+            "{} left out: a note at an end of it is not here",
+            many(arrival.loose as usize, "link")
         ));
     }
     told(&laid, &arrival, form).map(|()| outcome)
@@ -148,13 +156,26 @@ fn told_of_files(sheaves: &[Sheaf]) -> Outcome {
         if batch.n_unsaid > 0 {
             outcome = Outcome::Found;
             say(&format!(
-                "{}: {} links were left out: nothing says whether they quote, contradict, confirm or repeat",
+                "{}: {} left out: nothing says whether {}",
                 file.display(),
-                batch.n_unsaid
+                many(batch.n_unsaid, "link"),
+                if batch.n_unsaid == 1 {
+                    "it quotes, contradicts, confirms or repeats"
+                } else {
+                    "they quote, contradict, confirm or repeat"
+                }
             ));
+        }
+        for (loss, n) in &batch.losses {
+            outcome = Outcome::Found;
+            say(&format!("{}: {}", file.display(), loss.told(*n)));
         }
     }
     outcome
+}
+
+fn many(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The names of the files, as the log shows them.
@@ -198,8 +219,9 @@ fn rehearsed(laid: Vec<Laid>, form: Form) -> Result<(), Failure> {
         match form {
             Form::Json => out.json(&record(&laid, &Received::default()))?,
             Form::People => out.text(&format!(
-                "{}: {n_placed} of {} annotations have a place",
-                laid.opened.locator, laid.n_incoming
+                "{}: {n_placed} of {} with a place",
+                laid.opened.locator,
+                many(laid.n_incoming, "annotation")
             ))?,
         }
     }

@@ -16,11 +16,12 @@ use crate::store::{LogEntry, Step, StoreError};
 /// What `log` takes.
 #[derive(Debug, Args)]
 pub(super) struct LogArgs {
-    /// Only changes to the note, bookmark or link with this number
+    /// Only changes to the note, bookmark, link or collection with this number
     #[arg(value_name = "ID")]
     record: Option<i64>,
-    /// Only this kind: annotation, bookmark, link, tag, place, override
-    #[arg(long, value_name = "KIND")]
+    /// Only this kind: annotation (a highlight or note), place (where one stands), bookmark, link, tag, override (what is set about a document), entity (what is decided
+    /// about names), collection
+    #[arg(long, value_name = "KIND", value_parser = KINDS)]
     kind: Option<String>,
     /// Only changes after the one with this number
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -35,6 +36,18 @@ pub(super) struct LogArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// The kinds of records there are.
+const KINDS: [&str; 8] = [
+    "annotation",
+    "place",
+    "bookmark",
+    "link",
+    "tag",
+    "override",
+    "entity",
+    "collection",
+];
 
 /// A change as programs read it.
 #[derive(Serialize)]

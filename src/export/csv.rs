@@ -40,8 +40,11 @@ pub fn write(sheets: &[Sheet<'_>]) -> String {
         for noted in &sheet.notes {
             let note = &noted.signed.annotation;
             let meta = sheet.document.map(|document| &document.meta);
-            let quote = noted.quote(sheet.document);
-            let place = sheet.document.zip(noted.place()).zip(offsets.as_ref());
+            let (mut quote, mut place) = (noted.quote(sheet.document), noted.place());
+            if noted.is_of_all() {
+                (quote, place) = (TextQuote::default(), None);
+            }
+            let place = sheet.document.zip(place).zip(offsets.as_ref());
             let [start, end] = place.map_or(
                 [String::new(), String::new()],
                 |((document, range), offsets)| {
@@ -171,6 +174,7 @@ pub fn read(table: &str) -> Result<Vec<Incoming>, ExportError> {
             position: position
                 .filter(|(start, end)| start <= end)
                 .map(|(start, end)| Position { start, end }),
+            about: super::About::Passage,
             body: Body {
                 note: sanitise::lines(&cell("note").unwrap_or_default()).into_owned(),
                 tags: list("tags"),

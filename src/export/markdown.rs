@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ExportError, Incoming, Noted, Position, Sheet};
+use super::{About, ExportError, Incoming, Noted, Position, Sheet};
 use crate::annotation::{Body, TextQuote};
 use crate::text::Offsets;
 
@@ -32,6 +32,9 @@ struct Hidden {
     modified: Timestamp,
     #[serde(default)]
     references: Vec<String>,
+    /// Whether it is about the document as a whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    whole: bool,
 }
 
 /// What reading a page gave.
@@ -114,6 +117,7 @@ fn page(out: &mut String, sheet: &Sheet<'_>) {
             created: note.created,
             modified: note.modified,
             references: noted.signed.origin.references.clone(),
+            whole: noted.is_of_all(),
         };
         // A comment may not hold two hyphens in a row, nor end with `>`.
         let json = serde_json::to_string(&hidden)
@@ -248,6 +252,11 @@ fn incoming(hidden: Hidden) -> Incoming {
         title: Some(hidden.title),
         quote: hidden.quote,
         position: position.map(|(start, end)| Position { start, end }),
+        about: if hidden.whole {
+            About::Whole
+        } else {
+            About::Passage
+        },
         body: hidden.body,
         creator: hidden.creator,
         created: Some(hidden.created),

@@ -32,6 +32,11 @@ impl Noted {
         self.anchoring.anchor.range().filter(|_| self.is_certain())
     }
 
+    /// Whether it is about the document as a whole.
+    pub fn is_of_all(&self) -> bool {
+        self.signed.origin.whole
+    }
+
     /// Whether the reader need not look at it.
     pub fn is_certain(&self) -> bool {
         matches!(

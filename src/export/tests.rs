@@ -50,6 +50,7 @@ fn noted(document: &Document, n: u8, exact: &str, note: &str, tags: &[&str]) -> 
                 } else {
                     Vec::new()
                 },
+                whole: false,
             },
         },
         anchoring,

@@ -4,8 +4,10 @@
 //! colour is the target's `styleClass`, where the words stand now a term of our own (`postil:status`). Links are annotations with the motivation `linking`, their body and target both
 //! passages. They come back as links where they say of what kind they are. In: a collection, a page, an array or a single annotation, by any program, also Open Annotation's spellings of the selectors.
 
+mod bodies;
 mod read;
 mod rules;
+mod selectors;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -123,7 +125,7 @@ fn target(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Value 
         selectors.push(json!({"type": "TextPositionSelector", "start": start, "end": end}));
     }
     let then = &noted.signed.annotation.target;
-    json!({
+    let mut target = json!({
         "type": "SpecificResource",
         "source": {
             "id": iri(sheet.locator), "type": "Text", "format": "text/plain", "dc:title": sheet.title,
@@ -135,7 +137,11 @@ fn target(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Value 
             "sourceDate": noted.signed.annotation.created.to_string(),
             "cached": format!("urn:sha256:{}", then.revision),
         },
-    })
+    });
+    if let Some(fields) = target.as_object_mut().filter(|_| noted.is_of_all()) {
+        fields.remove("selector");
+    }
+    target
 }
 
 fn link(

@@ -1,9 +1,12 @@
+//! What the reader set by hand about documents: title, date of publication, publisher, what dates in the text mean.
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::log::{self, Action, unreadable};
+use super::log::{self, Action, LogEntry, unreadable};
+use super::takeback::{UNREADABLE, after, before};
 use super::{Store, StoreError, WorkId, works};
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::library::Corrections;
@@ -19,40 +22,30 @@ impl Store {
         meta: &Corrections,
         now: Timestamp,
     ) -> Result<Corrections, StoreError> {
-        let line = |text: &Option<String>| {
-            let text = text
-                .as_deref()
-                .map(|text| sanitise::line(text).trim().to_owned());
-            text.filter(|text| !text.is_empty())
-        };
-        let fields = [
-            ("title", line(&meta.title)),
-            ("published", meta.published.as_ref().map(Edtf::to_string)),
-            ("publisher", line(&meta.publisher)),
-            ("dates", dates(&meta.dates)),
-        ];
         self.write(|transaction| {
             let (work, _) = works::ensure(transaction, locator, document, now)?;
-            let before = load(transaction, work)?;
-            for (field, value) in &fields {
-                match value {
-                    Some(value) => transaction
-                        .prepare_cached(
-                            "INSERT INTO overrides (work, field, value, at) VALUES (?1, ?2, ?3, ?4)
-                             ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
-                        )?
-                        .execute(params![work.0, field, value, now.as_microsecond()])?,
-                    None => transaction
-                        .prepare_cached("DELETE FROM overrides WHERE work = ?1 AND field = ?2")?
-                        .execute(params![work.0, field])?,
-                };
-            }
-            let after = load(transaction, work)?;
-            if before != after {
-                let change = ("override", work.0, Action::Update);
-                log::note(transaction, change, Some(&before), Some(&after), now)?;
-            }
-            Ok(before)
+            put(transaction, work, meta, now)
+        })
+    }
+
+    /// As [`Store::set_meta`], about a document that is known here and need not be at hand.
+    pub fn set_known_meta(
+        &mut self,
+        locator: &str,
+        meta: &Corrections,
+        now: Timestamp,
+    ) -> Result<Corrections, StoreError> {
+        let done = self.write(|transaction| {
+            let work: Option<i64> = transaction
+                .prepare_cached("SELECT work FROM places WHERE locator = ?1")?
+                .query_row([locator], |row| row.get(0))
+                .optional()?;
+            work.map(|work| put(transaction, WorkId(work), meta, now))
+                .transpose()
+        })?;
+        done.ok_or_else(|| StoreError::NoRecord {
+            kind: "document",
+            key: locator.to_owned(),
         })
     }
 
@@ -85,6 +78,106 @@ impl Store {
             Ok(all)
         })
     }
+}
+
+/// Replaces what is set and writes it down, if that is news; gives what was set before.
+fn put(
+    connection: &Connection,
+    work: WorkId,
+    meta: &Corrections,
+    now: Timestamp,
+) -> rusqlite::Result<Corrections> {
+    let line = |text: &Option<String>| {
+        let text = text
+            .as_deref()
+            .map(|text| sanitise::line(text).trim().to_owned());
+        text.filter(|text| !text.is_empty())
+    };
+    let fields = [
+        ("title", line(&meta.title)),
+        ("published", meta.published.as_ref().map(Edtf::to_string)),
+        ("publisher", line(&meta.publisher)),
+        ("dates", dates(&meta.dates)),
+    ];
+    let before = load(connection, work)?;
+    for (field, value) in &fields {
+        match value {
+            Some(value) => connection
+                .prepare_cached(
+                    "INSERT INTO overrides (work, field, value, at) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
+                )?
+                .execute(params![work.0, field, value, now.as_microsecond()])?,
+            None => connection
+                .prepare_cached("DELETE FROM overrides WHERE work = ?1 AND field = ?2")?
+                .execute(params![work.0, field])?,
+        };
+    }
+    let after = load(connection, work)?;
+    if before != after {
+        let change = ("override", work.0, Action::Update);
+        log::note(connection, change, Some(&before), Some(&after), now)?;
+    }
+    Ok(before)
+}
+
+/// Takes a change back, field by field and date by date; or why it stays. What else was set since stays set.
+pub(super) fn reverse(
+    connection: &Connection,
+    entry: &LogEntry,
+    now: Timestamp,
+) -> rusqlite::Result<Option<String>> {
+    let (Some(old), Some(new)) = (before::<Corrections>(entry), after::<Corrections>(entry)) else {
+        return Ok(Some(UNREADABLE.to_owned()));
+    };
+    let work = WorkId(entry.record);
+    let mut meta = load(connection, work)?;
+    let since = |what: &str| Ok(Some(format!("{what} was set again since")));
+    if !swap(&mut meta.title, &new.title, &old.title) {
+        return since("the title");
+    }
+    if !swap(&mut meta.published, &new.published, &old.published) {
+        return since("the date of publication");
+    }
+    if !swap(&mut meta.publisher, &new.publisher, &old.publisher) {
+        return since("the publisher");
+    }
+    for decided in new.dates.iter().filter(|date| !old.dates.contains(date)) {
+        let Some(at) = meta.dates.iter().position(|date| date == decided) else {
+            return since(&format!("what “{}” means", decided.exact));
+        };
+        meta.dates.remove(at);
+    }
+    for (at, decided) in old.dates.iter().enumerate() {
+        if new.dates.contains(decided) {
+            continue;
+        }
+        if meta
+            .dates
+            .iter()
+            .any(|date| is_about_the_same(date, decided))
+        {
+            return since(&format!("what “{}” means", decided.exact));
+        }
+        meta.dates.insert(at.min(meta.dates.len()), decided.clone());
+    }
+    put(connection, work, &meta, now)?;
+    Ok(None)
+}
+
+/// Puts the old value back where the new one stands; whether nothing else stood there.
+fn swap<T: Clone + PartialEq>(field: &mut T, new: &T, old: &T) -> bool {
+    if new != old {
+        if field != new {
+            return false;
+        }
+        field.clone_from(old);
+    }
+    true
+}
+
+fn is_about_the_same(one: &Decision, other: &Decision) -> bool {
+    (&one.exact, &one.prefix, &one.suffix) == (&other.exact, &other.prefix, &other.suffix)
 }
 
 /// What was decided about dates as JSON; nothing where there is nothing.

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use super::FileTrouble;
 use crate::annotation::{LinkKind, Signed, Uid};
 use crate::document::Document;
-use crate::export::{self, Batch, ExportError, Format, Incoming, settle};
+use crate::export::{self, Batch, ExportError, Format, Incoming, pieces, settle};
 use crate::search::fold::fold;
+use crate::text::sanitise;
 
 /// Passages of a bundle that are looked for in documents of other names.
 const PASSAGES_LOOKED_FOR: usize = 20;
@@ -137,8 +138,14 @@ impl Wanted {
     pub fn look(&self, locator: &str, document: &Document) -> Vec<Fit> {
         let fits = |(bundle, title, some): &(usize, String, Vec<Incoming>)| {
             let by_title = !title.is_empty() && fold(document.title()) == *title;
+            // What stands in every document tells nothing.
             let quoted = some.iter().any(|one| !one.quote.exact.trim().is_empty());
-            let stands = quoted && some.iter().all(|one| settle(one, document).is_ok());
+            let stands = quoted
+                && some.iter().all(|one| {
+                    pieces(one, document)
+                        .iter()
+                        .all(|piece| settle(piece, document).is_ok())
+                });
             (by_title || stands).then(|| Fit {
                 bundle: *bundle,
                 by_title,
@@ -211,6 +218,17 @@ pub struct Unplaced {
     pub why: String,
 }
 
+impl Unplaced {
+    /// As the reader may know it: by its words, else by its name.
+    pub fn called(&self) -> String {
+        match (self.exact.trim(), &self.id) {
+            ("", Some(id)) => format!("`{}`", sanitise::line(id)),
+            ("", None) => "an annotation without words".to_owned(),
+            (words, _) => format!("“{words}”"),
+        }
+    }
+}
+
 /// What links call the annotations that were placed: their file and handle, and the number everywhere.
 #[derive(Debug, Default)]
 pub struct Handles(HashMap<(usize, String), Uid>);
@@ -223,8 +241,13 @@ pub fn place(
     now: Timestamp,
 ) -> (Vec<Signed>, Vec<Unplaced>) {
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
-    for (file, one) in notes {
-        match settle(one, document) {
+    let all = notes.iter().flat_map(|(file, one)| {
+        pieces(one, document)
+            .into_iter()
+            .map(move |one| (file, one))
+    });
+    for (file, one) in all {
+        match settle(&one, document) {
             Ok(range) => {
                 let signed = one.signed(document, range, now);
                 if let Some(handle) = one.handle.as_ref().or(one.id.as_ref()) {

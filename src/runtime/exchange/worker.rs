@@ -78,7 +78,7 @@ fn deliver(path: &Path, locators: &[String]) -> Result<Delivery, FileTrouble> {
         left.extend(
             unplaced
                 .iter()
-                .map(|one| format!("“{}”: {}", one.exact, one.why)),
+                .map(|one| format!("{}: {}", one.called(), one.why)),
         );
         laid.push((locator.into(), document, signed));
     }
@@ -103,6 +103,7 @@ fn left_of(sheaves: &[Sheaf]) -> Vec<String> {
             let n = batch.n_unsaid;
             left.push(format!("{n} links: nothing says of what kind they are"));
         }
+        left.extend(batch.losses.iter().map(|(loss, n)| loss.told(*n)));
     }
     left
 }
