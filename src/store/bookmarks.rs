@@ -85,6 +85,24 @@ impl Store {
         renamed.ok_or_else(|| missing(id))
     }
 
+    /// One bookmark, if it is there and not deleted.
+    pub fn bookmark(&self, id: RecordId) -> Result<Option<Bookmark>, StoreError> {
+        self.read(|connection| {
+            Ok(load(connection, id)?.and_then(|(bookmark, _, gone)| (!gone).then_some(bookmark)))
+        })
+    }
+
+    /// The bookmark that would lose its letter if this one were brought back.
+    pub fn in_place_of(&self, id: RecordId) -> Result<Option<Bookmark>, StoreError> {
+        self.read(|connection| {
+            let Some((bookmark, work, true)) = load(connection, id)? else {
+                return Ok(None);
+            };
+            let (kind, label) = stored_name(&bookmark.name);
+            holder(connection, work, kind, &label)
+        })
+    }
+
     /// Deletes a bookmark and gives it as it was.
     pub fn delete_bookmark(
         &mut self,

@@ -31,6 +31,11 @@ impl Store {
         })
     }
 
+    /// What is decided in a slot.
+    pub fn entity_decision(&self, slot: &Slot) -> Result<Option<Decision>, StoreError> {
+        self.read(|connection| Ok(find(connection, slot)?.and_then(|(_, decision)| decision)))
+    }
+
     /// Decides something about an entity, and gives what stood in its place before, for undo.
     pub fn decide_entity(
         &mut self,

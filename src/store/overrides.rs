@@ -28,7 +28,15 @@ impl Store {
         })
     }
 
-    /// As [`Store::set_meta`], about a document that is known here and need not be at hand.
+    /// What the reader set about a document that is known here by its place and need not be at hand.
+    pub fn known_meta(&self, locator: &str) -> Result<Corrections, StoreError> {
+        self.read(|connection| match at(connection, locator)? {
+            Some(work) => load(connection, work),
+            None => Ok(Corrections::default()),
+        })
+    }
+
+    /// As [`Store::set_meta`], about a document that is known here by its place and need not be at hand.
     pub fn set_known_meta(
         &mut self,
         locator: &str,
@@ -36,11 +44,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Corrections, StoreError> {
         let done = self.write(|transaction| {
-            let work: Option<i64> = transaction
-                .prepare_cached("SELECT work FROM places WHERE locator = ?1")?
-                .query_row([locator], |row| row.get(0))
-                .optional()?;
-            work.map(|work| put(transaction, WorkId(work), meta, now))
+            let work = at(transaction, locator)?;
+            work.map(|work| put(transaction, work, meta, now))
                 .transpose()
         })?;
         done.ok_or_else(|| StoreError::NoRecord {
@@ -78,6 +83,14 @@ impl Store {
             Ok(all)
         })
     }
+}
+
+/// The work that was seen at a place last.
+fn at(connection: &Connection, locator: &str) -> rusqlite::Result<Option<WorkId>> {
+    connection
+        .prepare_cached("SELECT work FROM places WHERE locator = ?1")?
+        .query_row([locator], |row| row.get(0).map(WorkId))
+        .optional()
 }
 
 /// Replaces what is set and writes it down, if that is news; gives what was set before.
@@ -131,53 +144,10 @@ pub(super) fn reverse(
         return Ok(Some(UNREADABLE.to_owned()));
     };
     let work = WorkId(entry.record);
-    let mut meta = load(connection, work)?;
-    let since = |what: &str| Ok(Some(format!("{what} was set again since")));
-    if !swap(&mut meta.title, &new.title, &old.title) {
-        return since("the title");
+    match load(connection, work)?.amended(&new, &old) {
+        Ok(meta) => put(connection, work, &meta, now).map(|_| None),
+        Err(what) => Ok(Some(format!("{what} was set again since"))),
     }
-    if !swap(&mut meta.published, &new.published, &old.published) {
-        return since("the date of publication");
-    }
-    if !swap(&mut meta.publisher, &new.publisher, &old.publisher) {
-        return since("the publisher");
-    }
-    for decided in new.dates.iter().filter(|date| !old.dates.contains(date)) {
-        let Some(at) = meta.dates.iter().position(|date| date == decided) else {
-            return since(&format!("what “{}” means", decided.exact));
-        };
-        meta.dates.remove(at);
-    }
-    for (at, decided) in old.dates.iter().enumerate() {
-        if new.dates.contains(decided) {
-            continue;
-        }
-        if meta
-            .dates
-            .iter()
-            .any(|date| is_about_the_same(date, decided))
-        {
-            return since(&format!("what “{}” means", decided.exact));
-        }
-        meta.dates.insert(at.min(meta.dates.len()), decided.clone());
-    }
-    put(connection, work, &meta, now)?;
-    Ok(None)
-}
-
-/// Puts the old value back where the new one stands; whether nothing else stood there.
-fn swap<T: Clone + PartialEq>(field: &mut T, new: &T, old: &T) -> bool {
-    if new != old {
-        if field != new {
-            return false;
-        }
-        field.clone_from(old);
-    }
-    true
-}
-
-fn is_about_the_same(one: &Decision, other: &Decision) -> bool {
-    (&one.exact, &one.prefix, &one.suffix) == (&other.exact, &other.prefix, &other.suffix)
 }
 
 /// What was decided about dates as JSON; nothing where there is nothing.

@@ -355,7 +355,7 @@ fn standoff_with_events_relations_and_discontinuous_passages() {
     );
     let read = batch.notes;
     assert_eq!(found(&read), ["ministers", "東京"]);
-    let apart = brat::read("T3\tMeeting 29 38;46 48\tministers 東京\n").unwrap();
+    let apart = brat::read("T3\tMeeting 37 46;54 56\tministers 東京\n").unwrap();
     let pieces: Vec<Incoming> = (apart.notes.iter())
         .flat_map(|one| pieces(one, &document()))
         .collect();

@@ -70,8 +70,12 @@ fn take(value: &Value, motivations: &[&str], body: &mut Body, losses: &mut Vec<L
 }
 
 fn put(words: &str, value: &Value, purposes: &[&str], body: &mut Body, losses: &mut Vec<Loss>) {
-    if purposes.contains(&"tagging") && !purposes.contains(&"commenting") || has_type(value, "Tag")
-    {
+    // Of several motivations nothing says which is that of a body.
+    let is_tag = match purposes {
+        ["tagging"] => true,
+        many => value.get("purpose").is_some() && many.contains(&"tagging"),
+    };
+    if is_tag || has_type(value, "Tag") {
         body.tags.push(sanitise::line(words).trim().to_owned());
         return;
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::overtaking::overtaken;
 use super::{Keeper, open_store};
 use crate::annotation::{Annotation, Link, RecordId, Tag};
 use crate::app::effect::{Cause, Change};
@@ -30,6 +31,15 @@ impl Keeper {
             let (store, why) = open_store(&self.path, now);
             self.store = store;
             self.tell_state(why);
+        }
+        let in_the_way = match (&self.store, cause) {
+            (Some(store), Cause::Undo | Cause::Redo) => overtaken(store, changes, documents),
+            (None, _) | (_, Cause::Edit) => Ok(None),
+        };
+        if let Ok(Some(why)) = in_the_way {
+            let given_up = Outcome::Overtaken(cause, why);
+            drop(self.out.send(Msg::Done(given_up)));
+            return;
         }
         let mut saved = Vec::new();
         let mut failed = None;
@@ -275,11 +285,13 @@ impl Keeper {
                 store.put_tag(&tag, now).map_err(say)?;
                 Ok(change.clone())
             }
-            Change::Meta { doc, after, .. } => {
+            Change::Meta { doc, before, after } => {
                 match (documents.get(doc), cause) {
-                    // What was set once is taken back and set again also when the document has been left.
-                    (Some((locator, None)), Cause::Undo | Cause::Redo) => {
-                        store.set_known_meta(locator, after, now).map_err(say)?;
+                    // What was set once is taken back and set again also when the document has been left; what else was set since stays.
+                    (Some((locator, _)), Cause::Undo | Cause::Redo) => {
+                        let set = store.known_meta(locator).map_err(say)?;
+                        let set = set.amended(before, after)?;
+                        store.set_known_meta(locator, &set, now).map_err(say)?;
                     }
                     _ => {
                         let (locator, document) = place(*doc)?;
