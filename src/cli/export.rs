@@ -12,7 +12,7 @@ use super::named::{NamesIn, naming};
 use super::note::list::Noted as Filtered;
 use super::out::{Out, say};
 use super::room::{self, Opened, Room};
-use crate::annotation::{Anchoring, Annotation, Link, RecordId};
+use crate::annotation::{Annotation, Link, RecordId};
 use crate::export::{self, Format, Sheet};
 use crate::language::entities::Lists;
 use crate::library::Analysis;
@@ -48,6 +48,7 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
     let reading = Reading {
         of: Ledger::notes_of,
         all: Store::all_annotations,
+        made: |note| (note.id, note.target.revision),
     };
     let mut pages: Vec<leaving::Page> = Vec::new();
     let mut links: Option<Vec<Link>> = None;
@@ -141,18 +142,10 @@ fn page(
     filter: Option<&Filter>,
     analyse: &dyn Fn(&Opened) -> Analysis,
 ) -> Result<Option<leaving::Page>, Failure> {
+    let mut placed = leaf.placed(ledger)?;
     let Leaf {
-        locator,
-        opened,
-        records,
+        locator, opened, ..
     } = leaf;
-    let mut placed: Vec<(Annotation, Anchoring)> = match &opened {
-        Some(opened) => ledger.placed(&locator, &opened.document)?,
-        None => records
-            .into_iter()
-            .map(|note| (note, Anchoring::lost(0)))
-            .collect(),
-    };
     let names = opened.as_ref().map(|opened| NamesIn::new(opened, analyse));
     placed.retain(|(note, anchoring)| {
         let status = anchoring.anchor.status();

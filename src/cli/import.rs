@@ -14,7 +14,7 @@ use super::takeback;
 use crate::annotation::Signed;
 use crate::runtime::clock;
 use crate::runtime::collection::Member;
-use crate::runtime::exchange::arriving::{self, Handles, Search, Sheaf, Unplaced};
+use crate::runtime::exchange::arriving::{self, Fate, Handles, Search, Sheaf, Unplaced};
 use crate::runtime::paths::Paths;
 use crate::store::{Arrival, Parcel, Received, Store};
 
@@ -56,6 +56,8 @@ struct UnsettledRecord {
     id: Option<String>,
     exact: String,
     why: String,
+    /// Whether the note is here all the same, to be decided about.
+    taken: bool,
 }
 
 /// A document and what is put on it.
@@ -103,11 +105,7 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
             arriving::place(&notes, &opened.document, &mut handles, clock::now());
         for left in &unplaced {
             outcome = Outcome::Found;
-            say(&format!(
-                "`{locator}`: {} was left out: {}",
-                left.called(),
-                left.why
-            ));
+            say(&format!("`{locator}`: {}", left.told()));
         }
         laid.push(Laid {
             opened,
@@ -215,7 +213,8 @@ fn search(room: &Arc<Room>, sheaves: &[Sheaf]) -> Result<Search, Failure> {
 fn rehearsed(laid: Vec<Laid>, form: Form) -> Result<(), Failure> {
     let mut out = Out::new();
     for laid in laid {
-        let n_placed = laid.signed.len();
+        let taken = |left: &&Unplaced| left.fate == Fate::Taken;
+        let n_placed = laid.signed.len() - laid.unplaced.iter().filter(taken).count();
         match form {
             Form::Json => out.json(&record(&laid, &Received::default()))?,
             Form::People => out.text(&format!(
@@ -263,6 +262,7 @@ fn record<'a>(laid: &'a Laid, received: &Received) -> ImportRecord<'a> {
         id: left.id.clone(),
         exact: left.exact.clone(),
         why: left.why.clone(),
+        taken: left.fate == Fate::Taken,
     });
     ImportRecord {
         path: &laid.opened.locator,

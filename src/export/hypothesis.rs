@@ -1,6 +1,6 @@
 //! The JSON that Hypothesis's client exports and imports. Positions are UTF-16 units.
 //!
-//! Colour, and where the words stand now, go into an object `postil` that other programs skip. In: also replies and notes on a page as a whole.
+//! Colour, where the words stand now, and the words it was made on where others stand there, go into an object `postil` that other programs skip. In: also replies and notes on a page as a whole.
 
 use std::collections::HashMap;
 
@@ -80,6 +80,7 @@ fn annotation(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Va
             "colour": note.body.colour.as_str(),
             "status": noted.anchoring.anchor.status(),
             "revision": note.target.revision.to_string(),
+            "made_on": noted.made_on(sheet.document),
         },
     })
 }

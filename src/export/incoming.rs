@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use crate::annotation::{
     Annotation, Body, LinkKind, Origin, RecordId, Signed, Target, TextQuote, Uid,
 };
-use crate::document::Document;
-use crate::text::TextRange;
+use crate::document::{Document, Revision};
+use crate::text::{TextRange, sanitise};
 
 /// An annotation as a file has it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -177,8 +177,33 @@ pub enum Spot {
 impl Incoming {
     /// The annotation on the passage at `range` of `document`; what the file does not date happened at `now`.
     pub fn signed(&self, document: &Document, range: TextRange, now: Timestamp) -> Signed {
+        self.signed_on(Target::new(document, range), now)
+    }
+
+    /// The annotation on words that do not stand in the document for certain: made on the excerpt that the file has, and to be looked for like one whose document was
+    /// edited. None without words.
+    pub fn adrift(&self, document: &Document, now: Timestamp) -> Option<Signed> {
+        if self.quote.exact.trim().is_empty() {
+            return None;
+        }
+        let quote = TextQuote {
+            exact: sanitise::lines(&self.quote.exact).into_owned(),
+            prefix: sanitise::lines(&self.quote.prefix).into_owned(),
+            suffix: sanitise::lines(&self.quote.suffix).into_owned(),
+        };
+        let near = self.position.map_or(0, |position| position.start);
+        let target = Target {
+            doc: document.id,
+            revision: Revision::of_text(&quote.excerpt()),
+            // A place in the excerpt would pass for one in a whole text.
+            position: TextRange::empty(near),
+            quote,
+        };
+        Some(self.signed_on(target, now))
+    }
+
+    fn signed_on(&self, target: Target, now: Timestamp) -> Signed {
         let created = self.created.or(self.modified).unwrap_or(now);
-        let target = Target::new(document, range);
         let source = self.source.as_deref().unwrap_or_default();
         let described = || {
             let position = self.position.map(|position| (position.start, position.end));

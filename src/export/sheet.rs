@@ -45,6 +45,13 @@ impl Noted {
         )
     }
 
+    /// The words it was made on, where others stand at its place now.
+    pub fn made_on(&self, document: Option<&Document>) -> Option<&str> {
+        let then = self.signed.annotation.target.quote.exact.as_str();
+        let (document, range) = document.zip(self.place())?;
+        (range.of_text(&document.text) != then).then_some(then)
+    }
+
     /// The words to export: those at its place, else those it was made on.
     pub fn quote(&self, document: Option<&Document>) -> TextQuote {
         match (document, self.place()) {

@@ -210,7 +210,7 @@ fn undecided(
 }
 
 /// A kept text as a document, for what looks at nothing but its words.
-fn plain(text: &str, revision: Revision) -> Document {
+pub(super) fn plain(text: &str, revision: Revision) -> Document {
     Document {
         id: DocId::of_locator(""),
         revision,

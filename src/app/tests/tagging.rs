@@ -196,7 +196,7 @@ fn a_tag_that_is_not_in_the_vocabulary_is_asked_about() {
     assert_eq!(corrected.model.prompt.unwrap().input.text(), "arms");
     let mut other = tagged().after("tarmz<enter>x");
     assert_eq!(asked(&other), None, "the question was about another line");
-    assert_eq!(other.saves("<bs><enter>"), [], "it is asked again");
+    assert_eq!(other.saves("<backspace><enter>"), [], "it is asked again");
     assert_eq!(asked(&other).unwrap(), "arms? · Enter takes armz");
     let saves = app.saves("<enter>");
     assert_eq!(saves.len(), 1, "sent again it is meant");

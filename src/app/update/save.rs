@@ -203,6 +203,9 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     let had_vocabulary = tags::has_vocabulary(model);
     apply_all(model, &changes);
     let mut words = told(&changes, cause);
+    if cause != Cause::Edit {
+        words.push_str(&elsewhere(model, &changes));
+    }
     words.push_str(tags::told_of_vocabulary(had_vocabulary, model));
     model.status.good(words);
     let draft = model
@@ -239,6 +242,36 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     }
     effects.extend(answered(model));
     effects
+}
+
+/// The title of the document that changes were about, if it is another than the open one.
+fn elsewhere(model: &Model, changes: &[Change]) -> String {
+    let doc = |change: &Change| match change {
+        Change::Annotation { before, after } => before
+            .as_ref()
+            .or(after.as_ref())
+            .map(|note| note.target.doc),
+        Change::Bookmark { before, after } => before
+            .as_ref()
+            .or(after.as_ref())
+            .map(|mark| mark.target.doc),
+        Change::Meta { doc, .. } | Change::Place { doc, .. } => Some(*doc),
+        Change::Entity { .. } | Change::Link { .. } | Change::Tag { .. } => None,
+    };
+    let here = model.here().map(|(doc, _)| doc);
+    let mut docs: Vec<_> = changes.iter().filter_map(doc).collect();
+    docs.sort_unstable();
+    docs.dedup();
+    match docs.as_slice() {
+        [only] if Some(*only) != here => {
+            let listing = model.list.listing(*only);
+            listing.map_or_else(
+                || " · in a document that is not in the list".to_owned(),
+                |listing| format!(" · in {}", listing.title),
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 /// What the status line says of changes saved together.

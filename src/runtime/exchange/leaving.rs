@@ -210,7 +210,7 @@ pub fn n_links_lost(format: Format, sheets: &[Sheet<'_>]) -> usize {
     let notes = |sheet: &Sheet<'_>| -> usize { sheet.notes.iter().map(|n| n.links.len()).sum() };
     match format {
         Format::WebAnnotation => 0,
-        Format::Brat => {
+        Format::Brat | Format::Html => {
             let across = |sheet: &Sheet<'_>| {
                 let here = |uid: &Uid| sheet.notes.iter().any(|noted| noted.signed.uid == *uid);
                 let links = sheet.notes.iter().flat_map(|noted| &noted.links);
@@ -218,9 +218,7 @@ pub fn n_links_lost(format: Format, sheets: &[Sheet<'_>]) -> usize {
             };
             sheets.iter().map(across).sum()
         }
-        Format::Hypothesis | Format::Csv | Format::Markdown | Format::Html => {
-            sheets.iter().map(notes).sum()
-        }
+        Format::Hypothesis | Format::Csv | Format::Markdown => sheets.iter().map(notes).sum(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::arriving::{self, Handles, Search, Sheaf};
+use super::arriving::{self, Handles, Search, Sheaf, Unplaced};
 use super::leaving::{self, Page};
 use super::{FileTrouble, path};
 use crate::annotation::{Anchoring, Annotation, LinkKind, RecordId, Signed, Uid};
@@ -76,11 +76,7 @@ fn deliver(path: &Path, locators: &[String]) -> Result<Delivery, FileTrouble> {
             continue;
         };
         let (signed, unplaced) = arriving::place(&notes, &document, &mut handles, clock::now());
-        left.extend(
-            unplaced
-                .iter()
-                .map(|one| format!("{}: {}", one.called(), one.why)),
-        );
+        left.extend(unplaced.iter().map(Unplaced::told));
         laid.push((locator.into(), document, signed));
     }
     let name = path.file_name().unwrap_or(path.as_os_str());

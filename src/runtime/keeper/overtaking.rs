@@ -114,3 +114,150 @@ pub(super) fn overtaken(
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::annotation::{Annotation, Body, BookmarkName, LinkKind, Target};
+    use crate::library::Corrections;
+    use crate::library::entities::Decision;
+    use crate::text::TextRange;
+
+    const AT: Timestamp = Timestamp::UNIX_EPOCH;
+    const LOCATOR: &str = "/a.txt";
+
+    fn document() -> Document {
+        crate::language::sample::document("They met in Berlin. Nobody spoke.")
+    }
+
+    fn note(store: &mut Store, end: u32) -> Annotation {
+        let target = Target::new(&document(), TextRange::new(0, end));
+        store
+            .add_annotation(&document(), LOCATOR, &target, &Body::default(), AT)
+            .unwrap()
+    }
+
+    /// What stands in the way of a step, in a store where something was done since.
+    fn check(store: &Store, changes: &[Change]) -> String {
+        let doc = DocId::of_locator(LOCATOR);
+        let documents = HashMap::from([(doc, (Arc::from(LOCATOR), None))]);
+        let why = overtaken(store, changes, &documents).unwrap();
+        why.unwrap_or_default()
+    }
+
+    #[test]
+    fn a_note_that_was_changed_linked_or_deleted_elsewhere_is_left_alone() {
+        let mut store = Store::in_memory().unwrap();
+        let (one, other) = (note(&mut store, 4), note(&mut store, 8));
+        let made = |note: &Annotation| Change::Annotation {
+            before: Some(note.clone()),
+            after: None,
+        };
+        assert_eq!(check(&store, &[made(&one), made(&other)]), "");
+        let link = store
+            .add_link(one.id, other.id, LinkKind::Quotes, "", AT)
+            .unwrap();
+        assert_eq!(
+            check(&store, &[made(&one)]),
+            "the note was linked since, elsewhere"
+        );
+        let tied = Change::Link {
+            before: Some(link),
+            after: None,
+        };
+        assert_eq!(
+            check(&store, &[tied.clone(), made(&one)]),
+            "",
+            "it goes in the same step"
+        );
+        let body = Body {
+            tags: vec!["theirs".to_owned()],
+            ..Body::default()
+        };
+        store.update_annotation(other.id, &body, AT).unwrap();
+        assert_eq!(
+            check(&store, &[made(&other)]),
+            "the note was changed since, elsewhere"
+        );
+        store.delete_annotation(other.id, AT).unwrap();
+        assert_eq!(
+            check(&store, &[made(&other)]),
+            "the note was deleted since, elsewhere"
+        );
+        assert_eq!(check(&store, &[tied]), "the link is gone since");
+    }
+
+    #[test]
+    fn what_was_set_decided_or_marked_elsewhere_is_left_alone() {
+        let mut store = Store::in_memory().unwrap();
+        let title = |title: &str| Corrections {
+            title: Some(title.to_owned()),
+            ..Corrections::default()
+        };
+        store
+            .set_meta(&document(), LOCATOR, &title("mine"), AT)
+            .unwrap();
+        let set = Change::Meta {
+            doc: DocId::of_locator(LOCATOR),
+            before: title("mine"),
+            after: Corrections::default(),
+        };
+        assert_eq!(check(&store, std::slice::from_ref(&set)), "");
+        let both = Corrections {
+            publisher: Some("theirs".to_owned()),
+            ..title("mine")
+        };
+        store.set_meta(&document(), LOCATOR, &both, AT).unwrap();
+        assert_eq!(
+            check(&store, std::slice::from_ref(&set)),
+            "",
+            "another field"
+        );
+        store
+            .set_meta(&document(), LOCATOR, &title("theirs"), AT)
+            .unwrap();
+        assert_eq!(
+            check(&store, &[set]),
+            "the title was set again since, elsewhere"
+        );
+
+        let decision: Decision = "merge a into b".parse().unwrap();
+        store.decide_entity(&decision, AT).unwrap();
+        let merged = Change::Entity {
+            before: Some(decision),
+            after: None,
+        };
+        assert_eq!(check(&store, std::slice::from_ref(&merged)), "");
+        store
+            .decide_entity(&"distinct a from b".parse().unwrap(), AT)
+            .unwrap();
+        assert_eq!(
+            check(&store, &[merged]),
+            "`distinct a from b` was decided since, elsewhere"
+        );
+
+        let target = Target::new(&document(), TextRange::new(0, 4));
+        let mark = |store: &mut Store| {
+            let letter = BookmarkName::Local('a');
+            let set = store.set_bookmark(&document(), LOCATOR, &target, &letter, AT);
+            set.unwrap().0
+        };
+        let first = mark(&mut store);
+        store.delete_bookmark(first.id, AT).unwrap();
+        let back = Change::Bookmark {
+            before: None,
+            after: Some(first),
+        };
+        assert_eq!(check(&store, std::slice::from_ref(&back)), "");
+        let second = mark(&mut store);
+        assert_eq!(check(&store, &[back]), "the letter was set elsewhere since");
+        let gone = Change::Bookmark {
+            before: Some(second.clone()),
+            after: None,
+        };
+        store.delete_bookmark(second.id, AT).unwrap();
+        assert!(check(&store, &[gone]).starts_with("the bookmark was changed or deleted"));
+    }
+}
