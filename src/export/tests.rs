@@ -15,6 +15,7 @@ const TEXT: &str = "👩‍👧 River talks, e\u{301}tat of play.\n\nThe ministe
 
 mod model;
 mod others;
+mod places;
 
 fn now() -> Timestamp {
     "2026-11-22T03:00:00Z".parse().unwrap()

@@ -93,15 +93,12 @@ fn plain_of(text: &str) -> String {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
         let name = from.get(1..).and_then(|from| from.split_once(';'));
-        match name.and_then(|(name, after)| Some((character(name)?, after))) {
-            Some((c, after)) => {
-                plain.push(c);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = from.get(1..).unwrap_or_default();
-            }
+        if let Some((c, after)) = name.and_then(|(name, after)| Some((character(name)?, after))) {
+            plain.push(c);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = from.get(1..).unwrap_or_default();
         }
     }
     plain + rest

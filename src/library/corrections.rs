@@ -25,9 +25,9 @@ impl Corrections {
     pub fn amended(&self, from: &Self, to: &Self) -> Result<Self, String> {
         let mut made = self.clone();
         swap(&mut made.title, &from.title, &to.title, "the title")?;
-        let published = &mut made.published;
+        let date = &mut made.published;
         swap(
-            published,
+            date,
             &from.published,
             &to.published,
             "the date of publication",

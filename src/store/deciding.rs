@@ -172,12 +172,12 @@ pub(super) fn reverse(
     let Some((earlier, this)) = made(connection, entry, &decided)? else {
         return Ok(Some(UNREADABLE.to_owned()));
     };
-    let (anchoring, decision) = match standing_decision(earlier, &this.revision) {
-        Some(former) => (former.anchoring.clone(), former.decision.as_deref()),
-        None => {
-            let found = undecided(connection, &annotation, this)?;
-            (found, Some(Decision::Withdraw.as_str()))
-        }
+    let former = standing_decision(earlier, &this.revision);
+    let (anchoring, decision) = if let Some(former) = former {
+        (former.anchoring.clone(), former.decision.as_deref())
+    } else {
+        let found = undecided(connection, &annotation, this)?;
+        (found, Some(Decision::Withdraw.as_str()))
     };
     let revision = revision_number(connection, &this.revision)?;
     append(connection, id, revision, &anchoring, decision, now)?;

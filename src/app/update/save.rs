@@ -4,7 +4,7 @@
 //! answered once, in the order they were sent.
 
 use super::apply::{after_kept, apply, apply_all, name_for_now};
-use super::{run, tags};
+use super::{run, tags, told};
 use jiff::Timestamp;
 
 use crate::annotation::RecordId;
@@ -202,10 +202,7 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     model.making = None;
     let had_vocabulary = tags::has_vocabulary(model);
     apply_all(model, &changes);
-    let mut words = told(&changes, cause);
-    if cause != Cause::Edit {
-        words.push_str(&elsewhere(model, &changes));
-    }
+    let mut words = told::of(model, &changes, cause);
     words.push_str(tags::told_of_vocabulary(had_vocabulary, model));
     model.status.good(words);
     let draft = model
@@ -242,66 +239,6 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     }
     effects.extend(answered(model));
     effects
-}
-
-/// The title of the document that changes were about, if it is another than the open one.
-fn elsewhere(model: &Model, changes: &[Change]) -> String {
-    let doc = |change: &Change| match change {
-        Change::Annotation { before, after } => before
-            .as_ref()
-            .or(after.as_ref())
-            .map(|note| note.target.doc),
-        Change::Bookmark { before, after } => before
-            .as_ref()
-            .or(after.as_ref())
-            .map(|mark| mark.target.doc),
-        Change::Meta { doc, .. } | Change::Place { doc, .. } => Some(*doc),
-        Change::Entity { .. } | Change::Link { .. } | Change::Tag { .. } => None,
-    };
-    let here = model.here().map(|(doc, _)| doc);
-    let mut docs: Vec<_> = changes.iter().filter_map(doc).collect();
-    docs.sort_unstable();
-    docs.dedup();
-    match docs.as_slice() {
-        [only] if Some(*only) != here => {
-            let listing = model.list.listing(*only);
-            listing.map_or_else(
-                || " · in a document that is not in the list".to_owned(),
-                |listing| format!(" · in {}", listing.title),
-            )
-        }
-        _ => String::new(),
-    }
-}
-
-/// What the status line says of changes saved together.
-fn told(changes: &[Change], cause: Cause) -> String {
-    let takes_out = |change: &&Change| match change {
-        Change::Entity { before, after } => before
-            .iter()
-            .chain(after)
-            .any(|decision| decision.apart().is_some()),
-        Change::Annotation { .. }
-        | Change::Bookmark { .. }
-        | Change::Meta { .. }
-        | Change::Place { .. }
-        | Change::Link { .. }
-        | Change::Tag { .. } => false,
-    };
-    // What else is saved with mentions taken out keeps them together.
-    if let Some(change) = changes.iter().find(takes_out) {
-        let told = change.told(cause);
-        return match cause {
-            Cause::Edit => format!("{told} · u takes it back"),
-            Cause::Undo | Cause::Redo => told,
-        };
-    }
-    match (changes, cause) {
-        ([change], cause) => change.told(cause),
-        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
-        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
-        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
-    }
 }
 
 /// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::annotation::{RecordId, Tag};
 use crate::app::effect::Change;
 use crate::document::{DocId, Document};
+use crate::library::entities::Decision;
 use crate::store::{Store, StoreError};
 
 /// Why a step cannot be taken, if anything that it changes is no longer as the step before left it.
@@ -45,7 +46,7 @@ pub(super) fn overtaken(
                 }
                 Some(true) => None,
             },
-            Change::Annotation { before: None, .. } => None,
+            Change::Annotation { before: None, .. } | Change::Link { before: None, .. } => None,
             Change::Bookmark { before, after } => {
                 let now = match before {
                     Some(before) => store.bookmark(before.id)?,
@@ -74,7 +75,7 @@ pub(super) fn overtaken(
                 None => Some("its document is no longer in the library".to_owned()),
             },
             Change::Entity { before, after } => {
-                let slot = before.as_ref().or(after.as_ref()).map(|one| one.slot());
+                let slot = before.as_ref().or(after.as_ref()).map(Decision::slot);
                 let now = match slot {
                     Some(slot) => store.entity_decision(&slot)?,
                     None => None,
@@ -91,7 +92,6 @@ pub(super) fn overtaken(
                 let gone = !there.iter().any(|other| other.id == link.id);
                 gone.then(|| "the link is gone since".to_owned())
             }
-            Change::Link { before: None, .. } => None,
             Change::Tag { before, after } => {
                 let said = before.as_ref().or(after.as_ref());
                 let all = store.vocabulary()?;
@@ -122,7 +122,6 @@ mod tests {
     use super::*;
     use crate::annotation::{Annotation, Body, BookmarkName, LinkKind, Target};
     use crate::library::Corrections;
-    use crate::library::entities::Decision;
     use crate::text::TextRange;
 
     const AT: Timestamp = Timestamp::UNIX_EPOCH;

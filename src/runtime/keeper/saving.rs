@@ -286,19 +286,17 @@ impl Keeper {
                 Ok(change.clone())
             }
             Change::Meta { doc, before, after } => {
-                match (documents.get(doc), cause) {
-                    // What was set once is taken back and set again also when the document has been left; what else was set since stays.
-                    (Some((locator, _)), Cause::Undo | Cause::Redo) => {
-                        let set = store.known_meta(locator).map_err(say)?;
-                        let set = set.amended(before, after)?;
-                        store.set_known_meta(locator, &set, now).map_err(say)?;
-                    }
-                    _ => {
-                        let (locator, document) = place(*doc)?;
-                        store
-                            .set_meta(&document, &locator, after, now)
-                            .map_err(say)?;
-                    }
+                // What was set once is taken back and set again also when the document has been left; what else was set since stays.
+                if let (Some((locator, _)), Cause::Undo | Cause::Redo) = (documents.get(doc), cause)
+                {
+                    let set = store.known_meta(locator).map_err(say)?;
+                    let set = set.amended(before, after)?;
+                    store.set_known_meta(locator, &set, now).map_err(say)?;
+                } else {
+                    let (locator, document) = place(*doc)?;
+                    store
+                        .set_meta(&document, &locator, after, now)
+                        .map_err(say)?;
                 }
                 Ok(change.clone())
             }
