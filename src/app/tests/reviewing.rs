@@ -446,7 +446,7 @@ fn a_link_that_is_given_up_takes_the_highlights_with_it_that_were_made_for_it() 
     app.saved("h", 3);
     app.keys("L]s");
     app.saved("L", 4);
-    app.saved("q", 0);
+    app.saved("<esc>", 0);
     let left: Vec<i64> = (app.model.kept.annotations.iter())
         .map(|note| note.id.0)
         .collect();
