@@ -81,7 +81,11 @@ pub fn settle(incoming: &Incoming, document: &Document) -> Result<TextRange, Uns
                 Some(position) => {
                     let start = byte_of(inside, position.start).ok_or(Unsettled::Beyond)?;
                     let end = byte_of(inside, position.end).ok_or(Unsettled::Beyond)?;
-                    Ok(moved(start, end))
+                    if start < end {
+                        Ok(moved(start, end))
+                    } else {
+                        Err(Unsettled::Absent)
+                    }
                 }
                 None => Ok(outer),
             }
