@@ -13,7 +13,7 @@ use super::points::Points;
 use super::room::Room;
 use super::traced::{Traced, all};
 use crate::document::Edtf;
-use crate::library::tracing::{Chain, chains_of, traced};
+use crate::library::tracing::{Chain, Rest, chains_of, traced};
 use crate::runtime::paths::Paths;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
@@ -79,8 +79,20 @@ struct Source<'a> {
     end: u32,
     text: String,
     cut: bool,
+    /// The end of the last sentence, left out as if nothing came.
+    left_out: Option<LeftOut>,
+    /// Whether the words alone are too few to be certain of.
+    probable: bool,
     matched: usize,
     changes: Vec<Changed>,
+}
+
+#[derive(Serialize)]
+struct LeftOut {
+    #[serde(flatten)]
+    span: Span,
+    /// Whether it is a condition or an exception.
+    condition: bool,
 }
 
 #[derive(Serialize)]
@@ -171,6 +183,10 @@ fn quotation<'a>(
         source: source.map(|(link, from)| {
             let mut of_source = Points::new(&from.document().text);
             let passage = span(&from.document().text, &mut of_source, link.range);
+            let left_out = link.rest.map(|rest| LeftOut {
+                span: span(&from.document().text, &mut of_source, rest),
+                condition: link.drops_condition(&from.document().text),
+            });
             let changed = |change: &&Change| Changed {
                 kind: change.kind,
                 quote: span(text, points, change.copy),
@@ -183,7 +199,9 @@ fn quotation<'a>(
                 start: passage.start,
                 end: passage.end,
                 text: passage.text,
-                cut: link.is_cut,
+                cut: link.is_cut(),
+                left_out,
+                probable: link.is_probable,
                 matched: link.matched,
                 changes: link.ranked().iter().map(changed).collect(),
             }
@@ -285,12 +303,24 @@ fn people(
     let Some((link, from)) = source else {
         return out.text("  no source found");
     };
-    let cut = if link.is_cut { ", ends early" } else { "" };
+    let cut = if link.is_cut() { ", ends early" } else { "" };
+    let from_where = if link.is_probable {
+        "probably from"
+    } else {
+        "·"
+    };
     out.text(&format!(
-        "  {}{cut} · {}",
+        "  {}{cut} {from_where} {}",
         link.class.as_str(),
         from.document().title()
     ))?;
+    if let Some(rest) = link.rest {
+        let rest = Rest {
+            words: one_line(rest.of_text(&from.document().text)),
+            is_condition: link.drops_condition(&from.document().text),
+        };
+        out.text(&format!("  {}", rest.told()))?;
+    }
     for change in link.ranked() {
         let quoted = one_line(change.copy.of_text(text));
         let said = one_line(change.source.of_text(&from.document().text));
