@@ -7,13 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
-use super::out::{Form, Out};
+use super::out::{Form, Out, say};
 use super::pick::DocArgs;
 use super::points::Points;
-use super::room::Room;
 use super::traced::{Traced, all};
 use crate::document::Edtf;
-use crate::library::tracing::{Chain, Rest, chains_of, traced};
+use crate::library::tracing::{Chain, Rest, chains_of, changes, traced};
 use crate::runtime::paths::Paths;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
@@ -105,7 +104,7 @@ struct Changed {
 /// Prints each quotation with its source; found missing is an alteration.
 pub(super) fn run(args: &TraceArgs, places: &Paths) -> Result<Outcome, Failure> {
     let opened = args.doc.open(places)?;
-    let room = Arc::new(Room::new(args.doc.around(), places)?);
+    let room = Arc::new(args.doc.room_around(&opened.locator, places)?);
     let document = Traced::new(&room, opened);
     let (mut others, outcome) = all(&room)?;
     // The same text under another name is no source.
@@ -142,6 +141,12 @@ pub(super) fn run(args: &TraceArgs, places: &Paths) -> Result<Outcome, Failure> 
         }
     }
     out.flush()?;
+    if found.iter().any(|trace| trace.link.is_none()) {
+        say(&format!(
+            "looked in {} other documents; `--in PATH` looks elsewhere, quotations of fewer than five words are left out",
+            sources.len()
+        ));
+    }
     let n_altered = found
         .iter()
         .filter(|trace| trace.link.as_ref().is_some_and(Link::is_altered))
@@ -309,10 +314,12 @@ fn people(
     } else {
         "·"
     };
+    let day = from.ready.published.as_ref();
     out.text(&format!(
-        "  {}{cut} {from_where} {}",
+        "  {}{cut} {from_where} {} · {}",
         link.class.as_str(),
-        from.document().title()
+        from.document().title(),
+        day.map_or("undated", Edtf::as_str)
     ))?;
     if let Some(rest) = link.rest {
         let rest = Rest {
@@ -321,15 +328,8 @@ fn people(
         };
         out.text(&format!("  {}", rest.told()))?;
     }
-    for change in link.ranked() {
-        let quoted = one_line(change.copy.of_text(text));
-        let said = one_line(change.source.of_text(&from.document().text));
-        let told = match (said.is_empty(), quoted.is_empty()) {
-            (false, false) => format!("“{said}” became “{quoted}”"),
-            (false, true) => format!("“{said}” was left out"),
-            (true, _) => format!("“{quoted}” was put in"),
-        };
-        out.text(&format!("  {}: {told}", change.kind.as_str()))?;
+    for (sort, told) in changes(text, &from.document().text, &link.changes) {
+        out.text(&format!("  {sort}: {told}"))?;
     }
     Ok(())
 }
