@@ -43,18 +43,27 @@ impl Laid {
             self.source.start = start;
         }
         let earliest = self.source.start.saturating_sub(NEAR);
-        let start = (earliest..=self.source.start)
+        let begin = (earliest..=self.source.start)
             .rev()
             .find(|at| begins(text, words, *at));
-        let Some(start) = start.filter(|start| *start < hunk.b.end) else {
-            return;
-        };
-        let there = words.ids().get(start..hunk.b.end).unwrap_or_default();
-        let here = quote.get(..hunk.a.end).unwrap_or_default();
-        let alike = there.iter().zip(here).take_while(|(x, y)| x == y).count();
-        if alike >= ALIKE {
-            (hunk.a.start, hunk.b.start) = (alike, start + alike);
-            self.source.start = start;
+        if let Some(start) = begin.filter(|start| *start < hunk.b.end) {
+            let there = words.ids().get(start..hunk.b.end).unwrap_or_default();
+            let here = quote.get(..hunk.a.end).unwrap_or_default();
+            let alike = there.iter().zip(here).take_while(|(x, y)| x == y).count();
+            if alike >= ALIKE {
+                (hunk.a.start, hunk.b.start) = (alike, start + alike);
+                self.source.start = start;
+                return;
+            }
+        }
+        // "shall" in the place of "not" is "shall not" without the "not".
+        if let Some(start) = self.source.start.checked_sub(1)
+            && words.ids().get(start) == quote.first()
+            && !hunk.a.is_empty()
+            && hunk.b.len() <= hunk.a.len()
+            && begin != Some(self.source.start)
+        {
+            (hunk.a.start, self.source.start) = (1, start);
         }
     }
 
@@ -221,14 +230,10 @@ pub fn turns(rest: &str) -> bool {
                     | "but"
                     | "not"
                     | "never"
-                    | "without"
                     | "provided"
                     | "although"
                     | "though"
                     | "however"
-                    | "yet"
-                    | "once"
-                    | "whether"
             )
         })
 }

@@ -83,6 +83,14 @@ impl Link {
         self.rest.is_some_and(|rest| turns(rest.of_text(source)))
     }
 
+    /// Whether it is the same words, as far as it goes.
+    const fn is_same(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Verbatim | Class::Typographic | Class::Cut
+        )
+    }
+
     /// Whether the quotation says something else than its source without saying so.
     pub const fn is_altered(&self) -> bool {
         matches!(self.class, Class::Altered | Class::Rewritten)
@@ -92,9 +100,9 @@ impl Link {
 /// Fewest words of a quotation that is linked, and that is linked on its own.
 const FEWEST: usize = 5;
 const ENOUGH: usize = 7;
-/// The same where somebody speaks whom the source does not name: for a link with changes, and for one that vouches for others.
-const OF_STRANGERS: usize = 16;
-const VOUCHING: usize = 20;
+/// Words that carry something by themselves and are the same, at least, where somebody speaks whom the source does not name: for a link, and for one that vouches for others.
+const OF_STRANGERS: usize = 9;
+const VOUCHING: usize = 11;
 /// Words that carry something by themselves, at least, in a short quotation that is linked though a word differs.
 const TELLING: usize = 3;
 /// Places tried for a quotation.
@@ -157,7 +165,10 @@ pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
             let known = sources
                 .get(link.source)
                 .is_some_and(|source| !quotation.is_strangers(source));
-            link.matched >= if known { ENOUGH } else { VOUCHING }
+            link.matched >= ENOUGH
+                && (known
+                    || quotation.n_telling(link) >= VOUCHING
+                    || link.is_same() && link.matched >= VOUCHING)
         })
         .map(|(_, link)| link.source)
         .collect();
@@ -179,14 +190,11 @@ pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
 impl Quotation<'_> {
     /// A link that is no chance, by its length, by who speaks, and by what else comes from that document.
     fn accepted(&self, link: Link, sources: &[Text], vouched: &HashSet<usize>) -> Option<Link> {
-        let is_same = matches!(
-            link.class,
-            Class::Verbatim | Class::Typographic | Class::Cut
-        );
+        let is_same = link.is_same();
         let vouched = vouched.contains(&link.source);
         if link.matched < ENOUGH {
-            let is_told =
-                is_same || self.n_telling() >= TELLING && self.words.len() <= link.matched + 2;
+            let is_told = is_same
+                || self.n_telling(&link) + 1 >= TELLING && self.words.len() <= link.matched + 2;
             let is_probable = !is_same;
             return (vouched && is_told).then_some(Link {
                 is_probable,
@@ -194,17 +202,22 @@ impl Quotation<'_> {
             });
         }
         let enough = vouched
-            || link.matched >= OF_STRANGERS
-            || is_same && (link.matched >= ENOUGH + 2 || self.n_telling() > TELLING + 1)
+            || self.n_telling(&link) >= OF_STRANGERS
+            || is_same && (link.matched >= ENOUGH + 2 || self.n_telling(&link) > TELLING + 1)
             || !self.is_strangers(sources.get(link.source)?);
         enough.then_some(link)
     }
 
-    /// Its words that carry something by themselves.
-    fn n_telling(&self) -> usize {
+    /// How many of its words carry something by themselves and are the same in the source, about.
+    fn n_telling(&self, link: &Link) -> usize {
         let weak = weak_words();
         let ids = self.words.ids().iter();
-        ids.filter(|id| !weak.contains(id)).count()
+        let telling = ids.filter(|id| !weak.contains(id)).count();
+        let changed = link
+            .changes
+            .iter()
+            .filter(|change| change.kind.is_material());
+        telling.saturating_sub(changed.count())
     }
 
     /// Whether somebody speaks whom the source does not name: such a quotation shares stock phrases with it rather than words of its own.
@@ -220,12 +233,25 @@ fn surname(speaker: &str) -> Option<&str> {
         .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'))
         .filter(|word| word.starts_with(char::is_uppercase));
     let last = names.next_back()?;
+    // What is said by "He" or "They" has no name.
     let alone = names.next().is_none();
-    // What is said by "He" or "The ministers" has no name.
-    let is_name = last.len() > 3
-        && !(alone
-            && speaker.starts_with(last)
-            && matches!(last, "They" | "These" | "Those" | "Both" | "This" | "That"));
+    let is_name = !(alone
+        && matches!(
+            last,
+            "A" | "An"
+                | "The"
+                | "I"
+                | "He"
+                | "She"
+                | "It"
+                | "We"
+                | "They"
+                | "This"
+                | "That"
+                | "These"
+                | "Those"
+                | "Both"
+        ));
     is_name.then(|| last.trim_end_matches("’s").trim_end_matches("'s"))
 }
 

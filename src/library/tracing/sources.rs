@@ -61,7 +61,7 @@ impl Rest {
     /// What was left out, in a line.
     pub fn told(&self) -> String {
         let what = if self.is_condition {
-            "a condition left out at the end"
+            "a condition or limit left out at the end"
         } else {
             "left out at the end"
         };
