@@ -137,18 +137,18 @@ fn named() -> NamedInNotes {
     let names: Vec<Arc<str>> = (0..NAMES)
         .map(|n| format!("{} {n}", words(n, 2)).into())
         .collect();
-    let mut named = NamedInNotes::default();
+    let mut in_notes = NamedInNotes::default();
     for n in 0..NOTES {
         for k in 0..mixed(n) % 5 {
             let name = (mixed(n * 7 + k) >> 4) as usize % names.len();
-            named.add(
+            in_notes.add(
                 RecordId(i64::from(n) + 1),
                 &names[name],
                 &names[name..=name],
             );
         }
     }
-    named
+    in_notes
 }
 
 fn tell(model: &mut Model, outcome: Outcome) {

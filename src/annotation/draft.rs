@@ -29,12 +29,11 @@ pub struct Draft {
 impl Draft {
     /// Whether this annotation is what the draft was to become: the note was saved.
     pub fn became(&self, note: &Annotation) -> bool {
-        let same = match &self.before {
-            Some(before) => before.id == note.id,
-            None => {
-                let (ours, theirs) = (&self.target, &note.target);
-                (ours.revision, ours.position) == (theirs.revision, theirs.position)
-            }
+        let same = if let Some(before) = &self.before {
+            before.id == note.id
+        } else {
+            let (ours, theirs) = (&self.target, &note.target);
+            (ours.revision, ours.position) == (theirs.revision, theirs.position)
         };
         same && note.body.note == self.body.note
     }

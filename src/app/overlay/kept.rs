@@ -228,16 +228,16 @@ impl KeptList {
             Order::new((self.grouping, self.sorting), kept, list, &self.named)
         });
         self.shown.clear();
-        let mut last = None;
+        let mut group_above = None;
         for (group, note) in &order.rows {
             let note = *note as usize;
             if !passes(note) {
                 continue;
             }
-            if last != Some(*group) {
+            if group_above != Some(*group) {
                 let name = order.names.get(*group as usize);
                 (self.groups).extend(name.map(|name| (self.shown.len(), name.clone())));
-                last = Some(*group);
+                group_above = Some(*group);
             }
             self.shown.push(note);
         }

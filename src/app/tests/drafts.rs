@@ -102,14 +102,14 @@ fn what_was_left_is_told_and_opened_only_when_asked() {
         app.at()
     );
     assert_eq!(app.keys("t"), [Effect::DraftTouched]);
-    let saves = app.saves("<esc>");
-    let saved = saves[0].0.clone();
-    let saved = saved
+    let sent = app.saves("<esc>");
+    let answered = sent[0].0.clone();
+    let answered = answered
         .into_iter()
         .map(|change| super::numbered(change, &mut 4))
         .collect();
     assert_eq!(
-        forgotten(&app.done(Outcome::Saved(saved, Cause::Edit))),
+        forgotten(&app.done(Outcome::Saved(answered, Cause::Edit))),
         [DraftId(-1)]
     );
     assert_eq!(app.keys("gu"), []);

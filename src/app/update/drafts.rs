@@ -285,7 +285,7 @@ pub(super) fn rebase(model: &mut Model) {
                 }
                 if is_changed && editor.note() != now.body.note {
                     let theirs = now.body.note.split('\n').next().unwrap_or_default();
-                    editor.saving = Saving::Changed(shorten(theirs, 40).to_owned());
+                    editor.saving = Saving::Changed(shorten(theirs, 40));
                 } else {
                     editor.replace(&now.body.note);
                 }

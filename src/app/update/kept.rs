@@ -73,9 +73,14 @@ pub(super) fn press(
         }
         Pressed::Left => {}
     }
-    if let Some(effects) = lists::common(model, now, event, control) {
-        return effects;
+    match lists::common(model, now, event, control) {
+        Some(effects) => effects,
+        None => act(model, now, event),
     }
+}
+
+/// Takes a key that is about the rows.
+fn act(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
     let Some(Overlay::Kept(list)) = model.overlays.last_mut() else {
         return Vec::new();
     };
@@ -112,26 +117,7 @@ pub(super) fn press(
                 drafts::open_note(model, &note);
             }
         }
-        KeyCode::Char('t') => {
-            if are_hidden(model) {
-                return Vec::new();
-            }
-            let Some(Overlay::Kept(list)) = model.overlays.last_mut() else {
-                return Vec::new();
-            };
-            let tags = match list.meant(&model.kept).as_slice() {
-                [only] if !only.body.tags.is_empty() => {
-                    format!("{}, ", annotate::typed_tags(&only.body.tags))
-                }
-                _ => String::new(),
-            };
-            let several = list.marked.len() > 1;
-            let mut prompt = Prompt::new(Purpose::Argument(Action::Tag), &tags);
-            prompt.note = several.then(|| {
-                "a word adds the tag to all that are marked, -word takes it off".to_owned()
-            });
-            model.prompt = Some(prompt);
-        }
+        KeyCode::Char('t') => ask_tags(model),
         KeyCode::Char('y') => return copy(model),
         KeyCode::Char('r') => {
             if let Some(note) = list.chosen_annotation(&model.kept).cloned() {
@@ -156,6 +142,27 @@ pub(super) fn press(
         _ => {}
     }
     Vec::new()
+}
+
+/// Asks for the tags of what is meant.
+fn ask_tags(model: &mut Model) {
+    if are_hidden(model) {
+        return;
+    }
+    let Some(Overlay::Kept(list)) = model.overlays.last_mut() else {
+        return;
+    };
+    let tags = match list.meant(&model.kept).as_slice() {
+        [only] if !only.body.tags.is_empty() => {
+            format!("{}, ", annotate::typed_tags(&only.body.tags))
+        }
+        _ => String::new(),
+    };
+    let several = list.marked.len() > 1;
+    let mut prompt = Prompt::new(Purpose::Argument(Action::Tag), &tags);
+    prompt.note = several
+        .then(|| "a word adds the tag to all that are marked, -word takes it off".to_owned());
+    model.prompt = Some(prompt);
 }
 
 /// The keys of the lists, as `?` shows them.

@@ -227,30 +227,30 @@ fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> 
     match event.code {
         KeyCode::Char('c') if control => {
             model.status.say("The draft was thrown away");
-            return drafts::close(model);
+            drafts::close(model)
         }
         KeyCode::Char('y') if control && matches!(editor.saving, Saving::Changed(_)) => {
             drafts::keep_both(editor);
-            return drafts::touched(model);
+            drafts::touched(model)
         }
         KeyCode::Char('l') if control => {
             model
                 .status
                 .say("Put aside, not saved · gu takes it up again");
-            return drafts::put_aside(model, now);
+            drafts::put_aside(model, now)
         }
         KeyCode::Char('o') if control => {
             let note = editor.note();
             let mut effects = drafts::keep(model, now);
             effects.push(Effect::EditDraft(note));
-            return effects;
+            effects
         }
         _ => {
             editor.area.input(event);
             if let Saving::Failed(_) = editor.saving {
                 editor.saving = Saving::No;
             }
-            return drafts::touched(model);
+            drafts::touched(model)
         }
     }
 }

@@ -82,7 +82,7 @@ impl Order {
                         groups.add(NAMELESS, index, || NAMELESS.into());
                     }
                     for name in found {
-                        groups.add(&**name, index, || name.clone());
+                        groups.add(name, index, || name.clone());
                     }
                 }
                 groups.in_order()

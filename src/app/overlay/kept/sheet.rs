@@ -78,8 +78,8 @@ impl Sheet {
         let rows = kept.annotations.iter().zip(&self.texts).zip(&self.of);
         rows.map(|((note, text), of)| {
             let of = *of as usize;
-            let shelf = self.documents.get(of);
-            shelf.is_some_and(|shelf| {
+            let of_document = self.documents.get(of);
+            of_document.is_some_and(|shelf| {
                 filter.matches(&Row {
                     note,
                     text,
