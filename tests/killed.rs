@@ -7,6 +7,7 @@ mod terminal;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use terminal::{Exit, Home, Signal, Size, Terminal};
@@ -106,7 +107,7 @@ fn a_half_written_note_is_there_after_a_kill_and_belongs_to_one_window() {
         .keys("ggjvwahalf a thought")
         .wait_for("half a thought");
     // It is on disk after a pause: the other window says nothing of it, and a kill does not take it along.
-    first.wait_until("a file of drafts", |_| drafts() == 1);
+    wait_for_files(1);
     first.keys(" and more").wait_for("and more");
     let mut second = Terminal::start_in(&home, size, &[path], &[]);
     second.wait_for("met in Berlin");
@@ -123,7 +124,7 @@ fn a_half_written_note_is_there_after_a_kill_and_belongs_to_one_window() {
         .wait_for("Unfinished note")
         .wait_for("half a thought");
     third.keys(" now done<esc>").wait_for("Saved");
-    third.wait_until("no file of drafts", |_| drafts() == 0);
+    wait_for_files(0);
     third.keys("q");
     assert_eq!(third.exit_code(), 0);
     let mut fourth = Terminal::start_in(&home, size, &[path], &[]);
