@@ -101,6 +101,13 @@ fn a_half_written_note_is_there_after_a_kill_and_belongs_to_one_window() {
             .filter(|name| name.contains(".draft-") && !name.ends_with("-wal"))
             .count()
     };
+    let wait_for_files = |n: usize| {
+        let until = Instant::now() + Duration::from_secs(60);
+        while drafts() != n {
+            assert!(Instant::now() < until, "{} files of drafts", drafts());
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+    };
     let mut first = Terminal::start_in(&home, size, &[path], &[]);
     first.wait_for("met in Berlin");
     first
