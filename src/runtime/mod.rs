@@ -22,6 +22,7 @@ mod look;
 mod outside;
 pub mod paths;
 pub mod screen;
+mod scribe;
 mod scroll;
 pub mod source;
 mod terminal;
