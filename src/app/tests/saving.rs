@@ -34,18 +34,17 @@ fn undo_and_redo_send_what_was_saved() {
 #[test]
 fn each_sort_of_change_is_undone_and_redone() {
     let mut app = open(NOTE).after("j");
+    // What comes back may stand at the end of its list.
     let state = |app: &super::App| {
-        let kept = &app.model.kept;
-        let reader = app.reader();
-        format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?}",
-            kept.annotations,
-            kept.bookmarks,
-            kept.vocabulary,
-            reader.annotations,
-            reader.bookmarks,
-            reader.corrections
-        )
+        let (kept, reader) = (&app.model.kept, app.reader());
+        let mut lines = vec![format!("{:?}", reader.corrections)];
+        lines.extend(kept.annotations.iter().map(|one| format!("{one:?}")));
+        lines.extend(kept.bookmarks.iter().map(|one| format!("{one:?}")));
+        lines.extend(kept.vocabulary.iter().map(|one| format!("{one:?}")));
+        lines.extend(reader.annotations.iter().map(|one| format!("{one:?}")));
+        lines.extend(reader.bookmarks.iter().map(|one| format!("{one:?}")));
+        lines.sort();
+        lines
     };
     let steps = [
         "h",
