@@ -77,6 +77,7 @@ fn each_sort_of_change_is_undone_and_redone() {
         assert_eq!(state(&app), after, "{keys} redone");
     }
     app.saved(&"u".repeat(steps.len()), 0);
+    app.saved("u", 0);
     assert_eq!(app.status(), "Nothing to undo in this session");
     assert!(app.model.kept.annotations.is_empty() && app.model.kept.bookmarks.is_empty());
 }
