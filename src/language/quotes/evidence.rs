@@ -100,15 +100,15 @@ impl Evidence {
             anybody || repeated(&evident) > 1
         };
         let n_names: usize = evident.values().sum();
-        let named = all
+        let some_known = all
             .iter()
             .zip(&somebody)
             .any(|(placed, known)| *known && !placed.quoted && !is_stop(placed));
         let come_again = repeated(&evident) > 1;
         let told =
             n_titled >= FEWEST && (says_what_it_is(document) || n_titled * DENSE >= n_paragraphs);
-        let names =
-            named && (capitals || n_names >= FEWEST && evident.len() > 1 && (come_again || told));
+        let names = some_known
+            && (capitals || n_names >= FEWEST && evident.len() > 1 && (come_again || told));
         let n_stops: usize = stopped.values().sum();
         let stops = n_stops >= FEWEST && stopped.len() > 1 && repeated(&stopped) > 1;
         Self {
