@@ -46,10 +46,13 @@ pub(super) struct Label {
 }
 
 const TITLES: &str = "mr mrs ms miss dr prof professor sir lord lady baroness dame rep representative sen senator gov governor congressman congresswoman chair chairman \
-     chairwoman chairperson president vice prime minister foreign secretary deputy under undersecretary assistant ambassador amb gen general adm admiral col colonel \
-     capt captain lt lieutenant maj major sgt sergeant judge justice chief commissioner director chancellor premier mayor counselor councillor inspector delegate \
-     king queen prince princess pope cardinal archbishop bishop rabbi imam sheikh administrator treasurer attorney special envoy high speaker pm spokesperson \
-     spokesman spokeswoman press national security adviser advisor";
+     chairwoman chairperson president prime minister secretary undersecretary ambassador amb gen adm admiral col colonel capt captain lt lieutenant maj major sgt \
+     sergeant judge commissioner director chancellor premier mayor councillor inspector king queen prince princess pope cardinal archbishop bishop rabbi imam sheikh \
+     speaker pm spokesperson spokesman spokeswoman";
+
+/// Words of titles that begin other names as well: "Security Council".
+const OF_TITLES: &str = "vice foreign deputy under assistant general justice chief counselor administrator treasurer attorney special envoy high press national security adviser \
+     advisor";
 
 const ROLES: &str = "moderator host interviewer interviewee reporter journalist operator interpreter translator narrator anchor correspondent audience member participant \
      officer clerk presiding witness panelist counsel caller speaker chair chairman chairwoman chairperson president secretary spokesperson spokesman spokeswoman";
@@ -65,15 +68,16 @@ fn is_of(list: &str, word: &str) -> bool {
             .any(|one| one.eq_ignore_ascii_case(word))
 }
 
-/// Whether the word is a title before a name.
-pub(super) fn is_title(word: &str) -> bool {
-    is_of(TITLES, word)
+/// Whether the word stands in titles before a name.
+fn is_title(word: &str) -> bool {
+    is_of(TITLES, word) || is_of(OF_TITLES, word)
 }
 
 /// The label `line` opens with.
 pub(super) fn label(line: &str) -> Option<Label> {
-    // In a text taken as given bold labels keep their marks.
-    let start = line.len() - line.trim_start_matches(['*', '_']).len();
+    // In a text taken as given bold labels keep their marks; a transcript may stand in quotation marks, paragraph by paragraph.
+    let bare = line.strip_prefix(['"', '“']).unwrap_or(line);
+    let start = line.len() - bare.trim_start_matches(['*', '_']).len();
     let own = line.get(start..)?;
     if start > 3 {
         return None;
@@ -205,7 +209,8 @@ fn shape(name: &str, divider: Divider) -> Option<Shape> {
         return (divider == Divider::Colon || (*first == "The" && words.len() > 1))
             .then_some(Shape::Role);
     }
-    if is_title(first) {
+    let mut lead = words.iter().take_while(|word| is_title(word));
+    if lead.any(|word| is_of(TITLES, word)) {
         return Some(Shape::Titled);
     }
     (divider == Divider::Colon && *first != "The").then_some(Shape::Name)
@@ -261,11 +266,13 @@ mod tests {
             ("Ann Bee (00:12): Thanks.", "Ann Bee | Name | Thanks."),
             ("Ann Bee, The Courier: Why?", "Ann Bee | Name | Why?"),
             ("**Ann Bee:** Thanks.", "Ann Bee | Name | Thanks."),
+            ("“MR. DEE: Thanks.”", "MR. DEE | Capitals | Thanks.”"),
             ("**Q**: Why?", "Q | Question | Why?"),
             ("Q    Why?", "Q | Question | Why?"),
             ("Q. Why?", "Q | Question | Why?"),
             ("Question: Why?", "Question | Question | Why?"),
             ("Moderator: Next.", "Moderator | Role | Next."),
+            ("Security Council: Next.", "Security Council | Name | Next."),
             ("SPEAKER 2: Next.", "SPEAKER 2 | Capitals | Next."),
             (
                 "CHAIR DEE. Good morning.",

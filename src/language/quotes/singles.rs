@@ -88,11 +88,14 @@ fn may_be_main(text: &str) -> bool {
     let (mut single, mut double) = (0_usize, 0_usize);
     for at in memchr3_iter(b'"', b'\'', 0xe2, bytes) {
         match bytes.get(at..) {
+            // Two single ones are a double one, in some archives.
+            Some([b'\'', b'\'', ..]) => double += 1,
             Some([b'"', ..] | [0xe2, 0x80, 0x9c..=0x9e, ..]) => double += 1,
             Some([0xe2, 0x80, 0x98, ..]) => single += 1,
             Some([b'\'', next, ..]) if next.is_ascii_alphanumeric() => {
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                single += usize::from(before.is_none_or(|byte| !byte.is_ascii_alphanumeric()));
+                let apart = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'\'';
+                single += usize::from(before.is_none_or(apart));
             }
             _ => {}
         }
@@ -132,6 +135,7 @@ fn marks(text: &str) -> Vec<Mark> {
             let rest = text.get(at + letter.len_utf8()..)?;
             let sort = match letter {
                 '"' | '“' | '”' | '„' => Sort::Double,
+                '\'' if before == Some('\'') || rest.starts_with('\'') => Sort::Double,
                 '‘' | '\'' if opens(before, rest) => Sort::Open,
                 '\'' | '’' => closes(text.get(..at)?, rest)?,
                 _ => return None,
@@ -412,6 +416,9 @@ mod tests {
             "“[They told us: ‘Take it or leave it,’]” Bee said. The ‘plan’ is late, said Dee, and ‘thin’. “[We left it.]”",
         );
         check("\"[They said 'take it' to us,]\" Bee said, and the girls' father said 'no'.");
+        check(
+            "''They asked: 'Is it late?' and left,'' Bee said. Dee said: 'So it is.' ''It is,'' Bee said.",
+        );
     }
 
     #[test]

@@ -134,7 +134,8 @@ impl Writer<'_> {
 fn placed(document: &Document) -> Vec<Placed> {
     let mut all = Vec::new();
     for (block, place) in document.blocks.iter().enumerate() {
-        if place.kind != BlockKind::Paragraph {
+        let is_title = |title: TextRange| title.overlaps(place.range);
+        if place.kind != BlockKind::Paragraph || document.meta.title_at.is_some_and(is_title) {
             continue;
         }
         let text = document.block_text(place);
@@ -159,6 +160,11 @@ fn placed(document: &Document) -> Vec<Placed> {
             let name = range(label.name.start, label.name.end);
             let spelled = name.of_text(&document.text);
             let said = text.get(start + label.said..).unwrap_or_default();
+            let first_line = said.split('\n').next().unwrap_or_default();
+            if !said.is_empty() && !first_line.contains(char::is_alphabetic) {
+                // "Ann Bee: 1,769." is a result.
+                continue;
+            }
             all.push(Placed {
                 block,
                 at: range(0, 0).start,
