@@ -191,7 +191,7 @@ fn one_line(text: &str) -> String {
 fn line(said: &Said) -> String {
     let who = said.speaker.as_ref().map_or("—".to_owned(), |speaker| {
         // Whom a pronoun means says more than the pronoun.
-        if speaker.stands_for && !speaker.names.is_empty() {
+        if (speaker.stands_for && !speaker.names.is_empty()) || speaker.names.len() > 1 {
             speaker.names.join(", ")
         } else {
             speaker.text.clone()

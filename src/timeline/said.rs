@@ -3,6 +3,7 @@
 //! Three dates are kept apart: that of the event the words tell of, that on which they were said (from the report around the quotation, or that of the statement they stand in), and that on which the
 //! document was published.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::events::{entities_of, names_a_time};
@@ -19,22 +20,22 @@ const NEAR: u32 = 80;
 /// Bytes of a sentence around a date, and quotations in it, that are looked at.
 const LONGEST_SENTENCE: u32 = 600;
 const MOST_QUOTES: usize = 8;
-/// A report names no longer time than this, in days.
-const LONGEST: i64 = 7;
+/// A report names no longer time than this, in days: "In 1998, Bee said".
+const LONGEST: i64 = 366;
 /// Fewer words are no saying.
 const FEWEST_WORDS: usize = 5;
 /// Speakers of one document whose words enter at its publication.
 const MOST_SPEAKERS: usize = 12;
 
 /// A quotation somebody speaks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Spoken<'a> {
     /// The words between the marks.
     pub(super) range: TextRange,
     /// Parts of one quotation share it.
     pub(super) group: u32,
     /// Who speaks.
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     /// The day they were said on, as far as the report says so.
     pub(super) on: Option<Interval>,
 }
@@ -80,9 +81,14 @@ impl<'a> Sayings<'a> {
         self.spoken(*range, quote)
     }
 
+    /// Whether a date stands in a quotation, whoever speaks it.
+    pub(super) fn quotes(&self, timex: TextRange) -> bool {
+        self.quotes.at(timex.start).next().is_some()
+    }
+
     /// The quotation of a sentence that was said on a date: the date stands in its report.
     pub(super) fn on(&self, sentence: TextRange, timex: TextRange) -> Option<Spoken<'_>> {
-        if self.quotes.at(timex.start).next().is_some() {
+        if self.quotes(timex) {
             return None;
         }
         let around = TextRange::new(
@@ -106,16 +112,21 @@ impl<'a> Sayings<'a> {
         })
     }
 
-    /// The speaker's name: that of the entity, or the words that name it where they are no pronoun.
-    fn speaker(&self, quote: &'a Quote) -> Option<&str> {
+    /// The speaker's name, of several all: that of the entity, or the words that name it where they are no pronoun.
+    fn speaker(&self, quote: &Quote) -> Option<Cow<'a, str>> {
         let speaker = quote.speaker.as_ref()?;
-        let known = speaker.entity.as_ref();
-        if let Some(name) = known.and_then(|entity| self.names.get(entity)) {
-            return Some(name);
+        let known: Vec<&str> = speaker
+            .entities()
+            .filter_map(|entity| self.names.get(entity).copied())
+            .collect();
+        match known.as_slice() {
+            [] => {}
+            [name] => return Some(Cow::Borrowed(name)),
+            several => return Some(Cow::Owned(several.join(", "))),
         }
         let words = speaker.range.of_text(&self.document.text);
         let is_name = words.len() <= 80 && words.contains(char::is_whitespace);
-        is_name.then_some(words)
+        is_name.then_some(Cow::Borrowed(words))
     }
 
     /// The date in the report of a quotation, the one nearest to speaker and reporting word.
@@ -156,7 +167,7 @@ impl<'a> Sayings<'a> {
             return Vec::new();
         }
         let text = &self.document.text;
-        let mut at: HashMap<&str, usize> = HashMap::new();
+        let mut at: HashMap<String, usize> = HashMap::new();
         let mut found: Vec<(Event, usize)> = Vec::new();
         let mut last = None;
         for (range, quote) in self.quotes {
@@ -164,13 +175,17 @@ impl<'a> Sayings<'a> {
                 continue;
             }
             last = Some(quote.group);
-            let entity = quote.speaker.as_ref().and_then(|one| one.entity.as_ref());
             let words = range.of_text(text);
             let enough = words.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
-            let (Some(entity), Some(name), true) = (entity, self.speaker(quote), enough) else {
+            // Words of a day nobody gives are not of that of the paper: "as Bee once said".
+            let once = quote.evidence().is_some_and(|evidence| {
+                let mut told = evidence.of_text(text).split_whitespace();
+                told.any(|word| matches!(word, "once" | "famously"))
+            });
+            let Some(name) = self.speaker(quote).filter(|_| enough && !once) else {
                 continue;
             };
-            if let Some(known) = at.get(name) {
+            if let Some(known) = at.get(&*name) {
                 if let Some((_, more)) = found.get_mut(*known) {
                     *more += 1;
                 }
@@ -179,8 +194,12 @@ impl<'a> Sayings<'a> {
             if found.len() >= MOST_SPEAKERS {
                 break;
             }
-            at.insert(name, found.len());
-            let mut entities = vec![entity.clone()];
+            at.insert(name.to_string(), found.len());
+            let mut entities: Vec<EntityId> = quote
+                .speaker
+                .iter()
+                .flat_map(|speaker| speaker.entities().cloned())
+                .collect();
             for named in entities_of(self.mentions, *range) {
                 if !entities.contains(&named) {
                     entities.push(named);
@@ -199,12 +218,12 @@ impl<'a> Sayings<'a> {
                         format!("{}~", published.date.as_str().trim_end_matches('~')).into(),
                     ),
                     said: published.date.as_str().into(),
-                    label: quoted(name, &label(text, *range, TextRange::empty(range.start))),
+                    label: quoted(&name, &label(text, *range, TextRange::empty(range.start))),
                     entities,
                     // Without words it is never taken for an event that others tell.
                     words: Vec::new(),
                     sort: Sort::Said,
-                    speaker: Some(name.into()),
+                    speaker: Some(one_line(&name).into()),
                     stated: None,
                     published: Some(published.date.clone()),
                 },
