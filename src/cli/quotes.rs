@@ -73,10 +73,15 @@ pub(super) fn run(args: &QuotesArgs, places: &Paths) -> Result<Outcome, Failure>
     let mut out = Out::new();
     let form = Form::of_flag(args.json);
     let mut n_found = 0_usize;
+    // Of a file alone it is known where its words stand.
+    let several = !matches!(args.paths.as_slice(), [path] if !path.is_dir());
     let outcome = room.each(
         move |room, opened| Ok(said(room, &opened, wanted.as_deref())),
         |found| {
             n_found += found.len();
+            if let (Form::People, true, Some(first)) = (form, several, found.first()) {
+                out.text(&first.path)?;
+            }
             for said in &found {
                 match form {
                     Form::Json => out.json(said)?,

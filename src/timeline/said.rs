@@ -11,7 +11,7 @@ use super::label::{label, one_line};
 use super::{Event, Sort};
 use crate::document::{DocKind, Document, Interval};
 use crate::language::entities::{EntityId, Mention};
-use crate::language::quotes::Quote;
+use crate::language::quotes::{Quote, Speaker, turns};
 use crate::text::{Layer, TextRange};
 use crate::time::{Grain, Timex};
 
@@ -107,14 +107,13 @@ impl<'a> Sayings<'a> {
         Some(Spoken {
             range,
             group: quote.group,
-            name: self.speaker(quote)?,
+            name: self.speaker(quote.speaker.as_ref()?)?,
             on: self.report_day(range, quote).map(|(_, days)| days),
         })
     }
 
     /// The speaker's name, of several all: that of the entity, or the words that name it where they are no pronoun.
-    fn speaker(&self, quote: &Quote) -> Option<Cow<'a, str>> {
-        let speaker = quote.speaker.as_ref()?;
+    fn speaker(&self, speaker: &Speaker) -> Option<Cow<'a, str>> {
         let known: Vec<&str> = speaker
             .entities()
             .filter_map(|entity| self.names.get(entity).copied())
@@ -127,6 +126,24 @@ impl<'a> Sayings<'a> {
         let words = speaker.range.of_text(&self.document.text);
         let is_name = words.len() <= 80 && words.contains(char::is_whitespace);
         is_name.then_some(Cow::Borrowed(words))
+    }
+
+    /// Whose turn it is in a transcript: as in [`Sayings::speaker`], or an office that speaks ("SPOKESPERSON"), but nobody who only asks.
+    fn label(&self, speaker: &Speaker) -> Option<Cow<'a, str>> {
+        let words = speaker.range.of_text(&self.document.text);
+        let asks = [
+            "Q",
+            "QUESTION",
+            "REPORTER",
+            "MODERATOR",
+            "OPERATOR",
+            "THE PRESS",
+        ];
+        if asks.iter().any(|label| words.eq_ignore_ascii_case(label)) {
+            return None;
+        }
+        self.speaker(speaker)
+            .or_else(|| (words.len() > 3).then_some(Cow::Borrowed(words)))
     }
 
     /// The date in the report of a quotation, the one nearest to speaker and reporting word.
@@ -142,6 +159,13 @@ impl<'a> Sayings<'a> {
             .filter_map(|(at, timex)| {
                 let days = timex.interval.filter(|_| names_a_time(timex))?;
                 let short = days.n_days().is_some_and(|n| n <= LONGEST);
+                // Nothing was said after it was printed.
+                let published = self.document.meta.published.as_ref();
+                let last = published.and_then(|published| published.date.interval().latest);
+                let printed = days
+                    .earliest
+                    .zip(last)
+                    .is_none_or(|(day, last)| day <= last);
                 let quoted = self.quotes.at(at.start).next().is_some();
                 // A stop between them, or a paragraph's end, and it dates something else.
                 let (left, right) = if at.end <= evidence.start {
@@ -151,7 +175,7 @@ impl<'a> Sayings<'a> {
                 };
                 let between = TextRange::new(left, right).of_text(text);
                 let apart = between.contains(['.', '!', '?', '\n']) || range.contains(at.start);
-                (short && !quoted && !apart).then_some((right - left, *at, days))
+                (short && printed && !quoted && !apart).then_some((right - left, *at, days))
             })
             .min_by_key(|(apart, ..)| *apart)
             .map(|(_, at, days)| (at, days))
@@ -170,21 +194,27 @@ impl<'a> Sayings<'a> {
         let mut at: HashMap<String, usize> = HashMap::new();
         let mut found: Vec<(Event, usize)> = Vec::new();
         let mut last = None;
-        for (range, quote) in self.quotes {
-            if last == Some(quote.group) || told.contains(&quote.group) {
-                continue;
-            }
-            last = Some(quote.group);
-            let words = range.of_text(text);
-            let enough = words.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
+        let quoted_words = self.quotes.iter().filter_map(|(range, quote)| {
+            let again = last.replace(quote.group) == Some(quote.group);
             // Words of a day nobody gives are not of that of the paper: "as Bee once said".
             let once = quote.evidence().is_some_and(|evidence| {
                 let mut told = evidence.of_text(text).split_whitespace();
                 told.any(|word| matches!(word, "once" | "famously"))
             });
-            let Some(name) = self.speaker(quote).filter(|_| enough && !once) else {
+            let speaker = quote.speaker.as_ref()?;
+            let new = !again && !once && !told.contains(&quote.group);
+            new.then(|| Some((*range, self.speaker(speaker)?, speaker)))?
+        });
+        let turns = turns(self.document, self.mentions);
+        let turns = turns
+            .iter()
+            .filter_map(|(range, turn)| Some((*range, self.label(&turn.speaker)?, &turn.speaker)));
+        for (range, name, speaker) in quoted_words.chain(turns) {
+            let words = range.of_text(text);
+            let enough = words.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
+            if !enough {
                 continue;
-            };
+            }
             if let Some(known) = at.get(&*name) {
                 if let Some((_, more)) = found.get_mut(*known) {
                     *more += 1;
@@ -195,12 +225,8 @@ impl<'a> Sayings<'a> {
                 break;
             }
             at.insert(name.to_string(), found.len());
-            let mut entities: Vec<EntityId> = quote
-                .speaker
-                .iter()
-                .flat_map(|speaker| speaker.entities().cloned())
-                .collect();
-            for named in entities_of(self.mentions, *range) {
+            let mut entities: Vec<EntityId> = speaker.entities().cloned().collect();
+            for named in entities_of(self.mentions, range) {
                 if !entities.contains(&named) {
                     entities.push(named);
                 }
@@ -208,7 +234,7 @@ impl<'a> Sayings<'a> {
             found.push((
                 Event {
                     doc: self.document.id,
-                    range: *range,
+                    range,
                     timex: TextRange::empty(range.start),
                     interval: Some(interval),
                     grain: Grain::Day,
@@ -218,7 +244,7 @@ impl<'a> Sayings<'a> {
                         format!("{}~", published.date.as_str().trim_end_matches('~')).into(),
                     ),
                     said: published.date.as_str().into(),
-                    label: quoted(&name, &label(text, *range, TextRange::empty(range.start))),
+                    label: quoted(&name, &label(text, range, TextRange::empty(range.start))),
                     entities,
                     // Without words it is never taken for an event that others tell.
                     words: Vec::new(),

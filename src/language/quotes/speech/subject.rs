@@ -229,10 +229,14 @@ impl Reader<'_> {
                     continue;
                 }
                 if Self::has_verb(words, at + 1) {
+                    // "an official who spoke on condition of anonymity told us": the verb behind the clause is hers.
+                    let owner = Self::phrase_before(words, at)
+                        .filter(|phrase| phrase.weight >= Weight::Described)
+                        .filter(|_| word.range.of_text(text) == "who");
                     *nearest = Some(Subject {
                         weight: Weight::Person,
-                        range: word.range,
-                        pronoun: Some(at),
+                        range: owner.map_or(word.range, |owner| owner.range),
+                        pronoun: owner.is_none().then_some(at),
                     });
                 }
                 first = first.or(Some(word.range));
@@ -356,7 +360,11 @@ impl Reader<'_> {
             || words
                 .get(phrase.to)
                 .is_some_and(|word| matches!(word.part, Part::Comma | Part::Preposition));
-        (phrase.weight == Weight::Person && closed).then_some(phrase.range)
+        let own = words.get(phrase.from..phrase.to)?;
+        let capitals = own.len() > 1 && own.iter().all(|word| word.part == Part::Capital);
+        let is_name = phrase.weight == Weight::Person
+            || (capitals && own.iter().all(|word| word.name.is_none()));
+        (is_name && closed).then_some(phrase.range)
     }
 
     /// The subject that starts at `words[start]`, behind the verb.
