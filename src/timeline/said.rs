@@ -203,13 +203,18 @@ impl<'a> Sayings<'a> {
             });
             let speaker = quote.speaker.as_ref()?;
             let new = !again && !once && !told.contains(&quote.group);
-            new.then(|| Some((*range, self.speaker(speaker)?, speaker)))?
+            let named = || entities_of(self.mentions, *range);
+            new.then(|| Some((*range, self.speaker(speaker)?, speaker, named())))?
         });
         let turns = turns(self.document, self.mentions);
-        let turns = turns
-            .iter()
-            .filter_map(|(range, turn)| Some((*range, self.label(&turn.speaker)?, &turn.speaker)));
-        for (range, name, speaker) in quoted_words.chain(turns) {
+        let turns = turns.iter().filter_map(|(range, turn)| {
+            let name = self.label(&turn.speaker)?;
+            // The first paragraph stands for what was said, and it is about more than it names.
+            let first = range.of_text(text).lines().next().unwrap_or_default();
+            let range = TextRange::new(range.start, range.start + first.len() as u32);
+            Some((range, name, &turn.speaker, Vec::new()))
+        });
+        for (range, name, speaker, about) in quoted_words.chain(turns) {
             let words = range.of_text(text);
             let enough = words.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
             if !enough {
@@ -226,7 +231,7 @@ impl<'a> Sayings<'a> {
             }
             at.insert(name.to_string(), found.len());
             let mut entities: Vec<EntityId> = speaker.entities().cloned().collect();
-            for named in entities_of(self.mentions, range) {
+            for named in about {
                 if !entities.contains(&named) {
                     entities.push(named);
                 }

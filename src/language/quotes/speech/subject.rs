@@ -428,7 +428,12 @@ impl Reader<'_> {
     /// The one who speaks where a clause ends in a colon and has no reporting word.
     pub(in crate::language::quotes) fn opening_actor(&self, words: &[Word]) -> Option<TextRange> {
         match words.last() {
-            Some(word) if word.part == Part::Pronoun => Some(word.range),
+            Some(word)
+                if word.part == Part::Pronoun
+                    && !matches!(word.range.of_text(&self.document.text), "it" | "you") =>
+            {
+                Some(word.range)
+            }
             Some(word) if word.part == Part::Stop => {
                 if let Some(label) = self.label_before(words, words.len() - 1) {
                     return Some(label);
