@@ -149,26 +149,23 @@ impl<'a> Who<'a> {
         let modifies = behind.split_whitespace().next().is_some_and(|word| {
             word.starts_with(char::is_lowercase) && word != "and" && word != "or"
         });
-        let of_somebody = before
-            .split_whitespace()
-            .any(|word| matches!(word, "of" | "for" | "from" | "at" | "in" | "with" | "to"))
-            && before
-                .starts_with(|letter: char| letter.is_lowercase() || matches!(letter, 'A' | 'T'))
-            && matches!(
-                before.split_whitespace().next(),
-                Some(
-                    "a" | "an"
-                        | "the"
-                        | "A"
-                        | "An"
-                        | "The"
-                        | "one"
-                        | "another"
-                        | "some"
-                        | "officials"
-                        | "sources"
-                )
-            );
+        let mut lead = before.split_whitespace().peekable();
+        let has_article = lead.peek().is_some_and(|first| {
+            matches!(
+                *first,
+                "a" | "an" | "the" | "A" | "An" | "The" | "one" | "another" | "some"
+            )
+        });
+        // "The leaders of Egypt", "the government of Qatar" are these; "a spokeswoman for Qatar" is not.
+        let stands_for = lead.clone().any(|word| {
+            matches!(
+                word,
+                "leaders" | "ministers" | "presidents" | "government" | "governments" | "capitals"
+            )
+        });
+        let of_somebody = has_article
+            && !stands_for
+            && lead.any(|word| matches!(word, "of" | "for" | "from" | "at" | "in" | "with" | "to"));
         !(owned || modifies || of_somebody)
     }
 
