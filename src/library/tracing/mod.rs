@@ -21,7 +21,7 @@ pub use self::history::{Basis, Happened, Step, alike, members, steps};
 pub use self::pieces::{Look, Over, Piece, changes};
 pub use self::redline::{Compared, NoteAt, Pair, compared};
 pub use self::sources::{Quotation, Source, sources};
-pub use self::uses::{Age, SentenceUses, UseOf, Uses, arranged, uses_in};
+pub use self::uses::{Age, SentenceUses, UseOf, Uses, arranged, uses_among, uses_in};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::quotes::Quote;
 use crate::language::sentence::sentences;

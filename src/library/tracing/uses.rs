@@ -110,6 +110,11 @@ impl Uses {
 
 /// The passages of `of` in another document: quotations, and words taken over without marks.
 pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
+    uses_among(of, other, 0)
+}
+
+/// The same in a library of so many words: in a large one more words are alike by chance.
+pub fn uses_among(of: &Ready, other: &Ready, n_words: usize) -> Vec<UseOf> {
     if other.document.id == of.document.id || other.document.revision == of.document.revision {
         return Vec::new();
     }
@@ -141,7 +146,7 @@ pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
             &link.changes,
         ));
     }
-    let n_words = of.words.len() + other.words.len();
+    let n_words = n_words.max(of.words.len() + other.words.len());
     for region in shared(&[&of.words, &other.words], &Options::for_words(n_words)) {
         let (copy, source) = (
             (&*other.document.text, &other.words),
