@@ -18,7 +18,7 @@ use jiff::civil::Date;
 pub use self::chains::{Chain, Link, chains_of};
 pub use self::firsthand::traced;
 pub use self::history::{Basis, Happened, Step, alike, members, steps};
-pub use self::pieces::{Look, Over, Piece, changes};
+pub use self::pieces::{Look, Over, Piece, changes, sort, told};
 pub use self::redline::{Compared, NoteAt, Pair, compared};
 pub use self::sources::{Quotation, Source, sources};
 pub use self::uses::{Age, SentenceUses, UseOf, Uses, arranged, uses_among, uses_in};

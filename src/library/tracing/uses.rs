@@ -10,6 +10,7 @@ use crate::text::{Layer, TextRange};
 use crate::trace::inverse::{Manner, Use, repeated};
 use crate::trace::passage::{Change, Class, passage as judged};
 use crate::trace::quotations::traces;
+use crate::trace::reuse::interrupted::uninterrupted;
 use crate::trace::reuse::{Options, shared};
 
 /// Uses of one document that are kept.
@@ -158,11 +159,21 @@ pub fn uses_among(of: &Ready, other: &Ready, n_words: usize) -> Vec<UseOf> {
         if found.iter().any(|known| known.at.overlaps(reused.a)) {
             continue;
         }
+        let reused = uninterrupted(reused, &other.document.text);
+        // Part of a quotation that as a whole comes from nowhere is quoted all the same.
+        let quote = quoted
+            .within(reused.a)
+            .find(|(range, _)| range.covers(reused.a));
+        let speaker = quote.and_then(|(_, quote)| quote.speaker.as_ref());
         found.push(one(
             (of, other),
             (reused.a, reused.b),
-            (Manner::Reused, age, reused.class),
-            None,
+            (
+                quote.map_or(Manner::Reused, |_| Manner::Quoted),
+                age,
+                reused.class,
+            ),
+            speaker.map(|speaker| one_line(speaker.range.of_text(&other.document.text))),
             &reused.changes,
         ));
     }
