@@ -5,6 +5,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use crate::document::DocKind;
 use crate::index::reuse::{Index, Page, Pair, Reader, Told};
 use crate::runtime::collection::Member;
 use crate::runtime::paths::Paths;
-use crate::runtime::reused::{Kept, folder, mark};
+use crate::runtime::reused::{Kept, folder, forget_old, mark};
 use crate::runtime::source::STDIN;
 use crate::trace::reuse::{Options, shared};
 use crate::trace::words::Words;
@@ -78,6 +79,7 @@ pub(super) fn with(
             };
             tell(&pairs, &mut shelf)?;
             shelf.told.finish();
+            forget_old(&folder, SystemTime::now());
             return Ok(outcome);
         }
         if Index::discard(&folder).is_err() {

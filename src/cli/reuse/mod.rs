@@ -261,10 +261,10 @@ impl LineSide {
             .collect::<Vec<_>>()
             .join(" ");
         let n_left = words.count();
-        if n_left > 0 {
-            beginning.push_str(&format!(" … and {n_left} words more"));
+        match n_left {
+            0 => beginning,
+            n => format!("{beginning} … and {n} words more"),
         }
-        beginning
     }
 }
 

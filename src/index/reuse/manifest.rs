@@ -13,7 +13,8 @@ use super::sum::sum;
 use super::texts::Place;
 use crate::trace::reuse::extend::Region;
 
-const NAME: &str = "manifest";
+/// The name of the list of everything in the folder of an index.
+pub const NAME: &str = "manifest";
 /// Goes up when a file's form changes.
 const VERSION: &str = "postil reuse index 4";
 /// More text files than this are made one.
@@ -53,8 +54,24 @@ pub(super) struct Manifest {
     made: BTreeSet<String>,
 }
 
-/// The same as it is written.
-#[derive(Serialize, Deserialize)]
+/// The same as it is written: the names of these fields are those of [`Written`].
+#[derive(Serialize)]
+struct Writing<'a> {
+    rules: &'a str,
+    run: usize,
+    runs: &'a [String],
+    texts: &'a BTreeMap<u32, String>,
+    entries: Vec<(u32, &'a Entry)>,
+    next: u32,
+    serial: u64,
+    n_gone: u32,
+    unpaired: &'a BTreeSet<u32>,
+    leaving: BTreeSet<u32>,
+    passages: Vec<Row>,
+}
+
+/// The same as it is read.
+#[derive(Deserialize)]
 struct Written {
     rules: String,
     run: usize,
@@ -134,19 +151,16 @@ impl Manifest {
                 passages.push((*a, *b, places, region.matched, region.score));
             }
         }
-        let written = Written {
-            rules: self.rules.clone(),
+        let written = Writing {
+            rules: &self.rules,
             run: self.run,
-            runs: self.runs.clone(),
-            texts: self.texts.clone(),
-            entries: self
-                .documents()
-                .map(|(number, entry)| (number, entry.clone()))
-                .collect(),
+            runs: &self.runs,
+            texts: &self.texts,
+            entries: self.documents().collect(),
             next: self.next(),
             serial: self.serial,
             n_gone: self.n_gone,
-            unpaired: self.unpaired.clone(),
+            unpaired: &self.unpaired,
             leaving: self.leaving.iter().copied().collect(),
             passages,
         };

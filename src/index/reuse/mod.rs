@@ -31,6 +31,7 @@ use crate::trace::reuse::seeds::Gram;
 use crate::trace::words::Words;
 
 pub use finding::{Finder, Found};
+pub use manifest::NAME as LIST;
 use manifest::{Entry, Manifest};
 use pairing::{Side, Source};
 pub use reader::{Page, Reader};

@@ -8,13 +8,14 @@ use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use super::MOST_BYTES;
 use crate::document::DocId;
 use crate::index::reuse::{Finder, Index};
 use crate::library::{Corrections, Sort};
 use crate::runtime::collection::Collection;
-use crate::runtime::reused::{Kept, folder, mark};
+use crate::runtime::reused::{Kept, folder, forget_old, mark};
 use crate::runtime::source::Sources;
 use crate::store::catalogue::Catalogue;
 use crate::trace::words::Words;
@@ -103,6 +104,7 @@ impl Indexed {
         if seen != seen_as(finder.state(), digest) {
             return false;
         }
+        forget_old(&self.folder, SystemTime::now());
         self.making = None;
         self.finder = Some((finder, digest.to_owned()));
         true
@@ -188,15 +190,13 @@ impl Indexed {
     /// The documents that share words with a text, those with the most first.
     pub(super) fn sharing(&mut self, words: &Words, own: DocId) -> Option<Vec<DocId>> {
         let (finder, _) = self.finder.as_mut()?;
-        match finder.sharing(words.ids(), own) {
-            Ok(found) => Some(found.into_iter().map(|one| one.doc).collect()),
-            Err(_) => {
-                // Damaged: the next question makes it again.
-                self.finder = None;
-                let _ = Index::discard(&self.folder);
-                None
-            }
+        let found = finder.sharing(words.ids(), own);
+        if found.is_err() {
+            // Damaged: the next question makes it again.
+            self.finder = None;
+            drop(Index::discard(&self.folder));
         }
+        Some(found.ok()?.into_iter().map(|one| one.doc).collect())
     }
 }
 

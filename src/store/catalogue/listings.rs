@@ -90,11 +90,8 @@ impl Catalogue {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(query)?;
             statement.query_row([collection.0], |row| {
-                let mut digest = String::new();
-                for column in 0..4 {
-                    digest.push_str(&format!("{:x}.", row.get::<_, i64>(column)?));
-                }
-                Ok(digest)
+                let sums: [i64; 4] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+                Ok(sums.map(|sum| format!("{sum:x}")).join("."))
             })
         })
     }
