@@ -255,7 +255,7 @@ impl LineSide {
     /// Its words in a line, no more than [`MOST_WORDS`].
     fn beginning(&self) -> String {
         let mut words = self.text.split_whitespace();
-        let mut beginning = words
+        let beginning = words
             .by_ref()
             .take(MOST_WORDS)
             .collect::<Vec<_>>()

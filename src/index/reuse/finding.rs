@@ -11,17 +11,25 @@ use super::manifest::{Manifest, state_in};
 use super::run::{Reading, Run};
 use super::sum::sum;
 use crate::document::DocId;
-use crate::trace::reuse::seeds::{Seeding, grams};
+use crate::trace::reuse::seeds::{Seed, grams};
 
 const NAME: &str = "numbers";
 /// Goes up when the file's form changes.
 const VERSION: &str = "postil reuse numbers 1";
 /// Runs of words of one text that are looked up at most.
 const MOST_LOOKED_UP: usize = 1 << 16;
+/// A run in more documents is not looked at: it is a formula of all of them.
+const MOST_DOCUMENTS: usize = 400;
 /// Two shared runs belong together when they are no further apart in the text,
 const NEAR: u32 = 12;
 /// nor shifted by more words against each other.
 const SHIFT: u32 = 6;
+/// Runs before one that it may belong together with.
+const BACK: usize = 24;
+/// Runs that belong together are worth reading a document for when they weigh so much, rare ones more than frequent ones ([`Seed::weight`]),
+const LEAST_WEIGHT: u32 = 8;
+/// or are so many.
+const MANY: u32 = 6;
 /// Documents found at most.
 const MOST_FOUND: usize = 256;
 
@@ -39,9 +47,12 @@ pub struct Finder {
 pub struct Found {
     /// Which.
     pub doc: DocId,
-    /// How many runs belong together with another one.
-    pub n_runs: usize,
+    /// The most that runs weigh which belong together, and the most runs that do.
+    pub weight: (u32, u32),
 }
+
+/// A run that a document shares: where it stands here, and there, and what it weighs.
+type Place = (u32, u32, u32);
 
 /// Writes which document has which number.
 pub(super) fn save(manifest: &Manifest, folder: &Path) -> io::Result<()> {
@@ -122,13 +133,12 @@ impl Finder {
 
     /// The documents, `own` left out, that share runs of words with a text that stand together there as they do here: those with the most first. `ids` are the hashes of the text's words.
     pub fn sharing(&mut self, ids: &[u32], own: DocId) -> io::Result<Vec<Found>> {
-        let most = Seeding::for_words(usize::MAX).most_documents;
         let mut wanted: Vec<(u64, u32)> = grams(ids, 0, self.n_words)
             .take(MOST_LOOKED_UP)
             .map(|gram| (gram.hash, gram.at))
             .collect();
         wanted.sort_unstable();
-        let mut places: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+        let mut places: HashMap<u32, Vec<Place>> = HashMap::new();
         let mut group: Vec<(u32, u32)> = Vec::new();
         for same in wanted.chunk_by(|x, y| x.0 == y.0) {
             let Some((hash, _)) = same.first() else {
@@ -152,47 +162,69 @@ impl Finder {
                         n_documents += 1;
                     }
                     group.push((gram.doc, gram.at));
-                    if n_documents > most {
+                    if n_documents > MOST_DOCUMENTS {
                         Reading::Enough
                     } else {
                         Reading::On
                     }
                 })?;
             }
-            if n_documents > most {
-                // Many use it: a stock phrase.
+            if n_documents > MOST_DOCUMENTS {
                 continue;
             }
+            let weight = Seed::weight_of(n_documents as u32);
             for (doc, at) in &group {
                 let of_doc = places.entry(*doc).or_default();
-                of_doc.extend(same.iter().map(|(_, here)| (*here, *at)));
+                of_doc.extend(same.iter().map(|(_, here)| (*here, *at, weight)));
             }
         }
         let mut found: Vec<Found> = places
             .into_iter()
             .filter_map(|(number, places)| {
                 let doc = self.documents.get(number as usize).copied().flatten()?;
-                let n_runs = together(places);
-                (doc != own && n_runs > 0).then_some(Found { doc, n_runs })
+                let weight = together(places);
+                let counts = weight.0 >= LEAST_WEIGHT || weight.1 >= MANY;
+                (doc != own && counts).then_some(Found { doc, weight })
             })
             .collect();
-        found.sort_unstable_by_key(|one| (std::cmp::Reverse(one.n_runs), one.doc));
+        found.sort_unstable_by_key(|one| (std::cmp::Reverse(one.weight), one.doc));
         found.truncate(MOST_FOUND);
         Ok(found)
     }
 }
 
-/// How many places stand near another one in both texts.
-fn together(mut places: Vec<(u32, u32)>) -> usize {
+/// The most that places weigh that follow one another in both texts, and the most that do.
+fn together(mut places: Vec<Place>) -> (u32, u32) {
     places.sort_unstable();
-    let mut count = 0;
-    for (index, (here, there)) in places.iter().enumerate() {
-        let behind = places.get(index + 1..).unwrap_or_default();
-        let near = behind.iter().take(16).any(|(next, place)| {
-            let (ahead, shift) = (next - here, place.wrapping_sub(*there));
+    let mut sums: Vec<(u32, u32)> = Vec::with_capacity(places.len());
+    for (index, (here, there, weight)) in places.iter().enumerate() {
+        let from = index.saturating_sub(BACK);
+        let earlier = places.iter().zip(&sums).skip(from);
+        let near = earlier.filter(|((before, place, _), _)| {
+            let (ahead, shift) = (here - before, there.wrapping_sub(*place));
             (1..=NEAR).contains(&ahead) && shift.abs_diff(ahead) <= SHIFT
         });
-        count += usize::from(near);
+        let most = |best: (u32, u32), sum: &(u32, u32)| (best.0.max(sum.0), best.1.max(sum.1));
+        let best = near.fold((0, 0), |best, (_, sum)| most(best, sum));
+        sums.push((best.0 + weight, best.1 + 1));
     }
-    count
+    let weights = sums.iter().map(|(weight, _)| *weight).max();
+    let counts = sums.iter().map(|(_, count)| *count).max();
+    (weights.unwrap_or(0), counts.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_weigh_together_where_they_follow_one_another_in_both_texts() {
+        let near = vec![(10, 90, 5), (11, 91, 4), (15, 96, 1)];
+        assert_eq!(together(near), (10, 3));
+        let apart = vec![(10, 90, 5), (11, 300, 5), (60, 140, 4)];
+        assert_eq!(together(apart), (5, 1));
+        let shifted_too_far = vec![(10, 90, 2), (12, 100, 2)];
+        assert_eq!(together(shifted_too_far), (2, 1));
+        assert_eq!(together(Vec::new()), (0, 0));
+    }
 }

@@ -31,7 +31,12 @@ impl Seed {
 
     /// How much it says that a run so rare is shared: 5 where these two documents alone have it, 1 less with every doubling, 0 where more than 32 have it.
     pub const fn weight(&self) -> u32 {
-        6_u32.saturating_sub(self.documents.trailing_zeros())
+        Self::weight_of(self.documents)
+    }
+
+    /// The same of a run that so many documents have.
+    pub const fn weight_of(documents: u32) -> u32 {
+        6_u32.saturating_sub(documents.next_power_of_two().trailing_zeros())
     }
 }
 
