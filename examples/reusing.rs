@@ -5,6 +5,7 @@
 //! and system), seconds by the clock, and the most memory used so far. A truth file has a line of JSON a document: `path`, and `reuse` as a list of `start`, `end` (code points) and `src` (the line's number
 //! of the document the passage is from).
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fmt::Write as _;
@@ -114,8 +115,8 @@ fn shared(index: &Index) -> Result<Vec<Shared>, Box<dyn Error>> {
     let mut pages = HashMap::new();
     for Pair { a, b, regions } in index.pairs() {
         for number in [a, b] {
-            if !pages.contains_key(&number) {
-                pages.insert(number, reader.page(number)?);
+            if let Entry::Vacant(place) = pages.entry(number) {
+                place.insert(reader.page(number)?);
             }
         }
         let place = |number: u32, words: &std::ops::Range<usize>| {
