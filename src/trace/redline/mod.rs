@@ -5,6 +5,7 @@
 //! fewest possible; differences that only a weak word or two separate are then one, which reads better. Swapping the sides gives the mirror image.
 
 mod divided;
+mod likeness;
 mod pairing;
 
 use serde::Serialize;
@@ -141,6 +142,24 @@ pub(super) struct Sentence {
     units: Units,
     /// Hashes of the words alone.
     words: Words,
+    /// Which of the words have a capital, but for the first.
+    names: Vec<bool>,
+}
+
+impl Sentence {
+    fn of(text: &str, range: TextRange) -> Self {
+        let words = Words::within(text, range);
+        let capital = |at: usize| {
+            let word = words.range(at).unwrap_or_default().of_text(text);
+            at > 0 && word.starts_with(char::is_uppercase)
+        };
+        Self {
+            range,
+            units: Units::of(text, range),
+            names: (0..words.len()).map(capital).collect(),
+            words,
+        }
+    }
 }
 
 /// Words and marks: a redline shows a comma that was moved.
@@ -329,11 +348,7 @@ fn push_dropped(
 fn sentences(version: Version) -> Vec<Sentence> {
     let ranges = version.sentences.iter().map(|(range, ())| *range);
     ranges
-        .map(|range| Sentence {
-            range,
-            units: Units::of(version.text, range),
-            words: Words::within(version.text, range),
-        })
+        .map(|range| Sentence::of(version.text, range))
         .filter(|sentence| !sentence.units.ids.is_empty())
         .collect()
 }

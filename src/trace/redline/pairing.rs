@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Sentence;
+use super::likeness::{Bag, Likeness};
 use crate::trace::align::differences;
 
 /// The sentence of the old text that a sentence of the new one is.
@@ -14,8 +15,7 @@ pub(super) struct Pair {
     pub(super) moved: bool,
 }
 
-/// The least share of words two sentences have in common, in thousandths: in order, and where one was moved.
-const ALIKE: u64 = 200;
+/// The least likeness of two sentences, in thousandths, where one was moved.
 const ALIKE_MOVED: u64 = 600;
 /// Sentences with a stretch between two anchors up to this product are compared each with each.
 const STRETCH: usize = 40_000;
@@ -26,6 +26,7 @@ const CANDIDATES: usize = 40;
 pub(super) fn pair(olds: &[Sentence], news: &[Sentence]) -> Vec<Option<Pair>> {
     let mut pairs: Vec<Option<Pair>> = vec![None; news.len()];
     let ids = |sentences: &[Sentence]| -> Vec<u32> { sentences.iter().map(key).collect() };
+    let likeness = Likeness::of(olds, news);
     let hunks = differences(&ids(olds), &ids(news));
     let (mut at_old, mut at_new) = (0, 0);
     let mut set = |old: usize, new: usize, moved: bool| {
@@ -38,14 +39,14 @@ pub(super) fn pair(olds: &[Sentence], news: &[Sentence]) -> Vec<Option<Pair>> {
             set(old, new, false);
         }
         (at_old, at_new) = (hunk.a.end, hunk.b.end);
-        for (old, new) in in_order(olds, news, &hunk) {
+        for (old, new) in in_order(olds, news, &hunk, &likeness) {
             set(old, new, false);
         }
     }
     for (old, new) in (at_old..olds.len()).zip(at_new..news.len()) {
         set(old, new, false);
     }
-    moved(olds, news, &mut pairs);
+    moved(olds, news, &likeness, &mut pairs);
     pairs
 }
 
@@ -71,60 +72,26 @@ fn key(sentence: &Sentence) -> u32 {
     (hash >> 32) as u32
 }
 
-/// The words of a sentence, each once with its count, sorted.
-fn bag(sentence: &Sentence) -> Vec<u32> {
-    let mut bag = sentence.words.ids().to_vec();
-    bag.sort_unstable();
-    bag
-}
-
-/// Twice the words in common over all words, in thousandths.
-fn alike(a: &[u32], b: &[u32]) -> u64 {
-    let (mut i, mut j, mut common) = (0, 0, 0_u64);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                common += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    let all = (a.len() + b.len()) as u64;
-    2000 * common / all.max(1)
-}
-
 /// Pairs inside a hunk that keep their order and have most words in common together.
-fn in_order(olds: &[Sentence], news: &[Sentence], hunk: &super::Hunk) -> Vec<(usize, usize)> {
+fn in_order(
+    olds: &[Sentence],
+    news: &[Sentence],
+    hunk: &super::Hunk,
+    likeness: &Likeness,
+) -> Vec<(usize, usize)> {
     let (n, m) = (hunk.a.len(), hunk.b.len());
-    if n == 0 || m == 0 {
+    if n == 0 || m == 0 || n.saturating_mul(m) > STRETCH {
         return Vec::new();
     }
-    let bags = |sentences: &[Sentence], range: &std::ops::Range<usize>| -> Vec<Vec<u32>> {
-        sentences
-            .get(range.clone())
-            .unwrap_or_default()
-            .iter()
-            .map(bag)
-            .collect()
+    let bags = |sentences: &[Sentence], range: &std::ops::Range<usize>| -> Vec<Bag> {
+        let part = sentences.get(range.clone()).unwrap_or_default();
+        part.iter().map(|one| likeness.bag(one)).collect()
     };
     let (of_old, of_new) = (bags(olds, &hunk.a), bags(news, &hunk.b));
-    if n.saturating_mul(m) > STRETCH {
-        return Vec::new();
-    }
-    // Weighed by length: pairing two long sentences saves more.
+    // The words in common alone: pairing two long sentences saves more.
     let weight = |i: usize, j: usize| -> u64 {
-        let (Some(a), Some(b)) = (of_old.get(i), of_new.get(j)) else {
-            return 0;
-        };
-        let share = alike(a, b);
-        if share < ALIKE {
-            0
-        } else {
-            share * (a.len() + b.len()) as u64
-        }
+        let bags = of_old.get(i).zip(of_new.get(j));
+        bags.and_then(|(a, b)| a.in_common(b)).unwrap_or(0)
     };
     let width = m + 1;
     let mut best = vec![0_u64; width * (n + 1)];
@@ -166,20 +133,21 @@ fn in_order(olds: &[Sentence], news: &[Sentence], hunk: &super::Hunk) -> Vec<(us
 }
 
 /// Pairs what is left on both sides, wherever it stands.
-fn moved(olds: &[Sentence], news: &[Sentence], pairs: &mut [Option<Pair>]) {
+fn moved(olds: &[Sentence], news: &[Sentence], likeness: &Likeness, pairs: &mut [Option<Pair>]) {
     let mut free = vec![true; olds.len()];
     for pair in pairs.iter().flatten() {
         if let Some(cell) = free.get_mut(pair.old) {
             *cell = false;
         }
     }
-    let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (index, sentence) in olds
+    let bags: Vec<Option<Bag>> = olds
         .iter()
-        .enumerate()
-        .filter(|(index, _)| free.get(*index) == Some(&true))
-    {
-        let mut words = bag(sentence);
+        .zip(&free)
+        .map(|(sentence, free)| free.then(|| likeness.bag(sentence)))
+        .collect();
+    let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, bag) in bags.iter().enumerate() {
+        let mut words: Vec<u32> = bag.iter().flat_map(Bag::ids).collect();
         words.dedup();
         for word in words {
             by_word.entry(word).or_default().push(index);
@@ -188,13 +156,13 @@ fn moved(olds: &[Sentence], news: &[Sentence], pairs: &mut [Option<Pair>]) {
     // The best pair first, so that neither side decides.
     let mut candidates: Vec<(u64, usize, usize)> = Vec::new();
     for (index, sentence) in news.iter().enumerate() {
-        let bag_of_new = bag(sentence);
-        if pairs.get(index).copied().flatten().is_some() || bag_of_new.len() < 4 {
+        if pairs.get(index).copied().flatten().is_some() || sentence.words.len() < 4 {
             continue;
         }
+        let bag_of_new = likeness.bag(sentence);
         let mut lists: Vec<&Vec<usize>> = bag_of_new
-            .iter()
-            .filter_map(|word| by_word.get(word))
+            .ids()
+            .filter_map(|word| by_word.get(&word))
             .collect();
         lists.sort_unstable_by_key(|list| list.len());
         let mut seen: Vec<usize> = Vec::new();
@@ -208,10 +176,10 @@ fn moved(olds: &[Sentence], news: &[Sentence], pairs: &mut [Option<Pair>]) {
             }
         }
         for old in seen {
-            let share = olds
-                .get(old)
-                .map_or(0, |other| alike(&bag(other), &bag_of_new));
-            if share >= ALIKE_MOVED {
+            let bag = bags.get(old).and_then(Option::as_ref);
+            let share =
+                bag.and_then(|bag| Some(bag.share(&bag_of_new, bag.in_common(&bag_of_new)?)));
+            if let Some(share) = share.filter(|share| *share >= ALIKE_MOVED) {
                 candidates.push((share, old, index));
             }
         }
