@@ -31,12 +31,8 @@ pub(super) fn paint(
     } else {
         "New note"
     };
-    let footer = if area.width < 64 {
-        "Esc saves · ^C throws away"
-    } else {
-        "Esc saves · ^C throws away · ^O opens your editor"
-    };
-    let inner = frame::paint(area, title, footer, pen);
+    let hints = "Esc saves · ^C throws away · ^O opens your editor";
+    let inner = frame::paint(area, title, hints, pen);
     if inner.height < 2 || inner.width < 4 {
         return None;
     }
