@@ -174,10 +174,11 @@ impl Compared {
 
     fn headline(&self) -> String {
         let summary = &self.redline.summary;
+        let (old, new) = (&self.old, &self.new);
         format!(
-            "{} → {}\n{} kept · {} changed · {} moved · {} dropped · {} new · {} words deleted, {} inserted",
-            self.old.opened.document.title(),
-            self.new.opened.document.title(),
+            "old  {}\nnew  {}\n{} kept · {} changed · {} moved · {} dropped · {} new · {} words deleted, {} inserted",
+            old.named(),
+            new.named(),
             summary.kept,
             summary.changed,
             summary.moved,

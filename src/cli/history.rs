@@ -110,10 +110,16 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
             members.push(Member::of(document, name));
         })?,
     };
-    if let Some(like) = &args.like {
+    let in_series = if let Some(like) = &args.like {
         let of = DocArgs::new(like.clone(), args.paths.clone()).open(places)?;
-        keep_series(&mut members, of.document.id);
-    }
+        let series = series_of(&members, of.document.id);
+        members.retain(|member| series.contains(&member.ready.document.id));
+        Series::Known
+    } else if args.input == Input::Jsonl {
+        Series::Known
+    } else {
+        suggest(&mut members, args)
+    };
     let in_order = args.input == Input::Jsonl && members.iter().all(|one| one.published.is_none());
     if !in_order {
         members.sort_by(|a, b| {
@@ -130,7 +136,10 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
     } else {
         members.partition_point(|member| member.published.is_some())
     };
-    let versions = history(&args.phrase, &texts, n_dated);
+    let mut versions = history(&args.phrase, &texts, n_dated);
+    if in_series == Series::Unknown {
+        versions.iter_mut().for_each(Version::alone);
+    }
     let mut out = Out::new();
     let last = versions
         .iter()
@@ -148,7 +157,7 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
                 }
             }
         }
-        Form::People => told::people(&members, &versions, n_dated, &mut out)?,
+        Form::People => told::people(&members, &versions, (n_dated, in_series), &mut out)?,
     }
     out.flush()?;
     if versions.iter().all(|version| version.range.is_none()) {
@@ -162,17 +171,63 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
     Ok(outcome)
 }
 
-/// Keeps the documents that belong to the series of one of them; that one alone where there is none.
-fn keep_series(members: &mut Vec<Member>, of: DocId) {
+/// Whether the documents are known to be a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Series {
+    /// They are, or the reader says so.
+    Known,
+    /// They are not: one without the phrase has not dropped it.
+    Unknown,
+}
+
+/// Keeps the series of the earliest document with the phrase, and what has the phrase too: a story among statements does not drop what they say.
+fn suggest(members: &mut Vec<Member>, args: &HistoryArgs) -> Series {
+    let has = |member: &Member| {
+        let found = history(&args.phrase, &[member.text()], 1);
+        found.iter().any(|version| version.range.is_some())
+    };
+    let with: HashSet<DocId> = members
+        .iter()
+        .filter(|member| has(member))
+        .map(|member| member.ready.document.id)
+        .collect();
+    let first = members
+        .iter()
+        .filter(|member| with.contains(&member.ready.document.id))
+        .min_by_key(|member| (member.published.is_none(), member.published));
+    let Some(first) = first.map(|member| member.ready.document.id) else {
+        return Series::Known;
+    };
+    let series = series_of(members, first);
+    if series.len() < FEWEST {
+        // What the reader names is the series, even where it does not look like one.
+        return if args.paths.is_empty() {
+            Series::Unknown
+        } else {
+            Series::Known
+        };
+    }
+    members.retain(|member| {
+        let doc = member.ready.document.id;
+        series.contains(&doc) || with.contains(&doc)
+    });
+    Series::Known
+}
+
+/// Documents that make a series at least.
+const FEWEST: usize = 3;
+
+/// The documents that belong to the series of one of them; that one alone where there is none.
+fn series_of(members: &[Member], of: DocId) -> HashSet<DocId> {
     let publisher = |member: &Member| member.ready.document.meta.publisher.clone();
     let publishers: Vec<Option<String>> = members.iter().map(publisher).collect();
     let named: Vec<(Option<&str>, &str)> = publishers
         .iter()
-        .zip(&*members)
+        .zip(members)
         .map(|(publisher, member)| (publisher.as_deref(), &*member.title))
         .collect();
     let Some(at) = members.iter().position(|one| one.ready.document.id == of) else {
-        return;
+        return HashSet::new();
     };
     let titled: HashSet<DocId> = series_by_title(&named, at)
         .unwrap_or_default()
@@ -191,11 +246,10 @@ fn keep_series(members: &mut Vec<Member>, of: DocId) {
         .map(|(member, _)| member.ready.clone())
         .collect();
     let Some(open) = members.get(at).map(|member| member.ready.clone()) else {
-        return;
+        return HashSet::new();
     };
     let found = alike(&open, &candidates, |one| titled.contains(&one.document.id));
-    let kept: HashSet<DocId> = found.iter().map(|one| one.document.id).collect();
-    members.retain(|member| kept.contains(&member.ready.document.id));
+    found.iter().map(|one| one.document.id).collect()
 }
 
 /// The name of what happened, and what was changed.

@@ -62,9 +62,11 @@ impl HistoryList {
     }
 
     /// Takes the answer; where it was first seen is chosen. Of many documents those are listed in which something happens.
-    pub fn take(&mut self, steps: Vec<Step>, basis: Basis) {
+    pub fn take(&mut self, mut steps: Vec<Step>, basis: Basis) {
+        if basis == Basis::Words {
+            steps.iter_mut().for_each(Step::alone);
+        }
         self.basis = Some(basis);
-        // Where no series is known, a document without the phrase has not dropped it.
         let is_long = steps.len() > FEW || basis == Basis::Words;
         self.only = if is_long && steps.iter().any(happens) {
             Only::Changes

@@ -385,7 +385,9 @@ fn what_was_chosen_is_chosen_again_when_a_filter_goes() {
     ];
     app.done(Outcome::Timeline(job, rows));
     let chosen = |app: &App| app.model.timeline.shown[app.model.timeline.selected];
-    app.keys("3jj");
+    app.keys("3");
+    app.wait(600);
+    app.keys("jj");
     assert_eq!(chosen(&app), 2);
     app.keys("Fs");
     assert_eq!(app.model.timeline.shown, [1, 4]);

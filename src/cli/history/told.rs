@@ -1,6 +1,6 @@
 //! A phrase over a series for people: what happened to it, in which words, and for how long it stayed so.
 
-use super::Member;
+use super::{Member, Series};
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::library::tracing::changes;
@@ -14,7 +14,7 @@ const DAY: usize = 10;
 pub(super) fn people(
     members: &[Member],
     versions: &[Version],
-    n_dated: usize,
+    (n_dated, series): (usize, Series),
     out: &mut Out,
 ) -> Result<(), Failure> {
     let has = |version: &&Version| version.range.is_some();
@@ -24,11 +24,20 @@ pub(super) fn people(
     }
     let dated = versions.get(..n_dated).unwrap_or_default();
     let last = dated.iter().rposition(|version| version.range.is_some());
-    out.text(&format!("In {n_with} of {} documents", members.len()))?;
+    let known = match series {
+        Series::Known => "",
+        Series::Unknown => {
+            "; no series is known here: those that have it, --like DOC takes the series of one"
+        }
+    };
+    out.text(&format!(
+        "In {n_with} of {} documents{known}",
+        members.len()
+    ))?;
     out.text("")?;
     let mut before: Option<&Member> = None;
-    // Documents in which it stayed as it was, and the last of them.
-    let mut stayed: (usize, Option<&Member>) = (0, None);
+    let mut dropped = false;
+    let mut stayed = Stay::default();
     for (number, (member, version)) in members.iter().zip(versions).enumerate() {
         let (what, changes) = told(&version.event);
         let is_dated = number < n_dated;
@@ -41,11 +50,20 @@ pub(super) fn people(
             };
             out.text(&format!("{}  {seen}  {}", day_of(member), member.title))?;
             words(member, before, version, changes, out)?;
-        } else if !matches!(version.event, Event::NotYet) && is_dated {
-            stayed = (stayed.0 + 1, Some(member));
+        } else if is_dated && (version.range.is_some() || dropped) {
+            stayed.n += 1;
+            stayed.last = Some(member);
             if last == Some(number) {
+                stayed.what = What::LastSeen;
                 tell_stay(&mut stayed, out)?;
             }
+        }
+        if matches!(version.event, Event::Dropped) {
+            dropped = true;
+            stayed.what = What::Absent;
+        } else if version.range.is_some() && is_dated {
+            dropped = false;
+            stayed.what = What::Kept;
         }
         if version.range.is_some() && is_dated {
             before = Some(member);
@@ -54,20 +72,42 @@ pub(super) fn people(
     tell_stay(&mut stayed, out)
 }
 
-/// In how many documents more it stayed so; without an end where nothing but that happened.
-fn tell_stay(stayed: &mut (usize, Option<&Member>), out: &mut Out) -> Result<(), Failure> {
-    let (n, Some(member)) = std::mem::take(stayed) else {
+/// Documents in which nothing happened to it since something did, and the last of them.
+#[derive(Default)]
+struct Stay<'a> {
+    n: usize,
+    last: Option<&'a Member>,
+    what: What,
+}
+
+/// What did not change.
+#[derive(Clone, Copy, Default)]
+enum What {
+    /// It is there.
+    #[default]
+    Kept,
+    /// It is there, for the last time.
+    LastSeen,
+    /// It is not there.
+    Absent,
+}
+
+/// In how many documents it stayed so.
+fn tell_stay(stayed: &mut Stay, out: &mut Out) -> Result<(), Failure> {
+    let Stay { n, last, what } = std::mem::take(stayed);
+    let Some(last) = last else {
+        stayed.what = what;
         return Ok(());
     };
-    let lead = " ".repeat(DAY);
-    let (day, title) = (day_of(member), &member.title);
-    match n {
-        1 => out.text(&format!("{lead}  the same in {}  {title}", day.trim_end())),
-        n => out.text(&format!(
-            "{lead}  the same in {n} more, up to {}  {title}",
-            day.trim_end()
-        )),
-    }
+    let told = match (what, n) {
+        (What::Kept, 1) => "kept".to_owned(),
+        (What::Kept, n) => format!("kept in {n}"),
+        (What::LastSeen, 1) => "last seen".to_owned(),
+        (What::LastSeen, n) => format!("kept in {n}, last seen"),
+        (What::Absent, 1) => "not there".to_owned(),
+        (What::Absent, n) => format!("not in {n}"),
+    };
+    out.text(&format!("{}  {told}  {}", day_of(last), last.title))
 }
 
 /// The words where they are first seen, else what was changed in them.

@@ -98,8 +98,8 @@ fn laid_over(old: &[Piece], new: &[Piece]) -> Vec<Piece> {
             let cut = rest
                 .char_indices()
                 .filter(|(_, letter)| *letter != ' ')
-                .nth(left)
-                .map(|(at, _)| at);
+                .nth(left.saturating_sub(1))
+                .map(|(at, letter)| at + letter.len_utf8());
             let (head, tail) = rest.split_at(cut.unwrap_or(rest.len()));
             laid.push(Piece {
                 look: piece.look,

@@ -14,11 +14,26 @@ const TELLING: u64 = 200;
 const FEWEST: usize = 3;
 /// The share from which the number of telling words does not matter: short sentences have few.
 const SHORT: u64 = 500;
+/// The least share of two that do not stand in the same order as their neighbours.
+const MOVED: u64 = 380;
+
+/// The weight of a name; every other telling word has more.
+const NAME: u32 = 1;
+
+/// What two sentences have in common.
+struct Shared {
+    n_words: u64,
+    /// How many of the words are telling, and how many of these are names.
+    n_telling: usize,
+    n_names: usize,
+    /// The share of telling words by weight, in thousandths.
+    share: u64,
+}
 
 /// How telling the words of two texts are.
 pub(super) struct Likeness {
     n_sentences: u32,
-    /// In how many sentences of both texts a word stands.
+    /// In how many sentences of a text a word stands.
     n_with: HashMap<u32, u32>,
 }
 
@@ -34,16 +49,24 @@ impl Likeness {
     /// Of the words of two texts.
     pub(super) fn of(olds: &[Sentence], news: &[Sentence]) -> Self {
         let mut n_with: HashMap<u32, u32> = HashMap::new();
-        for sentence in olds.iter().chain(news) {
-            let mut words = sentence.words.ids().to_vec();
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                *n_with.entry(word).or_default() += 1;
+        for side in [olds, news] {
+            // A word both texts have is no commoner for that: the side that has it more often counts.
+            let mut of_side: HashMap<u32, u32> = HashMap::new();
+            for sentence in side {
+                let mut words = sentence.words.ids().to_vec();
+                words.sort_unstable();
+                words.dedup();
+                for word in words {
+                    *of_side.entry(word).or_default() += 1;
+                }
+            }
+            for (word, n) in of_side {
+                let most = n_with.entry(word).or_default();
+                *most = n.max(*most);
             }
         }
         Self {
-            n_sentences: (olds.len() + news.len()) as u32,
+            n_sentences: olds.len().max(news.len()) as u32,
             n_with,
         }
     }
@@ -60,7 +83,7 @@ impl Likeness {
             .map(|(at, id)| {
                 let weight = match (weak.contains(id), names.get(at)) {
                     (true, _) => 0,
-                    (false, Some(true)) => 1,
+                    (false, Some(true)) => NAME,
                     (false, _) => self.weight(*id),
                 };
                 (*id, weight)
@@ -71,19 +94,14 @@ impl Likeness {
         Bag { words, weight }
     }
 
-    /// What is no name is worth one, and one more each time the sentences with it are half as many.
+    /// What is no name is worth two, and one more each time the sentences with it are half as many.
     fn weight(&self, id: u32) -> u32 {
         let n_with = self.n_with.get(&id).copied().unwrap_or(1).max(1);
-        1 + (self.n_sentences / n_with).max(1).ilog2()
+        2 + (self.n_sentences / n_with).max(1).ilog2()
     }
 }
 
 impl Bag {
-    /// How many words there are.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
     /// The words in order of their hashes, each as often as it stands there.
     pub(super) fn ids(&self) -> impl Iterator<Item = u32> + '_ {
         self.words.iter().map(|(id, _)| *id)
@@ -91,14 +109,36 @@ impl Bag {
 
     /// Words in common, if one sentence can be a version of the other.
     pub(super) fn in_common(&self, other: &Self) -> Option<u64> {
+        let Shared {
+            n_words,
+            n_telling,
+            n_names,
+            share,
+        } = self.shared(other);
+        // Names alone do not make it: whoever writes of a matter names them.
+        let fits =
+            share >= TELLING && (n_telling >= FEWEST && n_telling > n_names || share >= SHORT);
+        (fits && n_words > 0).then_some(n_words)
+    }
+
+    /// The share of telling words in thousandths, if one can be a version of the other though they stand far from each other: more must be in common.
+    pub(super) fn elsewhere(&self, other: &Self) -> Option<u64> {
+        let Shared {
+            n_telling, share, ..
+        } = self.shared(other);
+        (share >= MOVED && n_telling >= FEWEST).then_some(share)
+    }
+
+    fn shared(&self, other: &Self) -> Shared {
         let (mut i, mut j) = (0, 0);
-        let (mut n_common, mut n_telling, mut weight) = (0, 0, 0);
+        let (mut n_words, mut n_telling, mut n_names, mut weight) = (0, 0, 0, 0);
         while let (Some(x), Some(y)) = (self.words.get(i), other.words.get(j)) {
             match x.0.cmp(&y.0) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    n_common += 1;
+                    n_words += 1;
+                    n_names += usize::from(x.1.min(y.1) == NAME);
                     n_telling += usize::from(x.1 > 0);
                     weight += u64::from(x.1);
                     i += 1;
@@ -107,12 +147,11 @@ impl Bag {
             }
         }
         let share = 2000 * weight / (self.weight + other.weight).max(1);
-        let fits = share >= TELLING && (n_telling >= FEWEST || share >= SHORT);
-        (fits && n_common > 0).then_some(n_common)
-    }
-
-    /// Twice the words in common over all words, in thousandths.
-    pub(super) fn share(&self, other: &Self, n_common: u64) -> u64 {
-        2000 * n_common / ((self.len() + other.len()) as u64).max(1)
+        Shared {
+            n_words,
+            n_telling,
+            n_names,
+            share,
+        }
     }
 }

@@ -29,7 +29,7 @@ pub struct Version<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
-    /// It stands in both, in the same place and words.
+    /// It stands in both, in the same place and words; marks may be drawn differently.
     Kept,
     /// Its words were changed.
     Changed,
@@ -219,9 +219,16 @@ fn tokens(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> + '_ 
     })
 }
 
+/// Marks that differ in their drawing alone are equal: straight and curly quotation marks and apostrophes, hyphens and dashes.
 fn hash(word: &str) -> u32 {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    let letters = word.chars().map(|letter| match letter {
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
+        '\u{2010}'..='\u{2015}' | '−' => '-',
+        letter => letter,
+    });
+    let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| {
+        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
     });
     (hash ^ (hash >> 32)) as u32
 }

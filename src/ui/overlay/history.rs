@@ -127,10 +127,9 @@ fn step_row(list: &HistoryList, index: usize, row: Rect, pen: &mut Pen) {
         }
         (happened, _) => happened.as_str().to_owned(),
     };
-    let changed = step.changes.first().filter(|_| row.width >= ROOMY);
-    let what = match (step.happened, changed) {
-        (Happened::Changed, Some((_, told))) => format!("{what}: {told}").replace(" to:", ":"),
-        _ => what,
+    let what = match step.changes.first() {
+        Some((_, told)) => format!("{what}: {told}").replace("changed to:", "changed:"),
+        None => what,
     };
     let date = span(format!("{:<10}  ", date(step)), Role::When);
     let title = step.of.title.clone();
@@ -140,7 +139,7 @@ fn step_row(list: &HistoryList, index: usize, row: Rect, pen: &mut Pen) {
         (Only::Changes, n, true) => format!("kept in {n} more"),
         (Only::Changes, n, false) => format!("not in {n} more"),
     };
-    if step.happened == Happened::Changed && !step.changes.is_empty() {
+    if !step.changes.is_empty() {
         let right = if stays.is_empty() { title } else { stays };
         pen.row(row, &[date, span(what, role)], &[span(right, Role::Dim)]);
     } else {

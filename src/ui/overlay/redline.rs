@@ -15,8 +15,8 @@ use crate::ui::words::{counted, one_line, thousands, wrapped};
 
 /// Columns from which the two stand side by side.
 const BESIDE: u16 = 120;
-/// Cells of the sign before a sentence.
-const SIGN: u16 = 2;
+/// Cells before a sentence: of the mark of the chosen one, and of the sign of its fate with a blank.
+const SIGN: u16 = 3;
 
 pub(super) fn paint(model: &Model, page: &RedlinePage, pen: &mut Pen) {
     let area = Rect::new(0, 0, model.size.0, model.size.1.saturating_sub(1));
@@ -146,9 +146,9 @@ fn summary(found: &Compared, page: &RedlinePage, cells: u16) -> Line {
     let parts = [
         (one.kept, "kept"),
         (one.changed, "changed"),
+        (one.moved, "moved"),
         (one.dropped, "dropped"),
         (one.new, "new"),
-        (one.moved, "moved"),
     ];
     let told: Vec<String> = parts
         .iter()
@@ -321,7 +321,7 @@ fn paint_row(row: &Pair, set: &Set, area: Rect, (beside, chosen): (bool, bool), 
         marked::paint(&set.left, 0, inside(area), pen);
         area.x
     };
-    pen.sign(at, area.y, sign, role);
+    pen.sign(at + 1, area.y, sign, role);
     if chosen {
         // The ground of a chosen row would hide what was struck out; the mark before it is enough.
         pen.sign(area.x, area.y, pen.symbols().chosen, Role::Accent);
