@@ -95,11 +95,14 @@ fn laid_over(old: &[Piece], new: &[Piece]) -> Vec<Piece> {
     for piece in new {
         let (mut rest, mut own) = (&*piece.text, piece.over);
         loop {
-            let cut = rest
-                .char_indices()
-                .filter(|(_, letter)| *letter != ' ')
-                .nth(left.saturating_sub(1))
-                .map(|(at, letter)| at + letter.len_utf8());
+            let mut seen = rest.char_indices().filter(|(_, letter)| *letter != ' ');
+            // The blank before a note and the one behind it are not under it.
+            let cut = if over.note.is_some() {
+                let last = seen.nth(left.saturating_sub(1));
+                last.map(|(at, letter)| at + letter.len_utf8())
+            } else {
+                seen.nth(left).map(|(at, _)| at)
+            };
             let (head, tail) = rest.split_at(cut.unwrap_or(rest.len()));
             laid.push(Piece {
                 look: piece.look,
