@@ -66,7 +66,7 @@ fn both_sides_of_a_changed_sentence_are_one_text() {
     let found = compared(&new, &old, &[]);
     let changed = found.rows.iter().filter(|row| row.fate == Fate::Changed);
     let told: Vec<String> = changed
-        .map(|row| row.together())
+        .map(Pair::together)
         .map(|pieces| flat(&pieces))
         .collect();
     assert!(
@@ -137,8 +137,8 @@ fn notes_and_quotations_lie_on_the_words_of_a_redline() {
         .collect();
     assert_eq!(words, [("They said", 1)]);
     let together = compared(&old, &new, &both).rows[at].together();
-    let noted = together.iter().find(|piece| piece.over.note.is_some());
-    assert_eq!(noted.map(|piece| &*piece.text), Some("year."));
+    let first = together.iter().find(|piece| piece.over.note.is_some());
+    assert_eq!(first.map(|piece| &*piece.text), Some("year."));
     // The old side has the note's words marked, what was deleted among them.
     let old_side: Vec<(&str, bool)> = Pair::side(&found.rows[at].old)
         .map(|piece| (&*piece.text, piece.over.note.is_some()))

@@ -139,14 +139,14 @@ fn step_row(list: &HistoryList, index: usize, row: Rect, pen: &mut Pen) {
         (Only::Changes, n, true) => format!("kept in {n} more"),
         (Only::Changes, n, false) => format!("not in {n} more"),
     };
-    if !step.changes.is_empty() {
-        let right = if stays.is_empty() { title } else { stays };
-        pen.row(row, &[date, span(what, role)], &[span(right, Role::Dim)]);
-    } else {
+    if step.changes.is_empty() {
         let what = span(format!("{what:<10}  "), role);
         let left = [date, what, span(title, Role::Dim)];
         let stays = [span(stays, Role::Dim)];
         let right = if row.width >= ROOMY { &stays[..] } else { &[] };
         pen.row(row, &left, right);
+    } else {
+        let right = if stays.is_empty() { title } else { stays };
+        pen.row(row, &[date, span(what, role)], &[span(right, Role::Dim)]);
     }
 }
