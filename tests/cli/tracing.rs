@@ -149,7 +149,7 @@ fn a_redline_is_printed_for_people_programs_and_browsers() {
     );
     let text = home.run(&both).done();
     assert!(
-        text.contains("[-40-]{+50 new & old+}") && !text.contains('\u{1b}'),
+        text.contains("[-40-] {+50 new & old+}") && !text.contains('\u{1b}'),
         "{text}"
     );
     home.run(&["compare", "in/statement.md", "in/statement.md"])
@@ -191,7 +191,7 @@ fn a_phrase_is_followed_over_a_series() {
         .run(&["history", "risks to prices are balanced", "series"])
         .done();
     assert!(
-        out.contains("2024-05-01  changed  Rates\n  negation: [--] {+not+}"),
+        out.contains("2024-05-01  changed to  Rates\n            not: “not” was put in\n"),
         "{out}"
     );
     let none = home.run(&["history", "cranes and herons", "series"]);

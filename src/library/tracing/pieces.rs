@@ -36,8 +36,8 @@ pub struct Over {
     pub quoted: bool,
     /// The colour of a note on them.
     pub note: Option<Colour>,
-    /// Whether that note begins with them.
-    pub note_begins: bool,
+    /// How many notes begin with them.
+    pub n_begin: usize,
 }
 
 impl Piece {
