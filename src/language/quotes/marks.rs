@@ -106,6 +106,8 @@ fn turn(open: Option<Opened>, mark: char, before: Option<char>, after: Option<ch
         | ('」' | '』', Some(Opened::Corner)) => Turn::Close,
         ('"', Some(Opened::Curly)) if !spaced => Turn::Close,
         ('“', None) => Turn::Open(Opened::Curly),
+        // "It's unusual,“ said Bee": a mark set the wrong way round.
+        ('“', Some(Opened::Curly)) if !spaced && before != Some('“') => Turn::Close,
         ('“', Some(Opened::Curly)) if spaced && to_word => Turn::Reopen(Opened::Curly),
         ('„', None) => Turn::Open(Opened::Low),
         ('«', None) => Turn::Open(Opened::Guillemet),

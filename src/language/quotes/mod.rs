@@ -98,6 +98,21 @@ pub fn quotes(
             found.push((piece.inner, quote));
         }
     }
+    // "MR. HALE: I said “…”": who says "I" is the one whose turn it is.
+    let says_i = |quote: &Quote| {
+        let speaker = quote.speaker.as_ref();
+        speaker.is_some_and(|speaker| speaker.range.of_text(&document.text) == "I")
+    };
+    if found.iter().any(|(_, quote)| says_i(quote)) {
+        let turns = turns(document, mentions);
+        for (range, quote) in found.iter_mut().filter(|(_, quote)| says_i(quote)) {
+            if let Some((_, turn)) = turns.at(range.start).next()
+                && let Some(speaker) = &mut quote.speaker
+            {
+                speaker.entity.clone_from(&turn.speaker.entity);
+            }
+        }
+    }
     found.into_iter().collect()
 }
 
