@@ -23,6 +23,7 @@ mod outside;
 pub mod paths;
 pub mod reused;
 pub mod screen;
+mod scribe;
 mod scroll;
 pub mod source;
 mod terminal;

@@ -5,6 +5,7 @@
 mod chains;
 mod firsthand;
 mod history;
+mod issued;
 mod pieces;
 mod redline;
 mod sources;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 pub use self::chains::{Chain, Link, chains_of};
 pub use self::firsthand::traced;
 pub use self::history::{Basis, Happened, Step, alike, members, steps};
+pub use self::issued::Issued;
 pub use self::pieces::{Look, Over, Piece, changes, sort, told};
 pub use self::redline::{Compared, NoteAt, Pair, compared};
 pub use self::sources::{Quotation, Rest, Source, sources};
