@@ -232,3 +232,124 @@ impl Making {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Entry, Stamp};
+    use crate::runtime::librarian::listing_of;
+    use crate::runtime::source::{doc_of, locator_of};
+
+    /// A folder of documents, and the catalogue that knows them.
+    struct Library {
+        folder: tempfile::TempDir,
+        cache: tempfile::TempDir,
+        collection: Collection,
+    }
+
+    impl Library {
+        fn of(texts: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let collection = Collection::of_paths(&[folder.path().to_owned()]).unwrap();
+            let library = Self {
+                folder,
+                cache: tempfile::tempdir().unwrap(),
+                collection,
+            };
+            for (name, text) in texts {
+                library.write(name, text, 1);
+            }
+            library
+        }
+
+        fn catalogue(&self) -> PathBuf {
+            self.cache.path().join("catalogue.db")
+        }
+
+        fn locator(&self, name: &str) -> String {
+            locator_of(&self.folder.path().join(name))
+        }
+
+        /// Writes a file, and puts it into the catalogue with this time.
+        fn write(&self, name: &str, text: &str, mtime_ns: i64) {
+            fs::write(self.folder.path().join(name), text).unwrap();
+            let locator = self.locator(name);
+            let document = Sources::default().document(&locator).unwrap().document;
+            let entry = Entry {
+                listing: listing_of(&document, &locator, 0),
+                stamp: Stamp {
+                    size: text.len() as u64,
+                    mtime_ns,
+                },
+                revision: document.revision,
+                found: None,
+            };
+            let mut catalogue = Catalogue::open(&self.catalogue()).unwrap();
+            catalogue.put(self.collection.key(), &[entry]).unwrap();
+        }
+
+        fn indexed(&self) -> Indexed {
+            Indexed::of(self.collection.clone(), self.catalogue())
+        }
+
+        /// Brings the index up to date; gives in how many steps.
+        fn bring(&self, indexed: &mut Indexed) -> usize {
+            let digest = indexed.digest().unwrap();
+            let mut n_steps = 0;
+            while !indexed.is_ready(&digest) {
+                indexed.step(&digest, &Sources::default()).unwrap();
+                n_steps += 1;
+                assert!(n_steps < 100);
+            }
+            n_steps
+        }
+
+        /// The names of what shares words with a document.
+        fn sharing(&self, indexed: &mut Indexed, name: &str, others: &[&str]) -> Vec<String> {
+            let locator = self.locator(name);
+            let text = Sources::default().document(&locator).unwrap().document.text;
+            let found = indexed
+                .sharing(&Words::of(&text), doc_of(&locator))
+                .unwrap();
+            let others = others.iter().filter(|other| {
+                let doc = doc_of(&self.locator(other));
+                found.contains(&doc)
+            });
+            others.map(|other| (*other).to_owned()).collect()
+        }
+    }
+
+    const STATEMENT: &str = "The ministers agreed that the harbour will stay open to all ships until the end of the year.\n";
+    const STORY: &str = "In the town it is said that the harbour will stay open to all ships until spring, and prices fall.\n";
+    const OTHER: &str = "Nobody expects any rain before the first days of the next month, the weather office wrote.\n";
+
+    #[test]
+    fn the_index_is_made_once_and_follows_the_catalogue() {
+        let library = Library::of(&[("a.txt", STATEMENT), ("b.txt", STORY), ("c.txt", OTHER)]);
+        let all = ["a.txt", "b.txt", "c.txt"];
+        let mut indexed = library.indexed();
+        assert_eq!(library.bring(&mut indexed), 1);
+        assert_eq!(library.sharing(&mut indexed, "a.txt", &all), ["b.txt"]);
+        let mut again = library.indexed();
+        assert_eq!(library.bring(&mut again), 0, "another start finds it made");
+        assert_eq!(library.sharing(&mut again, "b.txt", &all), ["a.txt"]);
+        library.write("c.txt", STORY, 2);
+        library.write("b.txt", OTHER, 2);
+        assert!(library.bring(&mut again) > 0);
+        assert_eq!(library.sharing(&mut again, "a.txt", &all), ["c.txt"]);
+    }
+
+    #[test]
+    fn what_is_damaged_is_made_again() {
+        let library = Library::of(&[("a.txt", STATEMENT), ("b.txt", STORY)]);
+        let mut indexed = library.indexed();
+        library.bring(&mut indexed);
+        for entry in fs::read_dir(&indexed.folder).unwrap() {
+            fs::write(entry.unwrap().path(), "nothing of it").unwrap();
+        }
+        let mut again = library.indexed();
+        assert!(library.bring(&mut again) > 0);
+        let found = library.sharing(&mut again, "a.txt", &["a.txt", "b.txt"]);
+        assert_eq!(found, ["b.txt"]);
+    }
+}
