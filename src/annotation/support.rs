@@ -137,10 +137,11 @@ impl Alignment<'_> {
         };
         let (mut n, mut at) = (0, new.start);
         while at < new.end {
-            let rows = new_at(at).into_iter().filter(|id| self.tells(*id));
-            let places = rows.flat_map(|id| self.in_old.of(id));
-            let row = places.map(|place| {
-                let place = *place as usize;
+            let id = new_at(at).filter(|id| self.tells(*id));
+            let places = id.map_or(&[][..], |id| self.in_old.of(id));
+            let from = places.partition_point(|place| (*place as usize) < old.start);
+            let near = places.iter().skip(from).map(|place| *place as usize);
+            let row = near.take_while(|place| *place < old.end).map(|place| {
                 let same = |step: &usize| {
                     let id = old_at(place + step);
                     id.is_some() && id == new_at(at + step)
