@@ -40,17 +40,17 @@ impl Alignment<'_> {
         let unit = self.old.touched(sentences_around(self.then, range));
         let passage = self.old.touched(range);
         let touched = self
-            .sentences(unit)
+            .sentences(&unit)
             .into_iter()
             .filter(|part| part.start < passage.end && passage.start < part.end);
         touched
-            .map(|part| self.standing(part))
+            .map(|part| self.standing(&part))
             .min()
             .unwrap_or(Support::Weak)
     }
 
     /// Old words cut into sentences; what is too short for one goes with the next.
-    fn sentences(&self, words: Range<usize>) -> Vec<Range<usize>> {
+    fn sentences(&self, words: &Range<usize>) -> Vec<Range<usize>> {
         let whole = Run {
             old: words.start,
             new: 0,
@@ -67,7 +67,7 @@ impl Alignment<'_> {
         sentences
     }
 
-    fn standing(&self, sentence: Range<usize>) -> Support {
+    fn standing(&self, sentence: &Range<usize>) -> Support {
         let all: Vec<(usize, usize)> = sentence
             .clone()
             .filter_map(|old| Some((old, self.became.get(old).copied().flatten()? as usize)))
@@ -119,14 +119,15 @@ impl Alignment<'_> {
         let kept = |at: usize| self.became.get(at).is_some_and(Option::is_some);
         let known = |at: usize| self.was.get(at).is_some_and(Option::is_some);
         let after = gap_after(last + 1, self.new.ids.len(), known);
-        let over = self.crossed(gap_before(unit.start, kept), after);
+        let over = self.crossed(&gap_before(unit.start, kept), &after);
         let before = gap_before(first, known);
-        let under = self.crossed(gap_after(unit.end, self.old.ids.len(), kept), before);
+        let behind = gap_after(unit.end, self.old.ids.len(), kept);
+        let under = self.crossed(&behind, &before);
         over.max(under) as f32 >= LEAST_CROSSED * n_kept as f32
     }
 
     /// How many words in rows, which the comparison lost, stand in both stretches.
-    fn crossed(&self, old: Range<usize>, new: Range<usize>) -> usize {
+    fn crossed(&self, old: &Range<usize>, new: &Range<usize>) -> usize {
         let old_at = |at: usize| {
             let lost = old.contains(&at) && self.became.get(at).is_some_and(Option::is_none);
             self.old.ids.get(at).copied().filter(|_| lost)

@@ -46,6 +46,13 @@ impl Outcome {
 pub enum Failure {
     /// A path on the command line is not there.
     Root(NoRoot),
+    /// There is no such tag.
+    NoTag {
+        /// As typed.
+        name: String,
+        /// The one that was probably meant.
+        like: Option<String>,
+    },
     /// There is no place for the store.
     Home(NoHome),
     /// The store.
@@ -184,6 +191,15 @@ impl fmt::Display for Failure {
         match self {
             Self::Root(error) => error.fmt(f),
             Self::Home(error) => error.fmt(f),
+            Self::NoTag { name, like } => {
+                let name = sanitise::line(name);
+                write!(f, "there is no tag {name}: no note has it and nothing was said of it; ")?;
+                match like {
+                    Some(like) => write!(f, "if {like} is meant, name that, ")?,
+                    None => write!(f, "look into `postil tags`, ")?,
+                }
+                write!(f, "or make it with `postil tags describe --new` or `postil tags control`")
+            }
             Self::Store(error) => error.fmt(f),
             Self::Source(error) => error.fmt(f),
             Self::Filter(error) => write!(f, "--where: {error}"),

@@ -53,6 +53,16 @@ fn an_altered_quotation_is_traced_and_told_by_the_exit_code() {
 }
 
 #[test]
+fn a_file_outside_the_collection_is_traced_among_its_neighbours() {
+    let home = home();
+    let told = found(home.run(&["trace", "in/report.md"]));
+    assert!(
+        told.contains("will, may, must: “will” became “may”"),
+        "{told}"
+    );
+}
+
+#[test]
 fn an_alteration_that_others_share_is_a_chain_the_earliest_first() {
     let home = home();
     home.write(

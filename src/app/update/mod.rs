@@ -26,6 +26,7 @@ mod review;
 mod run;
 mod save;
 mod tags;
+mod told;
 mod tracing;
 
 use crossterm::event::{Event, KeyEventKind};

@@ -20,7 +20,7 @@ pub use self::firsthand::traced;
 pub use self::history::{Basis, Happened, Step, alike, members, steps};
 pub use self::pieces::{Look, Over, Piece, changes};
 pub use self::redline::{Compared, NoteAt, Pair, compared};
-pub use self::sources::{Quotation, Source, sources};
+pub use self::sources::{Quotation, Rest, Source, sources};
 pub use self::uses::{Age, SentenceUses, UseOf, Uses, arranged, uses_in};
 use crate::document::{DocId, Document, Edtf};
 use crate::language::quotes::Quote;

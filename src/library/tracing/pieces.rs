@@ -122,9 +122,14 @@ const fn sort(kind: Kind) -> &'static str {
         Kind::Actor => "name",
         Kind::Modal => "will, may, must",
         Kind::Negation => "not",
+        Kind::Condition => "condition",
+        Kind::Quantifier => "how many",
+        Kind::Unit => "unit",
+        Kind::Joined => "passages joined",
         Kind::Wording => "words",
         Kind::Abbreviation => "abbreviation",
         Kind::Open => "marked as changed",
         Kind::Spelling => "spelling",
+        Kind::Style => "house style",
     }
 }

@@ -172,6 +172,28 @@ fn a_picked_place_holds_in_later_texts() {
 }
 
 #[test]
+fn a_copy_that_stayed_as_it_was_hides_no_doubt_about_the_other() {
+    let (mut store, id) = with_note("strongly condemned the illegal transfer");
+    let (document, _) = offered(&mut store);
+    let copy = self::document("/b.txt", MOVED);
+    let placed = store.place_annotations("/b.txt", &copy).unwrap();
+    assert_eq!(placed[0].1.anchor.status(), "unchanged");
+    let found = [(id, placed[0].1.clone())];
+    store
+        .record_anchorings(&copy, "/b.txt", &found, minute(3))
+        .unwrap();
+    let places = store.places_in_doubt().unwrap();
+    assert!(
+        places.iter().any(|place| **place == *"/a.txt"),
+        "{places:?}"
+    );
+    store
+        .decide_place(id, &document, "/a.txt", Decision::Reject, minute(4))
+        .unwrap();
+    assert!(store.places_in_doubt().unwrap().is_empty());
+}
+
+#[test]
 fn the_history_is_not_written_twice_and_never_changed() {
     let (mut store, id) = with_note("Then they left");
     let later = document("/a.txt", EDITED);
