@@ -6,6 +6,7 @@
 
 mod align;
 mod anchor;
+mod anchoring;
 mod approximate;
 mod body;
 mod bookmark;
@@ -22,6 +23,7 @@ mod resemblance;
 mod rivals;
 mod sentence;
 mod stretch;
+mod support;
 mod tag;
 mod target;
 mod travel;
@@ -29,9 +31,8 @@ mod wording;
 mod words;
 
 pub use align::Alignment;
-pub use anchor::{
-    Anchor, Anchoring, Method, anchor, anchor_aligned, glance, in_same_text, locate, locate_aligned,
-};
+pub use anchor::{anchor, anchor_aligned, glance, in_same_text, locate, locate_aligned};
+pub use anchoring::{Anchor, Anchoring, Method};
 pub use approximate::{Likeness, approximate, distance};
 pub use body::{Annotation, Body, Colour};
 pub use bookmark::{Bookmark, BookmarkName};
