@@ -89,8 +89,7 @@ fn may_be_main(text: &str) -> bool {
     for at in memchr3_iter(b'"', b'\'', 0xe2, bytes) {
         match bytes.get(at..) {
             // Two single ones are a double one, in some archives.
-            Some([b'\'', b'\'', ..]) => double += 1,
-            Some([b'"', ..] | [0xe2, 0x80, 0x9c..=0x9e, ..]) => double += 1,
+            Some([b'"', ..] | [b'\'', b'\'', ..] | [0xe2, 0x80, 0x9c..=0x9e, ..]) => double += 1,
             Some([0xe2, 0x80, 0x98, ..]) => single += 1,
             Some([b'\'', next, ..]) if next.is_ascii_alphanumeric() => {
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before));
