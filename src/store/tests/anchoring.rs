@@ -176,9 +176,9 @@ fn a_copy_that_stayed_as_it_was_hides_no_doubt_about_the_other() {
     let (mut store, id) = with_note("strongly condemned the illegal transfer");
     let (document, _) = offered(&mut store);
     let copy = self::document("/b.txt", MOVED);
-    let placed = store.place_annotations("/b.txt", &copy).unwrap();
-    assert_eq!(placed[0].1.anchor.status(), "unchanged");
-    let found = [(id, placed[0].1.clone())];
+    let beside = store.place_annotations("/b.txt", &copy).unwrap();
+    assert_eq!(beside[0].1.anchor.status(), "unchanged");
+    let found = [(id, beside[0].1.clone())];
     store
         .record_anchorings(&copy, "/b.txt", &found, minute(3))
         .unwrap();
