@@ -91,7 +91,7 @@ fn units(phrase: &str) -> Vec<Unit> {
             match (hundredths(digits), bare) {
                 (Some(number), "" | "st" | "nd" | "rd" | "th") => found.push(Unit::Number(number)),
                 (Some(number), "%") => {
-                    found.extend([Unit::Number(number), Unit::Word("percent".to_owned())])
+                    found.extend([Unit::Number(number), Unit::Word("percent".to_owned())]);
                 }
                 _ => found.push(Unit::Word(word.to_lowercase())),
             }
@@ -224,8 +224,8 @@ fn joined(units: Vec<Unit>) -> Vec<Unit> {
 
 /// Whether a number of so many hundredths goes on with a smaller one.
 const fn goes_on(open: u64, value: u64) -> bool {
-    let hundreds = open % 10_000 == 0 && value < 10_000;
-    let tens = open % 1_000 == 0 && open % 10_000 > 1_000 && value < 1_000;
+    let hundreds = open.is_multiple_of(10_000) && value < 10_000;
+    let tens = open.is_multiple_of(1_000) && open % 10_000 > 1_000 && value < 1_000;
     value > 0 && (hundreds || tens)
 }
 
