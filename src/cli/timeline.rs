@@ -16,7 +16,11 @@ use super::points::Points;
 use super::room::{Opened, Room};
 use crate::document::{DocId, Edtf, Interval};
 use crate::language::entities::EntityId;
+use crate::language::quotes::Quote;
+use crate::library::tracing::Issued;
+use crate::library::tracing::Ready;
 use crate::runtime::paths::Paths;
+use crate::text::Layer;
 use crate::text::width::text_cells;
 use crate::timeline::{Event, Row, Sort, Zoom, row_edtf, row_label, rows};
 
@@ -47,7 +51,12 @@ struct Passage {
 /// A dated passage by its document, its sentence and its date.
 type Key = (DocId, u32, u32);
 
+/// A document that says who said something, with its quotations and what it tells.
+type Quoting = (Arc<Ready>, Layer<Quote>, Vec<Event>);
+
 struct Found {
+    ready: Arc<Ready>,
+    quotes: Layer<Quote>,
     title: (DocId, String),
     passages: Vec<(Key, Passage)>,
     events: Vec<Event>,
@@ -102,16 +111,28 @@ pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failur
     let mut passages: HashMap<Key, Passage> = HashMap::new();
     let mut titles: HashMap<DocId, String> = HashMap::new();
     let mut census = Census::default();
+    let mut issued = Issued::default();
+    let mut quoting: Vec<Quoting> = Vec::new();
     let outcome = room.each(
-        |room, opened| Ok(find(room, &opened)),
+        |room, opened| Ok(find(room, opened)),
         |found| {
-            events.extend(found.events);
+            issued.add(&found.ready, &found.quotes);
+            if found.events.iter().any(|event| event.sort == Sort::Said) {
+                quoting.push((found.ready, found.quotes, found.events));
+            } else {
+                events.extend(found.events);
+            }
             passages.extend(found.passages);
             titles.extend([found.title]);
             census.add(found.named);
             Ok(())
         },
     )?;
+    // What a story quotes was said when the statement it comes from was issued.
+    for (ready, quotes, mut found) in quoting {
+        issued.date(&ready, &quotes, &mut found);
+        events.extend(found);
+    }
     // Who is the same across the documents, as in `entities`.
     let links = census.links(&room.ledger.entity_decisions()?);
     for event in &mut events {
@@ -196,9 +217,9 @@ fn days(range: &str) -> Result<Interval, RangeError> {
     }
 }
 
-fn find(room: &Room, opened: &Opened) -> Found {
+fn find(room: &Room, opened: Opened) -> Found {
     let document = &opened.document;
-    let analysis = room.analyse(opened);
+    let analysis = room.analyse(&opened);
     let named = Named::of(document, &analysis);
     let events = analysis.events;
     let mut points = Points::new(&document.text);
@@ -213,8 +234,11 @@ fn find(room: &Room, opened: &Opened) -> Found {
             (key(event), passage)
         })
         .collect();
+    let title = (document.id, document.title().to_owned());
     Found {
-        title: (document.id, document.title().to_owned()),
+        ready: Arc::new(Ready::new(Arc::new(opened.document), None)),
+        quotes: analysis.quotes,
+        title,
         passages,
         events,
         named,

@@ -12,7 +12,7 @@ use crate::app::model::{Landing, Model};
 use crate::app::msg::{Findings, JumpHit};
 use crate::app::overlay::redline::Side;
 use crate::app::overlay::trace::View;
-use crate::app::overlay::{Editor, HistoryList, Overlay, RedlinePage, TraceCard};
+use crate::app::overlay::{HistoryList, Overlay, RedlinePage, TraceCard};
 use crate::app::reader::Reader;
 use crate::text::TextRange;
 
@@ -266,11 +266,8 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 /// Opens a note over what is shown, wherever it stands.
 fn open_note(model: &mut Model, id: RecordId) {
     let mut notes = model.kept.annotations.iter();
-    match notes.find(|note| note.id == id) {
-        Some(note) => {
-            let editor = Editor::new(Some(note.clone()), note.target.clone(), note.body.clone());
-            model.overlays.push(Overlay::Editor(Box::new(editor)));
-        }
+    match notes.find(|note| note.id == id).cloned() {
+        Some(note) => super::drafts::open_note(model, &note),
         None => model.status.say("That note is not there any more"),
     }
 }

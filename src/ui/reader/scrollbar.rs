@@ -63,15 +63,20 @@ pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen
         pen.clear(cell, Role::Page);
         pen.sign(x, cell.y, symbols.scroll_tick, role);
     };
-    for range in reader
-        .annotations
-        .iter()
-        .filter_map(|(_, anchor)| anchor.range())
-    {
-        tick(row_of(range.start), Role::ScrollbarTick);
+    // One look-up a row, however many notes and hits there are.
+    for row in 0..bar.height {
+        let (from, to) = (start_of(row), start_of(row + 1));
+        let next = match from.checked_sub(1) {
+            Some(before) => reader.annotation_places().next_after(before),
+            None => reader.annotation_places().get(0),
+        };
+        // What stands at the very end belongs to the last row.
+        let is_last = row + 1 == bar.height;
+        if next.is_some_and(|(range, _)| range.start < to || is_last) {
+            tick(row, Role::ScrollbarTick);
+        }
     }
     if let Some(search) = &reader.search {
-        // One look-up a row, however many hits there are.
         for row in 0..bar.height {
             let from = (u64::from(row) * len).div_ceil(height.max(1));
             let to = (u64::from(row + 1) * len).div_ceil(height.max(1));
