@@ -198,7 +198,12 @@ fn suggest(members: &mut Vec<Member>, args: &HistoryArgs) -> Series {
     let Some(first) = first.map(|member| member.ready.document.id) else {
         return Series::Known;
     };
-    let series = series_of(members, first);
+    let mut series = series_of(members, first);
+    // One of the series may have become another text: its title tells.
+    let at = members
+        .iter()
+        .position(|one| one.ready.document.id == first);
+    series.extend(at.into_iter().flat_map(|at| titled_like(members, at)));
     if series.len() < FEWEST {
         // What the reader names is the series, even where it does not look like one.
         return if args.paths.is_empty() {
@@ -217,23 +222,34 @@ fn suggest(members: &mut Vec<Member>, args: &HistoryArgs) -> Series {
 /// Documents that make a series at least.
 const FEWEST: usize = 3;
 
-/// The documents that belong to the series of one of them; that one alone where there is none.
-fn series_of(members: &[Member], of: DocId) -> HashSet<DocId> {
+/// The publisher of each document.
+fn publishers(members: &[Member]) -> Vec<Option<String>> {
     let publisher = |member: &Member| member.ready.document.meta.publisher.clone();
-    let publishers: Vec<Option<String>> = members.iter().map(publisher).collect();
+    members.iter().map(publisher).collect()
+}
+
+/// The documents with a title like that of one of them.
+fn titled_like(members: &[Member], at: usize) -> HashSet<DocId> {
+    let publishers = publishers(members);
     let named: Vec<(Option<&str>, &str)> = publishers
         .iter()
         .zip(members)
         .map(|(publisher, member)| (publisher.as_deref(), &*member.title))
         .collect();
-    let Some(at) = members.iter().position(|one| one.ready.document.id == of) else {
-        return HashSet::new();
-    };
-    let titled: HashSet<DocId> = series_by_title(&named, at)
+    series_by_title(&named, at)
         .unwrap_or_default()
         .into_iter()
         .filter_map(|number| Some(members.get(number)?.ready.document.id))
-        .collect();
+        .collect()
+}
+
+/// The documents that belong to the series of one of them; that one alone where there is none.
+fn series_of(members: &[Member], of: DocId) -> HashSet<DocId> {
+    let Some(at) = members.iter().position(|one| one.ready.document.id == of) else {
+        return HashSet::new();
+    };
+    let publishers = publishers(members);
+    let titled = titled_like(members, at);
     let own = publishers.get(at).cloned().flatten();
     let candidates: Vec<Arc<Ready>> = members
         .iter()

@@ -126,7 +126,7 @@ fn notes_and_quotations_lie_on_the_words_of_a_redline() {
         .filter(|piece| piece.over.note.is_some())
         .map(|piece| &*piece.text)
         .collect();
-    assert_eq!(words, ["harbour ", "will", " stay", "end of the year."]);
+    assert_eq!(words, ["harbour", "will", " stay", "end of the year."]);
     // On words that both sides have stand the notes of both.
     let both = [note(&old, "year. They said", 3), note(&new, "They said", 4)];
     let together = compared(&old, &new, &both).rows[at + 1].together();
