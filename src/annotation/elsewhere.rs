@@ -110,7 +110,7 @@ pub(super) fn by_text(target: &Target, now: &str) -> Option<Anchoring> {
         1 if whole => Anchor::Unchanged(best),
         1 if telling || target.quote.exact.chars().count() >= SHORT_CHARS => Anchor::Moved(best),
         1 => Anchor::Probable(best),
-        _ if telling && shared >= second * 2 => Anchor::Moved(best),
+        _ if telling && shared > second && shared >= second * 2 => Anchor::Moved(best),
         _ => Anchor::Ambiguous(
             places
                 .iter()

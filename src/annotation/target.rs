@@ -57,6 +57,11 @@ impl Target {
 }
 
 impl TextQuote {
+    /// The words with what stands around them.
+    pub fn excerpt(&self) -> String {
+        [&*self.prefix, &self.exact, &self.suffix].concat()
+    }
+
     /// The words at `range` of `text` with their context, as [`Target::new`] takes them.
     pub fn new(text: &str, range: TextRange) -> Self {
         let exact = range.of_text(text);

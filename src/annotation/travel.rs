@@ -63,12 +63,15 @@ pub struct Origin {
     /// The annotations it answers to, the first one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<String>,
+    /// Whether it is about the document as a whole, and stands at its title for want of a passage.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
 }
 
 impl Origin {
     /// Whether there is nothing to keep.
     pub fn is_empty(&self) -> bool {
-        self.id.is_none() && self.references.is_empty()
+        self.id.is_none() && self.references.is_empty() && !self.whole
     }
 }
 

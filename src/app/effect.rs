@@ -111,6 +111,13 @@ pub enum Effect {
         /// Only these notes; without any all of the store.
         only: Option<Vec<RecordId>>,
     },
+    /// Find what completes the path that is being typed.
+    CompletePath {
+        /// The question.
+        job: JobId,
+        /// As typed so far.
+        typed: String,
+    },
     /// Make citations of notes whose documents are not all open.
     Cite(Vec<Annotation>),
     /// Put text on the clipboard.

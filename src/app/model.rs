@@ -84,6 +84,8 @@ pub struct Model {
     pub colour: crate::annotation::Colour,
     /// The passage a link was begun at.
     pub linking: Option<crate::annotation::Target>,
+    /// Passages that were highlighted for the link that is being made, and nothing else.
+    pub linked_anew: Vec<crate::annotation::Target>,
     /// The passage whose highlight is on its way to the store: the same key again makes no second one.
     pub making: Option<crate::annotation::Target>,
     /// The note that was taken up to be put on other words.
@@ -252,6 +254,7 @@ impl Model {
             edge: None,
             colour: crate::annotation::Colour::default(),
             linking: None,
+            linked_anew: Vec::new(),
             making: None,
             placing: None,
             drafts: Vec::new(),

@@ -72,6 +72,10 @@ pub enum Outcome {
     Saved(Vec<Change>, Cause),
     /// Changes could not be written; they come back with the reason.
     SaveFailed(Vec<Change>, Cause, String),
+    /// A step of undo or redo was given up: what it is about was changed since, elsewhere. Nothing was written.
+    Overtaken(Cause, String),
+    /// What completes a path that was being typed: whole paths, folders with a slash at their end.
+    Paths(JobId, Vec<String>),
     /// Notes with their citations, to be copied.
     Cited(Vec<String>),
     /// A file of notes was brought in, or why not.

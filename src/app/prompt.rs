@@ -1,6 +1,7 @@
 //! One line asked for at the bottom of the screen, with completion and history.
 
 use super::action::{Action, Argument};
+use super::effect::JobId;
 use super::input::Input;
 use super::reader::motion::Way;
 
@@ -19,6 +20,21 @@ pub struct Prompt {
     pub note: Option<String>,
     /// The line about which something was asked: sent again unchanged, it is meant.
     pub asked: Option<String>,
+    /// What is asked of the disk: which paths begin as what was typed.
+    pub paths: Option<PathsAsked>,
+}
+
+/// A path that is to be completed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathsAsked {
+    /// The question.
+    pub job: JobId,
+    /// What stands before the path.
+    pub head: String,
+    /// The path as typed.
+    pub typed: String,
+    /// Which candidate is wanted.
+    pub way: Way,
 }
 
 /// What a line is asked for.
@@ -64,6 +80,7 @@ impl Prompt {
             recalled: None,
             note: None,
             asked: None,
+            paths: None,
         }
     }
 

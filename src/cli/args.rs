@@ -96,7 +96,7 @@ pub(super) enum Command {
     Compare(CompareArgs),
     /// Follow a phrase over a series of documents: first seen, changed to, dropped
     #[command(
-        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all. Without a day a document begins and ends nothing.\n\nExit codes: 0 done, 1 something could not be read and was named, or no document has the phrase, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json"
+        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all. Without a day a document begins and ends nothing.\n\nExit codes: 0 done, 1 something could not be read and was named, or no document has the phrase, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json\n  postil history 'risks are balanced' --input jsonl statements.jsonl"
     )]
     History(HistoryArgs),
     /// Find names, dates, quotations and events: one JSON object a document
@@ -134,7 +134,7 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Bring in annotations of other programs
     #[command(
-        after_help = "The words of each annotation are looked for in its document; what does not stand there for certain is named and left out. The same file can be brought in twice: nothing is added again. Links between notes come in with Web Annotations and brat. `--undo` takes the last import back: what was changed, linked or decided since stays and is named.\n\nExit codes: 0 done, 1 something was left out, or stays, and was named, 2 wrong use or a file cannot be read.\n\nExamples:\n  postil import-notes notes.jsonld --in statements/\n  postil import-notes talks.ann --in talks.txt\n  postil import-notes --undo"
+        after_help = "The words of each annotation are looked for in its document; what does not stand there for certain is named and comes in as ambiguous, probable or lost, to be decided about on the screen (`gr`). What says its place in a way that is not understood is named and left out; understood are words, positions, `char=` fragments and ranges of words. A note on a document as a whole stands at its title. The same file can be brought in twice: nothing is added again. Links between notes come in with Web Annotations and brat. `--undo` takes the last import back: what was changed, linked or decided since stays and is named.\n\nExit codes: 0 done, 1 something was left out, has no certain place or stays, and was named, 2 wrong use or a file cannot be read.\n\nExamples:\n  postil import-notes notes.jsonld --in statements/\n  postil import-notes talks.ann --in talks.txt\n  postil import-notes --undo"
     )]
     ImportNotes(ImportArgs),
     /// Show every change to what you wrote, with before and after

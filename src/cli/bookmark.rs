@@ -163,6 +163,7 @@ fn list(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
     let reading = Reading {
         of: Ledger::bookmarks_of,
         all: Store::all_bookmarks,
+        made: |bookmark| (bookmark.id, bookmark.target.revision),
     };
     let mut n_uncertain = 0;
     let outcome = leaves(&args.paths, places, &reading, |leaf, ledger| {

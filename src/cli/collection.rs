@@ -91,11 +91,11 @@ pub(super) fn run(command: &CollectionCommand, places: &Paths) -> Result<Outcome
             format!("using collection {}", current.name)
         }
         CollectionCommand::Remove(args) => {
-            open()?.remove_collection(&args.name)?;
+            open()?.remove_collection(&args.name, clock::now())?;
             format!("removed collection {}", args.name)
         }
         CollectionCommand::Rename(args) => {
-            open()?.rename_collection(&args.name, &args.to)?;
+            open()?.rename_collection(&args.name, &args.to, clock::now())?;
             format!("renamed collection {} to {}", args.name, args.to)
         }
     };

@@ -1,6 +1,7 @@
 //! `postil export`: notes in the formats of other programs.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,12 +11,13 @@ use super::ledger::Ledger;
 use super::named::{NamesIn, naming};
 use super::note::list::Noted as Filtered;
 use super::out::{Out, say};
-use super::room::{self, Opened};
-use crate::annotation::{Anchoring, Annotation, Link, RecordId};
+use super::room::{self, Opened, Room};
+use crate::annotation::{Annotation, Link, RecordId};
 use crate::export::{self, Format, Sheet};
 use crate::language::entities::Lists;
 use crate::library::Analysis;
 use crate::runtime::clock;
+use crate::runtime::collection::Member;
 use crate::runtime::exchange::{FileTrouble, leaving};
 use crate::runtime::paths::Paths;
 use crate::search::query::Filter;
@@ -31,7 +33,7 @@ pub(super) struct ExportArgs {
     /// web-annotation, hypothesis, brat, csv, markdown or html
     #[arg(long, value_name = "F")]
     format: String,
-    /// A new file, or an existing folder for a file per document; without it standard output
+    /// A new file; of markdown, html and brat also a folder for a file per document, made if its name ends in `/`; without it standard output
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
     /// Only notes that match, as in `note list`
@@ -46,6 +48,7 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
     let reading = Reading {
         of: Ledger::notes_of,
         all: Store::all_annotations,
+        made: |note| (note.id, note.target.revision),
     };
     let mut pages: Vec<leaving::Page> = Vec::new();
     let mut links: Option<Vec<Link>> = None;
@@ -57,12 +60,16 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
         pages.extend(page(leaf, ledger, filter.as_ref(), &analyse)?);
         Ok(())
     })?;
+    if format == Format::Html && pages.is_empty() && filter.is_none() && !args.paths.is_empty() {
+        pages.extend(unwritten(args, places)?);
+    }
     let n_behind = leaving::link(&mut pages, links.as_deref().unwrap_or_default());
     let sheets: Vec<Sheet<'_>> = pages.iter().map(leaving::Page::sheet).collect();
     let n_uncertain: usize = pages.iter().map(leaving::Page::n_uncertain).sum();
     if n_uncertain > 0 {
         say(&format!(
-            "of the notes exported {n_uncertain} are ambiguous, probable or lost and have no place in the text; see `postil note list`"
+            "{} exported without a place in the text: ambiguous, probable or lost; see `postil note list`",
+            many(n_uncertain, "note")
         ));
     }
     if n_behind > 0 {
@@ -103,6 +110,21 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
     Ok(outcome.and(Outcome::of_count(n_uncertain)))
 }
 
+/// The page of the only document at the paths, on which nothing was written.
+fn unwritten(args: &ExportArgs, places: &Paths) -> Result<Option<leaving::Page>, Failure> {
+    let room = Arc::new(Room::new(&args.paths, places)?);
+    let documents = room.collection.members().filter_map(|member| match member {
+        Member::Document { locator, .. } => Some(locator),
+        Member::Problem(_) => None,
+    });
+    let first: Vec<String> = documents.take(2).collect();
+    let [only] = first.as_slice() else {
+        return Ok(None);
+    };
+    let opened = room.open(only)?;
+    Ok(Some(leaving::Page::bare(only, opened.document)))
+}
+
 /// The format that is called so.
 pub(super) fn format(word: &str) -> Result<Format, FileTrouble> {
     Format::from_word(word).ok_or_else(|| FileTrouble::NoFormat {
@@ -121,18 +143,10 @@ fn page(
     filter: Option<&Filter>,
     analyse: &dyn Fn(&Opened) -> Analysis,
 ) -> Result<Option<leaving::Page>, Failure> {
+    let mut placed = leaf.placed(ledger)?;
     let Leaf {
-        locator,
-        opened,
-        records,
+        locator, opened, ..
     } = leaf;
-    let mut placed: Vec<(Annotation, Anchoring)> = match &opened {
-        Some(opened) => ledger.placed(&locator, &opened.document)?,
-        None => records
-            .into_iter()
-            .map(|note| (note, Anchoring::lost(0)))
-            .collect(),
-    };
     let names = opened.as_ref().map(|opened| NamesIn::new(opened, analyse));
     placed.retain(|(note, anchoring)| {
         let status = anchoring.anchor.status();
@@ -150,9 +164,13 @@ fn page(
 fn print(format: Format, sheets: &[Sheet<'_>], names: &Lists) -> Result<(), Failure> {
     let needs_folder =
         matches!(format, Format::Brat) || matches!(format, Format::Html) && sheets.len() > 1;
+    if format == Format::Html && sheets.is_empty() {
+        return Err(FileTrouble::NoDocument.into());
+    }
     if needs_folder {
         return Err(FileTrouble::NeedsFolder {
             format: format.as_str(),
+            n_documents: sheets.len(),
         }
         .into());
     }

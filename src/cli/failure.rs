@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::timeline::RangeError;
 use crate::document::EdtfError;
 use crate::export::ExportError;
 use crate::language::entities::ListError;
@@ -46,6 +47,13 @@ impl Outcome {
 pub enum Failure {
     /// A path on the command line is not there.
     Root(NoRoot),
+    /// There is no such tag.
+    NoTag {
+        /// As typed.
+        name: String,
+        /// The one that was probably meant.
+        like: Option<String>,
+    },
     /// There is no place for the store.
     Home(NoHome),
     /// The store.
@@ -60,6 +68,13 @@ pub enum Failure {
         option: &'static str,
         /// What is wrong with it.
         source: EdtfError,
+    },
+    /// A range of days cannot be read.
+    Range {
+        /// As typed.
+        typed: String,
+        /// What is wrong with it.
+        wrong: RangeError,
     },
     /// DOC is no document.
     NoDocument {
@@ -184,10 +199,32 @@ impl fmt::Display for Failure {
         match self {
             Self::Root(error) => error.fmt(f),
             Self::Home(error) => error.fmt(f),
+            Self::NoTag { name, like } => {
+                let name = sanitise::line(name);
+                write!(f, "there is no tag {name}: no note has it and nothing was said of it; ")?;
+                match like {
+                    Some(like) => write!(f, "if {like} is meant, name that, ")?,
+                    None => write!(f, "look into `postil tags`, ")?,
+                }
+                write!(f, "or make it with `postil tags describe --new` or `postil tags control`")
+            }
             Self::Store(error) => error.fmt(f),
             Self::Source(error) => error.fmt(f),
             Self::Filter(error) => write!(f, "--where: {error}"),
             Self::Date { option, source } => write!(f, "{option}: {source}"),
+            Self::Range { typed, wrong } => {
+                let typed = sanitise::line(typed);
+                match wrong {
+                    RangeError::NoDays => write!(
+                        f,
+                        "--range: `{typed}` is not a range of days: write 2023-10-25, 2023-10, 2023, or two with `..` between, as in 2023-09..2023-11, 2023-09.. and ..2024"
+                    ),
+                    RangeError::Backwards => write!(
+                        f,
+                        "--range: `{typed}` runs backwards: the earlier date comes first"
+                    ),
+                }
+            }
             Self::NoDocument { wanted } => write!(
                 f,
                 "there is no document `{}`: it is not a file, an id, a file name or part of a title in the collection; see `postil list`, or name its folder with `--in`",

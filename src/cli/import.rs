@@ -14,7 +14,7 @@ use super::takeback;
 use crate::annotation::Signed;
 use crate::runtime::clock;
 use crate::runtime::collection::Member;
-use crate::runtime::exchange::arriving::{self, Handles, Search, Sheaf, Unplaced};
+use crate::runtime::exchange::arriving::{self, Fate, Handles, Search, Sheaf, Unplaced};
 use crate::runtime::paths::Paths;
 use crate::store::{Arrival, Parcel, Received, Store};
 
@@ -56,6 +56,8 @@ struct UnsettledRecord {
     id: Option<String>,
     exact: String,
     why: String,
+    /// Whether the note is here all the same, to be decided about.
+    taken: bool,
 }
 
 /// A document and what is put on it.
@@ -83,10 +85,17 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
     for bundle in &homeless {
         outcome = Outcome::Found;
         say(&format!(
-            "no document here is `{}`, so {} annotations were left out; name its file with `--in`",
+            "no document here is `{}`: {} left out; name its file with `--in`",
             bundle.source,
-            bundle.notes.len()
+            many(bundle.notes.len(), "annotation")
         ));
+    }
+    if sheaves
+        .iter()
+        .all(|sheaf| sheaf.batch.notes.is_empty() && sheaf.batch.links.is_empty())
+    {
+        say("there is nothing to bring in: no annotation was found");
+        return Ok(Outcome::Found);
     }
     let mut handles = Handles::default();
     let mut laid: Vec<Laid> = Vec::new();
@@ -96,10 +105,7 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
             arriving::place(&notes, &opened.document, &mut handles, clock::now());
         for left in &unplaced {
             outcome = Outcome::Found;
-            say(&format!(
-                "`{}`: “{}” was left out: {}",
-                locator, left.exact, left.why
-            ));
+            say(&format!("`{locator}`: {}", left.told()));
         }
         laid.push(Laid {
             opened,
@@ -127,8 +133,8 @@ pub(super) fn run(args: &ImportArgs, places: &Paths) -> Result<Outcome, Failure>
     if arrival.loose > 0 {
         outcome = Outcome::Found;
         say(&format!(
-            "{} links were left out: a note they begin or end at is not here",
-            arrival.loose
+            "{} left out: a note at an end of it is not here",
+            many(arrival.loose as usize, "link")
         ));
     }
     told(&laid, &arrival, form).map(|()| outcome)
@@ -148,13 +154,26 @@ fn told_of_files(sheaves: &[Sheaf]) -> Outcome {
         if batch.n_unsaid > 0 {
             outcome = Outcome::Found;
             say(&format!(
-                "{}: {} links were left out: nothing says whether they quote, contradict, confirm or repeat",
+                "{}: {} left out: nothing says whether {}",
                 file.display(),
-                batch.n_unsaid
+                many(batch.n_unsaid, "link"),
+                if batch.n_unsaid == 1 {
+                    "it quotes, contradicts, confirms or repeats"
+                } else {
+                    "they quote, contradict, confirm or repeat"
+                }
             ));
+        }
+        for (loss, n) in &batch.losses {
+            outcome = Outcome::Found;
+            say(&format!("{}: {}", file.display(), loss.told(*n)));
         }
     }
     outcome
+}
+
+fn many(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The names of the files, as the log shows them.
@@ -194,12 +213,14 @@ fn search(room: &Arc<Room>, sheaves: &[Sheaf]) -> Result<Search, Failure> {
 fn rehearsed(laid: Vec<Laid>, form: Form) -> Result<(), Failure> {
     let mut out = Out::new();
     for laid in laid {
-        let n_placed = laid.signed.len();
+        let taken = |left: &&Unplaced| left.fate == Fate::Taken;
+        let n_placed = laid.signed.len() - laid.unplaced.iter().filter(taken).count();
         match form {
             Form::Json => out.json(&record(&laid, &Received::default()))?,
             Form::People => out.text(&format!(
-                "{}: {n_placed} of {} annotations have a place",
-                laid.opened.locator, laid.n_incoming
+                "{}: {n_placed} of {} with a place",
+                laid.opened.locator,
+                many(laid.n_incoming, "annotation")
             ))?,
         }
     }
@@ -241,6 +262,7 @@ fn record<'a>(laid: &'a Laid, received: &Received) -> ImportRecord<'a> {
         id: left.id.clone(),
         exact: left.exact.clone(),
         why: left.why.clone(),
+        taken: left.fate == Fate::Taken,
     });
     ImportRecord {
         path: &laid.opened.locator,

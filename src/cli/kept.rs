@@ -5,7 +5,7 @@
 //! under a new name is remembered there, if the store may be written to.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use super::failure::{Failure, Outcome};
 use super::ledger::{Ledger, open_reading};
 use super::out::say;
 use super::room::{Opened, Room, is_gone};
+use crate::annotation::{Anchoring, Annotation, RecordId};
 use crate::document::Revision;
 use crate::runtime::clock;
 use crate::runtime::collection::Collection;
@@ -36,6 +37,27 @@ pub(super) struct Reading<T> {
     pub(super) of: fn(&Ledger, &str, &Revision) -> Result<Vec<T>, StoreError>,
     /// Of every document.
     pub(super) all: fn(&Store) -> Result<Vec<Placed<T>>, StoreError>,
+    /// Its number, and the text it was made on.
+    pub(super) made: fn(&T) -> (RecordId, Revision),
+}
+
+impl Leaf<Annotation> {
+    /// Its notes, each with where it stands now.
+    pub(super) fn placed(
+        &self,
+        ledger: &Ledger,
+    ) -> Result<Vec<(Annotation, Anchoring)>, StoreError> {
+        let Some(opened) = &self.opened else {
+            let gone = self.records.iter();
+            return Ok(gone
+                .map(|note| (note.clone(), Anchoring::lost(0)))
+                .collect());
+        };
+        let ours: HashSet<RecordId> = self.records.iter().map(|note| note.id).collect();
+        let mut placed = ledger.placed(&self.locator, &opened.document)?;
+        placed.retain(|(note, _)| ours.contains(&note.id));
+        Ok(placed)
+    }
 }
 
 /// What was written on the documents at `paths`, or without any on all documents.
@@ -53,9 +75,11 @@ pub(super) fn leaves<T: Send + 'static>(
         Ok(_) | Err(StoreError::Absent { .. }) => Arc::new(Room::new(paths, places)?),
         Err(_) => return store.map(|_| Outcome::Done).map_err(Failure::Store),
     };
+    let mut copied: HashSet<Arc<str>> = HashSet::new();
     let absent = match store {
         Err(_) => None,
         Ok(store) => {
+            copied = copies(&store)?;
             let mut absent = Absent::find(&store, reading, &room.collection)?;
             if !absent.leaves.is_empty() && follow(&room, places)? > 0 {
                 absent = Absent::find(&store, reading, &room.collection)?;
@@ -64,7 +88,9 @@ pub(super) fn leaves<T: Send + 'static>(
         }
     };
     let mut witness = Witness::new(places);
-    let of = reading.of;
+    let mut held: Vec<Leaf<T>> = Vec::new();
+    let mut seen: HashSet<RecordId> = HashSet::new();
+    let (of, made) = (reading.of, reading.made);
     let mut outcome = room.each(
         move |room, opened| {
             let records = of(&room.ledger, &opened.locator, &opened.document.revision)?;
@@ -79,15 +105,69 @@ pub(super) fn leaves<T: Send + 'static>(
                 return Ok(());
             };
             witness.saw(&leaf);
+            if copied.contains(leaf.locator.as_str()) {
+                held.push(leaf);
+                return Ok(());
+            }
+            // Of a copy that was not known yet.
+            let mut leaf = leaf;
+            leaf.records.retain(|record| seen.insert(made(record).0));
+            if leaf.records.is_empty() {
+                return Ok(());
+            }
             take(leaf, &room.ledger)
         },
     )?;
+    for leaf in once(held, made) {
+        take(leaf, &room.ledger)?;
+    }
     for leaf in absent.into_iter().flat_map(|absent| absent.leaves) {
         outcome = Outcome::Found;
         lost(&leaf);
         take(leaf, &room.ledger)?;
     }
     Ok(outcome)
+}
+
+/// Where the documents lie that are there in several places.
+fn copies(store: &Store) -> Result<HashSet<Arc<str>>, StoreError> {
+    let sources = Sources::default();
+    let mut copied = HashSet::new();
+    for places in known(store)?
+        .into_values()
+        .filter(|places| places.len() > 1)
+    {
+        let there = places.into_iter().filter(|place| sources.is_there(place));
+        let there: Vec<Arc<str>> = there.collect();
+        if there.len() > 1 {
+            copied.extend(there);
+        }
+    }
+    Ok(copied)
+}
+
+/// Every record once, though its document lies there in several copies: in the one with the text it was made on, else in the first.
+fn once<T>(leaves: Vec<Leaf<T>>, made: fn(&T) -> (RecordId, Revision)) -> Vec<Leaf<T>> {
+    let mut home: HashMap<RecordId, (usize, bool)> = HashMap::new();
+    for (index, leaf) in leaves.iter().enumerate() {
+        let text = leaf.opened.as_ref().map(|opened| opened.document.revision);
+        for (id, revision) in leaf.records.iter().map(made) {
+            let is_its = text == Some(revision);
+            let best = home.entry(id).or_insert((index, is_its));
+            if is_its && !best.1 {
+                *best = (index, true);
+            }
+        }
+    }
+    let mut leaves = leaves;
+    for (index, leaf) in leaves.iter_mut().enumerate() {
+        leaf.records.retain(|record| {
+            home.get(&made(record).0)
+                .is_some_and(|(at, _)| *at == index)
+        });
+    }
+    leaves.retain(|leaf| !leaf.records.is_empty());
+    leaves
 }
 
 /// What was written on documents that lay in a collection and are nowhere now.

@@ -1,5 +1,7 @@
 //! `postil log`: every change to what the reader wrote, with before and after; and back.
 
+use std::collections::HashMap;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,17 +12,20 @@ use super::ledger::open_reading;
 use super::list::column;
 use super::out::{Form, Out, columns};
 use super::takeback;
+use crate::document::{DocId, Revision};
 use crate::runtime::paths::Paths;
-use crate::store::{LogEntry, Step, StoreError};
+use crate::store::{LogEntry, Step, Store, StoreError};
+use crate::text::{Offsets, TextRange};
 
 /// What `log` takes.
 #[derive(Debug, Args)]
 pub(super) struct LogArgs {
-    /// Only changes to the note, bookmark or link with this number
+    /// Only changes to the note, bookmark, link or collection with this number
     #[arg(value_name = "ID")]
     record: Option<i64>,
-    /// Only this kind: annotation, bookmark, link, tag, place, override
-    #[arg(long, value_name = "KIND")]
+    /// Only this kind: annotation (a highlight or note), place (where one stands), bookmark, link, tag, override (what is set about a document), entity (what is decided
+    /// about names), collection
+    #[arg(long, value_name = "KIND", value_parser = KINDS)]
     kind: Option<String>,
     /// Only changes after the one with this number
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -35,6 +40,18 @@ pub(super) struct LogArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// The kinds of records there are.
+const KINDS: [&str; 8] = [
+    "annotation",
+    "place",
+    "bookmark",
+    "link",
+    "tag",
+    "override",
+    "entity",
+    "collection",
+];
 
 /// A change as programs read it.
 #[derive(Serialize)]
@@ -68,13 +85,15 @@ pub(super) fn run(args: &LogArgs, places: &Paths) -> Result<Outcome, Failure> {
     let from = changes.len() - args.last.map_or(changes.len(), |n| n.min(changes.len()));
     let steps = store.steps()?;
     let mut out = Out::new();
+    let mut texts = Texts::default();
     let mut shown: Option<i64> = None;
     for change in changes.iter().skip(from) {
         let step = containing(&steps, change.id);
-        let (before, after) = (
-            value(change.before.as_deref()),
-            value(change.after.as_deref()),
-        );
+        let [before, after] = [&change.before, &change.after].map(|json| {
+            let mut value = value(json.as_deref());
+            texts.readable(&mut value, &store);
+            value
+        });
         match Form::of_flag(args.json) {
             Form::Json => out.json(&ChangeRecord {
                 id: change.id,
@@ -98,6 +117,54 @@ pub(super) fn run(args: &LogArgs, places: &Paths) -> Result<Outcome, Failure> {
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// The texts that records of the log were made on.
+#[derive(Default)]
+struct Texts(HashMap<Revision, Option<(String, Offsets)>>);
+
+impl Texts {
+    /// Puts what the store has into the form that the other commands print: documents and revisions as their names, offsets in code points.
+    fn readable(&mut self, value: &mut Value, store: &Store) {
+        match value {
+            Value::Object(fields) => {
+                let revision = fields.get("revision").cloned().map(serde_json::from_value);
+                if let Some(Ok(revision)) = revision {
+                    let position = fields.get("position").cloned().map(serde_json::from_value);
+                    if let Some(Ok(range)) = position {
+                        let points = self.points(range, revision, store);
+                        fields.insert("position".to_owned(), points);
+                    }
+                    fields.insert("revision".to_owned(), revision.to_string().into());
+                }
+                let doc = fields
+                    .get("doc")
+                    .cloned()
+                    .map(serde_json::from_value::<DocId>);
+                if let Some(Ok(doc)) = doc {
+                    fields.insert("doc".to_owned(), doc.to_string().into());
+                }
+                fields
+                    .values_mut()
+                    .for_each(|inside| self.readable(inside, store));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.readable(item, store)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn points(&mut self, range: TextRange, revision: Revision, store: &Store) -> Value {
+        let known = self.0.entry(revision).or_insert_with(|| {
+            let text = store.annotated_text(&revision).ok().flatten()?;
+            let offsets = Offsets::new(&text);
+            Some((text, offsets))
+        });
+        let Some((text, offsets)) = known else {
+            return Value::Null;
+        };
+        let point = |byte| offsets.code_point(text, byte);
+        serde_json::json!({"start": point(range.start), "end": point(range.end)})
+    }
 }
 
 /// The step a change belongs to; steps are in the order of the log.

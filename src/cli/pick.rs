@@ -32,9 +32,28 @@ impl DocArgs {
         Self { wanted, around }
     }
 
-    /// Where to look: what `--in` says.
-    pub(super) fn around(&self) -> &[PathBuf] {
-        &self.around
+    /// The documents around the one at `locator`: what `--in` says; of a file that does not belong to the current collection, its folder.
+    pub(super) fn room_around(&self, locator: &str, places: &Paths) -> Result<Room, Failure> {
+        let room = Room::new(&self.around, places)?;
+        let path = Path::new(&self.wanted);
+        if !self.around.is_empty() || !path.is_file() {
+            return Ok(room);
+        }
+        let mut members = room.collection.members();
+        let belongs = members
+            .any(|member| matches!(member, Member::Document { locator: of, .. } if of == locator));
+        drop(members);
+        match path.parent() {
+            Some(folder) if !belongs => {
+                let folder = if folder.as_os_str().is_empty() {
+                    Path::new(".")
+                } else {
+                    folder
+                };
+                Room::new(&[folder.to_owned()], places)
+            }
+            _ => Ok(room),
+        }
     }
 
     /// Reads the document.

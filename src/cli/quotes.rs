@@ -73,10 +73,15 @@ pub(super) fn run(args: &QuotesArgs, places: &Paths) -> Result<Outcome, Failure>
     let mut out = Out::new();
     let form = Form::of_flag(args.json);
     let mut n_found = 0_usize;
+    // Of a file alone it is known where its words stand.
+    let several = !matches!(args.paths.as_slice(), [path] if !path.is_dir());
     let outcome = room.each(
         move |room, opened| Ok(said(room, &opened, wanted.as_deref())),
         |found| {
             n_found += found.len();
+            if let (Form::People, true, Some(first)) = (form, several, found.first()) {
+                out.text(&first.path)?;
+            }
             for said in &found {
                 match form {
                     Form::Json => out.json(said)?,
@@ -191,7 +196,7 @@ fn one_line(text: &str) -> String {
 fn line(said: &Said) -> String {
     let who = said.speaker.as_ref().map_or("—".to_owned(), |speaker| {
         // Whom a pronoun means says more than the pronoun.
-        if speaker.stands_for && !speaker.names.is_empty() {
+        if (speaker.stands_for && !speaker.names.is_empty()) || speaker.names.len() > 1 {
             speaker.names.join(", ")
         } else {
             speaker.text.clone()

@@ -9,7 +9,7 @@ use super::ledger::open_reading;
 use super::list::column;
 use super::list_file;
 use super::out::{Form, Out, columns};
-use crate::annotation::{Control, Tag};
+use crate::annotation::{Control, Tag, distance};
 use crate::export::tags::{read, write};
 use crate::runtime::clock;
 use crate::runtime::paths::Paths;
@@ -35,13 +35,13 @@ pub(super) struct TagsArgs {
 /// What is done with tags.
 #[derive(Debug, Subcommand)]
 pub(super) enum TagsCommand {
-    /// Says what a tag means; an empty text takes that back
+    /// Says what a tag means; an empty text takes that back. A tag that no note has and nothing was said of is refused, for it may be mistyped: `--new` makes it
     Describe(DescribeArgs),
     /// Gives every note with a tag another in its place; a tag that is there already becomes one with it
     Rename(RenameArgs),
-    /// Makes tags controlled: where any is, the screen asks about one that is not
+    /// Makes tags controlled, also such as no note has yet: where any is, the screen asks about one that is not
     Control(NamesArgs),
-    /// Makes tags free again
+    /// Makes tags free again; once none is controlled, the screen asks about none
     Free(NamesArgs),
 }
 
@@ -54,6 +54,9 @@ pub(super) struct DescribeArgs {
     /// What it means
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
+    /// Makes the tag if there is none: a vocabulary may come before the notes
+    #[arg(long)]
+    new: bool,
 }
 
 /// What `tags rename` takes.
@@ -86,6 +89,9 @@ pub(super) fn run(args: &TagsArgs, places: &Paths) -> Result<Outcome, Failure> {
     match &args.command {
         None => list(Form::of_flag(args.json), places),
         Some(TagsCommand::Describe(args)) => {
+            if !args.new {
+                must_be_there(&args.name, places)?;
+            }
             let described = change(&args.name, places, |tag| {
                 args.text.clone_into(&mut tag.description);
             })?;
@@ -149,10 +155,44 @@ fn change(name: &str, places: &Paths, act: impl FnOnce(&mut Tag)) -> Result<Tag,
     Ok(tag)
 }
 
+/// That a tag is on a note, or something was said of it.
+fn must_be_there(name: &str, places: &Paths) -> Result<(), Failure> {
+    let name = name.trim().trim_start_matches('#');
+    let all = vocabulary(places)?;
+    if all.iter().any(|used| used.tag.name == name) {
+        return Ok(());
+    }
+    Err(Failure::NoTag {
+        name: name.to_owned(),
+        like: likest(name, &all),
+    })
+}
+
+/// The tag that was probably meant.
+fn likest(name: &str, all: &[TagUse]) -> Option<String> {
+    let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    let typed = letters(name);
+    let errors = |used: &&TagUse| distance(&typed, &letters(&used.tag.name));
+    let best = all.iter().min_by_key(errors)?;
+    (errors(&best) * 3 <= typed.len().max(1)).then(|| best.tag.name.clone())
+}
+
 fn control(names: &[String], control: Control, places: &Paths) -> Result<Outcome, Failure> {
+    let is_controlled = |used: &TagUse| used.tag.control.is_controlled();
+    let before = vocabulary(places)?;
+    if !control.is_controlled() {
+        names
+            .iter()
+            .try_for_each(|name| must_be_there(name, places))?;
+    }
     for name in names {
         let tag = change(name, places, |tag| tag.control = control)?;
-        told(&format!("{} is {} now", tag.name, control.as_str()))?;
+        let is_new = !before.iter().any(|used| used.tag.name == tag.name);
+        let new = if is_new { "; no note has it yet" } else { "" };
+        told(&format!("{} is {} now{new}", tag.name, control.as_str()))?;
+    }
+    if before.iter().any(is_controlled) && !vocabulary(places)?.iter().any(is_controlled) {
+        told("no tag is controlled any more: the screen takes any without a question")?;
     }
     Ok(Outcome::Done)
 }

@@ -21,6 +21,7 @@ struct TakenBackRecord<'a> {
 struct LeftRecord<'a> {
     kind: &'a str,
     record: i64,
+    what: &'a str,
     why: &'a str,
 }
 
@@ -60,7 +61,8 @@ fn told(number: i64, taken: &TakenBack, form: Form) -> Result<Outcome, Failure> 
         let left = taken.left.iter().map(|left| LeftRecord {
             kind: &left.kind,
             record: left.record,
-            why: left.why,
+            what: &left.what,
+            why: &left.why,
         });
         out.json(&TakenBackRecord {
             taken_back: step.map(|step| step.what.as_str()),
@@ -81,9 +83,8 @@ fn told(number: i64, taken: &TakenBack, form: Form) -> Result<Outcome, Failure> 
         1 => out.text(&format!("took back {what}: 1 record is as it was"))?,
         n => out.text(&format!("took back {what}: {n} records are as they were"))?,
     }
-    for Left { kind, record, why } in &taken.left {
-        let kind = if kind == "annotation" { "note" } else { kind };
-        out.text(&format!("  {kind} {record} stays: {why}"))?;
+    for Left { what, why, .. } in &taken.left {
+        out.text(&format!("  {what} stays: {why}"))?;
     }
     if let Some(first) = taken.first {
         out.text(&format!("`postil log --undo {first}` brings it back"))?;

@@ -14,9 +14,13 @@ use super::list::column;
 use super::out::{Form, Out, columns};
 use super::points::Points;
 use super::room::{Opened, Room};
-use crate::document::{DocId, Edtf, EdtfError, Interval};
+use crate::document::{DocId, Edtf, Interval};
 use crate::language::entities::EntityId;
+use crate::language::quotes::Quote;
+use crate::library::tracing::Issued;
+use crate::library::tracing::Ready;
 use crate::runtime::paths::Paths;
+use crate::text::Layer;
 use crate::text::width::text_cells;
 use crate::timeline::{Event, Row, Sort, Zoom, row_edtf, row_label, rows};
 
@@ -47,7 +51,12 @@ struct Passage {
 /// A dated passage by its document, its sentence and its date.
 type Key = (DocId, u32, u32);
 
+/// A document that says who said something, with its quotations and what it tells.
+type Quoting = (Arc<Ready>, Layer<Quote>, Vec<Event>);
+
 struct Found {
+    ready: Arc<Ready>,
+    quotes: Layer<Quote>,
     title: (DocId, String),
     passages: Vec<(Key, Passage)>,
     events: Vec<Event>,
@@ -93,25 +102,37 @@ struct Days {
 /// Prints the rows in the order of time, undated passages last.
 pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failure> {
     let range = args.range.as_deref().map(days).transpose();
-    let range = range.map_err(|source| Failure::Date {
-        option: "--range",
-        source,
+    let range = range.map_err(|wrong| Failure::Range {
+        typed: args.range.clone().unwrap_or_default(),
+        wrong,
     })?;
     let room = Arc::new(Room::new(&args.paths, places)?);
     let mut events: Vec<Event> = Vec::new();
     let mut passages: HashMap<Key, Passage> = HashMap::new();
     let mut titles: HashMap<DocId, String> = HashMap::new();
     let mut census = Census::default();
+    let mut issued = Issued::default();
+    let mut quoting: Vec<Quoting> = Vec::new();
     let outcome = room.each(
-        |room, opened| Ok(find(room, &opened)),
+        |room, opened| Ok(find(room, opened)),
         |found| {
-            events.extend(found.events);
+            issued.add(&found.ready, &found.quotes);
+            if found.events.iter().any(|event| event.sort == Sort::Said) {
+                quoting.push((found.ready, found.quotes, found.events));
+            } else {
+                events.extend(found.events);
+            }
             passages.extend(found.passages);
             titles.extend([found.title]);
             census.add(found.named);
             Ok(())
         },
     )?;
+    // What a story quotes was said when the statement it comes from was issued.
+    for (ready, quotes, mut found) in quoting {
+        issued.date(&ready, &quotes, &mut found);
+        events.extend(found);
+    }
     // Who is the same across the documents, as in `entities`.
     let links = census.links(&room.ledger.entity_decisions()?);
     for event in &mut events {
@@ -158,22 +179,35 @@ pub(super) fn run(args: &TimelineArgs, places: &Paths) -> Result<Outcome, Failur
     Ok(outcome)
 }
 
+/// What is wrong with a range of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RangeError {
+    /// One of its ends is no date, or it has none.
+    NoDays,
+    /// It ends before it begins.
+    Backwards,
+}
+
 /// "2023-09..2023-11", "2023-09..", "..2024", "2023-10".
-fn days(range: &str) -> Result<Interval, EdtfError> {
+fn days(range: &str) -> Result<Interval, RangeError> {
+    let date = |typed: &str| {
+        let date = typed.trim().parse::<Edtf>();
+        date.map(|date| date.interval())
+            .map_err(|_| RangeError::NoDays)
+    };
     let end = |side: &str| match side.trim() {
         "" => Ok(Interval::default()),
-        side => side.parse::<Edtf>().map(|date| date.interval()),
+        side => date(side),
     };
     match range.split_once("..") {
-        None => range.parse::<Edtf>().map(|date| date.interval()),
+        None => date(range),
         Some((from, to)) => {
             let (from, to) = (end(from)?.earliest, end(to)?.latest);
-            if matches!((from, to), (Some(from), Some(to)) if from > to) || from.or(to).is_none() {
-                // An interval that runs backwards is no date, and says so in the same words.
-                return range
-                    .replacen("..", "/", 1)
-                    .parse()
-                    .map(|date: Edtf| date.interval());
+            if matches!((from, to), (Some(from), Some(to)) if from > to) {
+                return Err(RangeError::Backwards);
+            }
+            if from.or(to).is_none() {
+                return Err(RangeError::NoDays);
             }
             Ok(Interval {
                 earliest: from,
@@ -183,9 +217,9 @@ fn days(range: &str) -> Result<Interval, EdtfError> {
     }
 }
 
-fn find(room: &Room, opened: &Opened) -> Found {
+fn find(room: &Room, opened: Opened) -> Found {
     let document = &opened.document;
-    let analysis = room.analyse(opened);
+    let analysis = room.analyse(&opened);
     let named = Named::of(document, &analysis);
     let events = analysis.events;
     let mut points = Points::new(&document.text);
@@ -200,8 +234,11 @@ fn find(room: &Room, opened: &Opened) -> Found {
             (key(event), passage)
         })
         .collect();
+    let title = (document.id, document.title().to_owned());
     Found {
-        title: (document.id, document.title().to_owned()),
+        ready: Arc::new(Ready::new(Arc::new(opened.document), None)),
+        quotes: analysis.quotes,
+        title,
         passages,
         events,
         named,
@@ -319,7 +356,7 @@ mod tests {
     fn range(text: &str) -> String {
         let end = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
         days(text).map_or_else(
-            |error| error.to_string(),
+            |wrong| format!("{wrong:?}"),
             |days| format!("{}/{}", end(days.earliest), end(days.latest)),
         )
     }
@@ -332,8 +369,8 @@ mod tests {
         assert_eq!(range("2023"), "2023-01-01/2023-12-31");
         assert_eq!(range("2024-02"), "2024-02-01/2024-02-29");
         assert_eq!(range("2024-02-29"), "2024-02-29/2024-02-29");
-        assert!(range("..").contains("is not a date"));
-        assert!(range("2024..2023").contains("is not a date"));
-        assert!(range("soon..2023").contains("`soon` is not a date"));
+        assert_eq!(range(".."), "NoDays");
+        assert_eq!(range("2024..2023"), "Backwards");
+        assert_eq!(range("soon..2023"), "NoDays");
     }
 }

@@ -7,13 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
-use super::out::{Form, Out};
+use super::out::{Form, Out, say};
 use super::pick::DocArgs;
 use super::points::Points;
-use super::room::Room;
 use super::traced::{Traced, all};
 use crate::document::Edtf;
-use crate::library::tracing::{Chain, chains_of, traced};
+use crate::library::tracing::{Chain, Rest, chains_of, changes, traced};
 use crate::runtime::paths::Paths;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
@@ -79,8 +78,20 @@ struct Source<'a> {
     end: u32,
     text: String,
     cut: bool,
+    /// The end of the last sentence, left out as if nothing came.
+    left_out: Option<LeftOut>,
+    /// Whether the words alone are too few to be certain of.
+    probable: bool,
     matched: usize,
     changes: Vec<Changed>,
+}
+
+#[derive(Serialize)]
+struct LeftOut {
+    #[serde(flatten)]
+    span: Span,
+    /// Whether it is a condition or an exception.
+    condition: bool,
 }
 
 #[derive(Serialize)]
@@ -93,7 +104,7 @@ struct Changed {
 /// Prints each quotation with its source; found missing is an alteration.
 pub(super) fn run(args: &TraceArgs, places: &Paths) -> Result<Outcome, Failure> {
     let opened = args.doc.open(places)?;
-    let room = Arc::new(Room::new(args.doc.around(), places)?);
+    let room = Arc::new(args.doc.room_around(&opened.locator, places)?);
     let document = Traced::new(&room, opened);
     let (mut others, outcome) = all(&room)?;
     // The same text under another name is no source.
@@ -130,6 +141,12 @@ pub(super) fn run(args: &TraceArgs, places: &Paths) -> Result<Outcome, Failure> 
         }
     }
     out.flush()?;
+    if found.iter().any(|trace| trace.link.is_none()) {
+        say(&format!(
+            "looked in {} other documents; `--in PATH` looks elsewhere, quotations of fewer than five words are left out",
+            sources.len()
+        ));
+    }
     let n_altered = found
         .iter()
         .filter(|trace| trace.link.as_ref().is_some_and(Link::is_altered))
@@ -171,6 +188,10 @@ fn quotation<'a>(
         source: source.map(|(link, from)| {
             let mut of_source = Points::new(&from.document().text);
             let passage = span(&from.document().text, &mut of_source, link.range);
+            let left_out = link.rest.map(|rest| LeftOut {
+                span: span(&from.document().text, &mut of_source, rest),
+                condition: link.drops_condition(&from.document().text),
+            });
             let changed = |change: &&Change| Changed {
                 kind: change.kind,
                 quote: span(text, points, change.copy),
@@ -183,7 +204,9 @@ fn quotation<'a>(
                 start: passage.start,
                 end: passage.end,
                 text: passage.text,
-                cut: link.is_cut,
+                cut: link.is_cut(),
+                left_out,
+                probable: link.is_probable,
                 matched: link.matched,
                 changes: link.ranked().iter().map(changed).collect(),
             }
@@ -285,21 +308,28 @@ fn people(
     let Some((link, from)) = source else {
         return out.text("  no source found");
     };
-    let cut = if link.is_cut { ", ends early" } else { "" };
+    let cut = if link.is_cut() { ", ends early" } else { "" };
+    let from_where = if link.is_probable {
+        "probably from"
+    } else {
+        "·"
+    };
+    let day = from.ready.published.as_ref();
     out.text(&format!(
-        "  {}{cut} · {}",
+        "  {}{cut} {from_where} {} · {}",
         link.class.as_str(),
-        from.document().title()
+        from.document().title(),
+        day.map_or("undated", Edtf::as_str)
     ))?;
-    for change in link.ranked() {
-        let quoted = one_line(change.copy.of_text(text));
-        let said = one_line(change.source.of_text(&from.document().text));
-        let told = match (said.is_empty(), quoted.is_empty()) {
-            (false, false) => format!("“{said}” became “{quoted}”"),
-            (false, true) => format!("“{said}” was left out"),
-            (true, _) => format!("“{quoted}” was put in"),
+    if let Some(rest) = link.rest {
+        let rest = Rest {
+            words: one_line(rest.of_text(&from.document().text)),
+            is_condition: link.drops_condition(&from.document().text),
         };
-        out.text(&format!("  {}: {told}", change.kind.as_str()))?;
+        out.text(&format!("  {}", rest.told()))?;
+    }
+    for (sort, told) in changes(text, &from.document().text, &link.changes) {
+        out.text(&format!("  {sort}: {told}"))?;
     }
     Ok(())
 }

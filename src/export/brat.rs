@@ -4,13 +4,13 @@
 //! break; `R1<TAB>Quotes Arg1:T1 Arg2:T2` a link between two passages of the document; `A1<TAB>Status T1 edited` where its words stand. A note of the type `Postil` holds as JSON what brat has no place for. Notes whose place is not certain have no
 //! passage in the text and are left out; [`write()`] says how many.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Batch, ExportError, Incoming, IncomingLink, Position, Sheet};
+use super::{About, Batch, ExportError, Incoming, IncomingLink, Loss, Position, Sheet};
 use crate::annotation::{Body, Colour, LinkKind, TextQuote};
 use crate::text::{Offsets, TextRange, sanitise};
 
@@ -37,6 +37,9 @@ struct Rest {
     modified: Timestamp,
     #[serde(default)]
     references: Vec<String>,
+    /// Whether it is about the document as a whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    whole: bool,
 }
 
 /// One document; none if it is gone.
@@ -100,6 +103,7 @@ pub fn write(sheet: &Sheet<'_>) -> Option<Standoff> {
             created: note.created,
             modified: note.modified,
             references: noted.signed.origin.references.clone(),
+            whole: noted.is_of_all(),
         };
         if let Ok(json) = serde_json::to_string(&rest) {
             n_notes += 1;
@@ -127,10 +131,13 @@ pub fn write(sheet: &Sheet<'_>) -> Option<Standoff> {
     })
 }
 
-/// Reads an `.ann` file with its relations; a relation whose name is no kind of link is counted and left out. Events, attributes and normalisations are left out.
+/// Reads an `.ann` file with its relations; a relation whose name is no kind of link is counted and left out, and so is what is no passage: events, attributes, references to entries
+/// elsewhere, and notes on these.
 pub fn read(annotations: &str) -> Result<Batch, ExportError> {
     let mut found: Vec<(&str, Incoming)> = Vec::new();
     let (mut links, mut n_unsaid) = (Vec::new(), 0);
+    let mut losses: BTreeMap<Loss, usize> = BTreeMap::new();
+    let mut lose = |loss: Loss| *losses.entry(loss).or_default() += 1;
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (at, line) in annotations.lines().enumerate() {
         let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
@@ -169,16 +176,25 @@ pub fn read(annotations: &str) -> Result<Batch, ExportError> {
                     continue;
                 };
                 let of = index.get(of).and_then(|index| found.get_mut(*index));
-                if let Some((_, incoming)) = of {
-                    take_note(kind, words, incoming);
+                match of {
+                    Some((_, incoming)) => take_note(kind, words, incoming),
+                    None => lose(Loss::NoteElsewhere),
                 }
             }
+            Some('E') => lose(Loss::Event),
+            // Where our own words stand is told, not kept.
+            Some('A' | 'M') if cells.next().is_none_or(|what| !what.starts_with("Status ")) => {
+                lose(Loss::Attribute);
+            }
+            Some('N') => lose(Loss::Reference),
+            Some('*') => lose(Loss::Equivalence),
             _ => {}
         }
     }
     Ok(Batch {
         links,
         n_unsaid,
+        losses,
         ..Batch::of(found.into_iter().map(|(_, incoming)| incoming).collect())
     })
 }
@@ -193,15 +209,18 @@ fn relation(what: &str) -> Option<(&str, &str, &str)> {
 
 fn passage(id: &str, place: &str, words: &str) -> Option<Incoming> {
     let (class, spans) = place.split_once(' ')?;
-    let mut ends: Option<(u32, u32)> = None;
+    let mut stretches = Vec::new();
     for span in spans.split(';') {
         let (start, end) = span.trim().split_once(' ')?;
         let (start, end): (u32, u32) = (start.parse().ok()?, end.parse().ok()?);
-        ends = Some(ends.map_or((start, end), |(first, last)| {
-            (first.min(start), last.max(end))
-        }));
+        stretches.push(Position { start, end });
     }
-    let (start, end) = ends.filter(|(start, end)| start <= end)?;
+    stretches.sort_by_key(|one| one.start);
+    let start = stretches.first()?.start;
+    let end = stretches.last()?.end;
+    if stretches.iter().any(|one| one.start > one.end) {
+        return None;
+    }
     let tag = class.replace('_', " ");
     Some(Incoming {
         // Numbers like T1 are only unique in their file.
@@ -212,6 +231,11 @@ fn passage(id: &str, place: &str, words: &str) -> Option<Incoming> {
             ..TextQuote::default()
         },
         position: Some(Position { start, end }),
+        about: if stretches.len() > 1 {
+            About::Stretches(stretches)
+        } else {
+            About::Passage
+        },
         body: Body {
             tags: if class == "Highlight" {
                 Vec::new()
@@ -247,6 +271,9 @@ fn take_note(kind: &str, words: &str, incoming: &mut Incoming) {
     incoming.created = Some(rest.created);
     incoming.modified = Some(rest.modified);
     incoming.references = rest.references;
+    if rest.whole {
+        incoming.about = About::Whole;
+    }
 }
 
 /// The lines of a passage, without the blanks at their ends.

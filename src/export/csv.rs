@@ -7,7 +7,7 @@ use super::{ExportError, Incoming, Position, Sheet};
 use crate::annotation::{Body, Colour, TextQuote};
 use crate::text::{Offsets, sanitise};
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "document",
     "title",
     "publisher",
@@ -17,6 +17,7 @@ const COLUMNS: [&str; 19] = [
     "start",
     "end",
     "passage",
+    "made on",
     "note",
     "tags",
     "colour",
@@ -40,8 +41,12 @@ pub fn write(sheets: &[Sheet<'_>]) -> String {
         for noted in &sheet.notes {
             let note = &noted.signed.annotation;
             let meta = sheet.document.map(|document| &document.meta);
-            let quote = noted.quote(sheet.document);
-            let place = sheet.document.zip(noted.place()).zip(offsets.as_ref());
+            let (mut quote, mut place) = (noted.quote(sheet.document), noted.place());
+            let made_on = noted.made_on(sheet.document).unwrap_or_default().to_owned();
+            if noted.is_of_all() {
+                (quote, place) = (TextQuote::default(), None);
+            }
+            let place = sheet.document.zip(place).zip(offsets.as_ref());
             let [start, end] = place.map_or(
                 [String::new(), String::new()],
                 |((document, range), offsets)| {
@@ -65,8 +70,9 @@ pub fn write(sheets: &[Sheet<'_>]) -> String {
                     start,
                     end,
                     quote.exact,
+                    made_on,
                     note.body.note.clone(),
-                    note.body.tags.join(BETWEEN),
+                    listed(&note.body.tags),
                     note.body.colour.as_str().to_owned(),
                     noted.signed.creator.clone().unwrap_or_default(),
                     note.created.to_string(),
@@ -86,6 +92,37 @@ pub fn write(sheets: &[Sheet<'_>]) -> String {
         }
     }
     out
+}
+
+/// Several in one cell; a semicolon of their own has a backslash before it.
+fn listed(words: &[String]) -> String {
+    let escaped: Vec<String> = words
+        .iter()
+        .map(|word| word.replace('\\', "\\\\").replace(';', "\\;"))
+        .collect();
+    escaped.join(BETWEEN)
+}
+
+fn unlisted(cell: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut chars = cell.chars();
+    while let Some(c) = chars.next() {
+        match (c, words.last_mut()) {
+            (';', _) => words.push(String::new()),
+            // A table of another program may have backslashes that are none of this.
+            ('\\', Some(word)) => match chars.next() {
+                Some(next @ ('\\' | ';')) => word.push(next),
+                next => word.extend(['\\'].into_iter().chain(next)),
+            },
+            (c, Some(word)) => word.push(c),
+            (_, None) => {}
+        }
+    }
+    words
+        .into_iter()
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn row(out: &mut String, cells: impl Iterator<Item = String>) {
@@ -144,14 +181,7 @@ pub fn read(table: &str) -> Result<Vec<Incoming>, ExportError> {
             cell.map(|cell| unguarded(cell.clone()))
                 .filter(|cell| !cell.is_empty())
         };
-        let list = |name: &str| {
-            let cell = cell(name).unwrap_or_default();
-            let parts = cell
-                .split(';')
-                .map(str::trim)
-                .filter(|part| !part.is_empty());
-            parts.map(str::to_owned).collect::<Vec<_>>()
-        };
+        let list = |name: &str| unlisted(&cell(name).unwrap_or_default());
         let number = |name: &str| cell(name)?.trim().parse().ok();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -171,6 +201,7 @@ pub fn read(table: &str) -> Result<Vec<Incoming>, ExportError> {
             position: position
                 .filter(|(start, end)| start <= end)
                 .map(|(start, end)| Position { start, end }),
+            about: super::About::Passage,
             body: Body {
                 note: sanitise::lines(&cell("note").unwrap_or_default()).into_owned(),
                 tags: list("tags"),

@@ -8,6 +8,7 @@ mod text;
 use std::fmt::Write;
 
 use super::{Noted, Sheet};
+use crate::annotation::{Wording, wording};
 use crate::document::{BlockKind, Document};
 use crate::language::entities::EntityType;
 use crate::library::Analysis;
@@ -152,6 +153,9 @@ fn note(out: &mut String, sheet: &Sheet<'_>, noted: &Noted, number: usize) {
     } else {
         writeln!(out, "{number} “{words}”</p>").ok();
     }
+    if let Some(then) = noted.made_on(sheet.document) {
+        made_on(out, then, &quote.exact);
+    }
     for paragraph in annotation
         .body
         .note
@@ -169,6 +173,14 @@ fn note(out: &mut String, sheet: &Sheet<'_>, noted: &Noted, number: usize) {
         ));
     }
     told.push(format!("<span class=\"status {status}\">{status}</span>"));
+    for (kind, to) in &noted.links {
+        let at = sheet.notes.iter().position(|other| other.signed.uid == *to);
+        let (kind, n) = (kind.as_str(), at.map(|at| at + 1));
+        told.push(match n {
+            Some(n) => format!("{kind} <a href=\"#note-{n}\">note {n}</a>"),
+            None => format!("{kind} a note on another document"),
+        });
+    }
     if let Some(creator) = &noted.signed.creator {
         told.push(escaped(&sanitise::line(creator)));
     }
@@ -181,6 +193,29 @@ fn note(out: &mut String, sheet: &Sheet<'_>, noted: &Noted, number: usize) {
         out,
         "<p class=\"told\">{}</p>\n</section>\n",
         told.join(" ")
+    )
+    .ok();
+}
+
+/// What was changed in a passage since the note was written.
+fn made_on(out: &mut String, then: &str, now: &str) {
+    let text = |words: &str| escaped(&sanitise::line(words));
+    let mut line = String::new();
+    for part in wording(then, now) {
+        match part {
+            Wording::Same(_, is) => line.push_str(&text(&is)),
+            Wording::Gone(words) => {
+                write!(line, "<del>{}</del> ", text(words.trim_end())).ok();
+            }
+            Wording::New(words) => {
+                write!(line, "<ins>{}</ins> ", text(words.trim_end())).ok();
+            }
+        }
+    }
+    writeln!(
+        out,
+        "<p class=\"then\">made on other words: {}</p>",
+        line.trim_end()
     )
     .ok();
 }

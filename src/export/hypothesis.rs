@@ -1,6 +1,6 @@
 //! The JSON that Hypothesis's client exports and imports. Positions are UTF-16 units.
 //!
-//! Colour, and where the words stand now, go into an object `postil` that other programs skip. In: also replies and notes on a page as a whole.
+//! Colour, where the words stand now, and the words it was made on where others stand there, go into an object `postil` that other programs skip. In: also replies and notes on a page as a whole.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::web::position;
-use super::{ExportError, Incoming, Noted, Sheet, iri};
+use super::{About, ExportError, Incoming, Noted, Sheet, iri};
 use crate::annotation::{Body, Colour, TextQuote};
 use crate::text::{Offsets, sanitise};
 
@@ -58,6 +58,11 @@ fn annotation(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Va
     selectors.push(json!({
         "type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix,
     }));
+    let target = if noted.is_of_all() {
+        json!({"source": uri})
+    } else {
+        json!({"source": uri, "selector": selectors})
+    };
     json!({
         "id": noted.signed.origin.id.clone().unwrap_or_else(|| noted.signed.uid.to_string()),
         "created": note.created.to_string(),
@@ -70,11 +75,12 @@ fn annotation(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Va
         "permissions": {"read": [user], "update": [user], "delete": [user], "admin": [user]},
         "references": noted.signed.origin.references,
         "document": {"title": [sheet.title]},
-        "target": [{"source": uri, "selector": selectors}],
+        "target": [target],
         "postil": {
             "colour": note.body.colour.as_str(),
             "status": noted.anchoring.anchor.status(),
             "revision": note.target.revision.to_string(),
+            "made_on": noted.made_on(sheet.document),
         },
     })
 }
@@ -90,21 +96,23 @@ pub fn read(json: &str) -> Result<Vec<Incoming>, ExportError> {
         expected: "an export of Hypothesis with `annotations`",
     })?;
     let mut all: Vec<Incoming> = items.iter().filter_map(incoming).collect();
-    let passages: HashMap<String, (TextQuote, Option<super::Position>)> = all
+    let passages: HashMap<String, (TextQuote, Option<super::Position>, About)> = all
         .iter()
-        .filter(|incoming| !incoming.quote.exact.is_empty())
+        .filter(|incoming| !incoming.is_of_all())
         .filter_map(|incoming| {
             let id = incoming.id.clone()?;
-            Some((id, (incoming.quote.clone(), incoming.position)))
+            let about = incoming.about.clone();
+            Some((id, (incoming.quote.clone(), incoming.position, about)))
         })
         .collect();
     for reply in &mut all {
-        if !reply.quote.exact.is_empty() {
+        if !reply.is_of_all() {
             continue;
         }
         let mut answered = reply.references.iter().rev();
-        if let Some((quote, position)) = answered.find_map(|id| passages.get(id)) {
+        if let Some((quote, position, about)) = answered.find_map(|id| passages.get(id)) {
             (reply.quote, reply.position) = (quote.clone(), *position);
+            reply.about = about.clone();
         }
     }
     Ok(all)
@@ -152,6 +160,7 @@ fn incoming(value: &Value) -> Option<Incoming> {
     let selectors = target
         .and_then(|target| target.get("selector"))
         .and_then(Value::as_array);
+    let mut unknown = None;
     for selector in selectors.into_iter().flatten() {
         let part = |key: &str| {
             let part = selector.get(key).and_then(Value::as_str);
@@ -166,8 +175,13 @@ fn incoming(value: &Value) -> Option<Incoming> {
                 };
             }
             Some("TextPositionSelector") => incoming.position = position(selector),
-            _ => {}
+            other => unknown = Some(sanitise::line(other.unwrap_or("selector")).into_owned()),
         }
     }
+    incoming.about = match unknown {
+        // Pages are said by a target alone.
+        Some(how) if incoming.is_of_all() => About::Unknown(format!("a {how}")),
+        _ => About::PassageInUtf16,
+    };
     Some(incoming)
 }

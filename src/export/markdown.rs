@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ExportError, Incoming, Noted, Position, Sheet};
+use super::{About, ExportError, Incoming, Noted, Position, Sheet};
 use crate::annotation::{Body, TextQuote};
 use crate::text::Offsets;
 
@@ -32,6 +32,9 @@ struct Hidden {
     modified: Timestamp,
     #[serde(default)]
     references: Vec<String>,
+    /// Whether it is about the document as a whole.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    whole: bool,
 }
 
 /// What reading a page gave.
@@ -114,6 +117,7 @@ fn page(out: &mut String, sheet: &Sheet<'_>) {
             created: note.created,
             modified: note.modified,
             references: noted.signed.origin.references.clone(),
+            whole: noted.is_of_all(),
         };
         // A comment may not hold two hyphens in a row, nor end with `>`.
         let json = serde_json::to_string(&hidden)
@@ -149,8 +153,10 @@ fn shown(sheet: &Sheet<'_>, noted: &Noted) -> String {
     }
     out.push('\n');
     if !note.body.note.is_empty() {
-        // A note that quotes one of our comments must not be read as one.
+        // A note that quotes one of our comments must not be read as one, and its headings are none of the page.
         let words = note.body.note.trim_end().replace("<!--", "\\<!--");
+        let lines: Vec<String> = words.lines().map(unheaded).collect();
+        let words = lines.join("\n");
         writeln!(out, "{words}\n").ok();
     }
     let mut told: Vec<String> = note
@@ -164,10 +170,25 @@ fn shown(sheet: &Sheet<'_>, noted: &Noted) -> String {
         told.push(format!("paragraph {}", document.block_at(range.start) + 1));
     }
     told.push(noted.anchoring.anchor.status().to_owned());
+    if let Some(then) = noted.made_on(sheet.document) {
+        let words: Vec<&str> = then.split_whitespace().collect();
+        told.push(format!("made on “{}”", plain(&words.join(" "))));
+    }
     told.extend(noted.signed.creator.as_deref().map(plain));
     told.push(note.created.strftime("%Y-%m-%d").to_string());
     writeln!(out, "{}\n", told.join(" · ")).ok();
     out
+}
+
+/// A line that would begin a heading, as the text it is.
+fn unheaded(line: &str) -> String {
+    let blanks = line.len() - line.trim_start().len();
+    let (before, words) = line.split_at(blanks);
+    if words.starts_with('#') {
+        format!("{before}\\{words}")
+    } else {
+        line.to_owned()
+    }
 }
 
 /// Text without a meaning to Markdown.
@@ -248,6 +269,11 @@ fn incoming(hidden: Hidden) -> Incoming {
         title: Some(hidden.title),
         quote: hidden.quote,
         position: position.map(|(start, end)| Position { start, end }),
+        about: if hidden.whole {
+            About::Whole
+        } else {
+            About::Passage
+        },
         body: hidden.body,
         creator: hidden.creator,
         created: Some(hidden.created),

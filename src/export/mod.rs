@@ -9,6 +9,7 @@ pub mod brat;
 pub mod csv;
 pub mod html;
 pub mod hypothesis;
+mod incoming;
 mod iri;
 pub mod markdown;
 mod settle;
@@ -19,8 +20,9 @@ mod tests;
 pub mod web;
 mod wrong;
 
+pub use incoming::{About, Batch, Incoming, IncomingLink, Loss, Position, Spot};
 pub use iri::{iri, locator};
-pub use settle::{Batch, Incoming, IncomingLink, Position, Unsettled, settle};
+pub use settle::{Unsettled, pieces, settle};
 pub use sheet::{Noted, Sheet};
 pub use wrong::ExportError;
 

@@ -32,12 +32,24 @@ impl Noted {
         self.anchoring.anchor.range().filter(|_| self.is_certain())
     }
 
+    /// Whether it is about the document as a whole.
+    pub fn is_of_all(&self) -> bool {
+        self.signed.origin.whole
+    }
+
     /// Whether the reader need not look at it.
     pub fn is_certain(&self) -> bool {
         matches!(
             self.anchoring.anchor.status(),
             "unchanged" | "edited" | "moved"
         )
+    }
+
+    /// The words it was made on, where others stand at its place now.
+    pub fn made_on(&self, document: Option<&Document>) -> Option<&str> {
+        let then = self.signed.annotation.target.quote.exact.as_str();
+        let (document, range) = document.zip(self.place())?;
+        (range.of_text(&document.text) != then).then_some(then)
     }
 
     /// The words to export: those at its place, else those it was made on.

@@ -15,6 +15,7 @@ const TEXT: &str = "👩‍👧 River talks, e\u{301}tat of play.\n\nThe ministe
 
 mod model;
 mod others;
+mod places;
 
 fn now() -> Timestamp {
     "2026-11-22T03:00:00Z".parse().unwrap()
@@ -50,6 +51,7 @@ fn noted(document: &Document, n: u8, exact: &str, note: &str, tags: &[&str]) -> 
                 } else {
                     Vec::new()
                 },
+                whole: false,
             },
         },
         anchoring,

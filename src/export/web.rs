@@ -1,11 +1,13 @@
 //! Web Annotation Data Model (W3C Recommendation, 2017) as JSON-LD.
 //!
 //! Out: one `AnnotationCollection` with one page. Positions are code points of the text as it is now and stand only where the place is certain; the words always do. The
-//! colour is the target's `styleClass`, where the words stand now a term of our own (`postil:status`). Links are annotations with the motivation `linking`, their body and target both
+//! colour is the target's `styleClass`, where the words stand now a term of our own (`postil:status`), and so are the words it was made on where others stand there (`postil:madeOn`). Links are annotations with the motivation `linking`, their body and target both
 //! passages. They come back as links where they say of what kind they are. In: a collection, a page, an array or a single annotation, by any program, also Open Annotation's spellings of the selectors.
 
+mod bodies;
 mod read;
 mod rules;
+mod selectors;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -65,7 +67,9 @@ fn annotation(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Va
         }));
     }
     for tag in &note.body.tags {
-        bodies.push(json!({"type": "TextualBody", "value": tag, "purpose": "tagging"}));
+        bodies.push(json!({
+            "type": "TextualBody", "value": tag, "format": "text/plain", "purpose": "tagging",
+        }));
     }
     let motivation = match (note.body.note.is_empty(), note.body.tags.is_empty()) {
         _ if !noted.signed.origin.references.is_empty() => "replying",
@@ -90,6 +94,9 @@ fn annotation(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Va
         if let Some(creator) = &noted.signed.creator {
             let creator = json!({"type": "Person", "name": creator});
             fields.insert("creator".to_owned(), creator);
+        }
+        if let Some(then) = noted.made_on(sheet.document) {
+            fields.insert("postil:madeOn".to_owned(), json!(then));
         }
         if let Some(id) = &noted.signed.origin.id {
             fields.insert("via".to_owned(), json!(as_iri(id)));
@@ -123,7 +130,7 @@ fn target(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Value 
         selectors.push(json!({"type": "TextPositionSelector", "start": start, "end": end}));
     }
     let then = &noted.signed.annotation.target;
-    json!({
+    let mut target = json!({
         "type": "SpecificResource",
         "source": {
             "id": iri(sheet.locator), "type": "Text", "format": "text/plain", "dc:title": sheet.title,
@@ -135,7 +142,11 @@ fn target(sheet: &Sheet<'_>, noted: &Noted, offsets: Option<&Offsets>) -> Value 
             "sourceDate": noted.signed.annotation.created.to_string(),
             "cached": format!("urn:sha256:{}", then.revision),
         },
-    })
+    });
+    if let Some(fields) = target.as_object_mut().filter(|_| noted.is_of_all()) {
+        fields.remove("selector");
+    }
+    target
 }
 
 fn link(

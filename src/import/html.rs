@@ -69,6 +69,61 @@ pub(super) fn texts(html: &str) -> Vec<Part<'_>> {
     parts
 }
 
+/// The words of a text in HTML, on one line.
+pub(crate) fn words_of_html(html: &str) -> String {
+    let mut words = String::new();
+    for part in texts(html) {
+        let part_words: Vec<&str> = part.words.split_whitespace().collect();
+        if part_words.is_empty() {
+            continue;
+        }
+        if part.apart && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(&part_words.join(" "));
+    }
+    plain_of(&words)
+}
+
+/// Character references of HTML as characters: the common names, and numbers.
+fn plain_of(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let name = from.get(1..).and_then(|from| from.split_once(';'));
+        if let Some((c, after)) = name.and_then(|(name, after)| Some((character(name)?, after))) {
+            plain.push(c);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = from.get(1..).unwrap_or_default();
+        }
+    }
+    plain + rest
+}
+
+fn character(name: &str) -> Option<char> {
+    let named = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", '\u{a0}'),
+    ];
+    if let Some((_, c)) = named.iter().find(|(known, _)| *known == name) {
+        return Some(*c);
+    }
+    let number = name.strip_prefix('#')?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code)
+}
+
 /// Tags that stand inside words.
 fn is_inline(name: &str) -> bool {
     [
@@ -104,5 +159,11 @@ mod tests {
             words("<script>x<y</script>kept <never closed"),
             ["kept <never closed"]
         );
+    }
+
+    #[test]
+    fn the_words_of_a_page_are_on_one_line() {
+        let html = "<p>html <b>bo</b>dy &amp; &#x65;&#769;tat &nope; 漢&</p><p>👩‍👧</p>";
+        assert_eq!(words_of_html(html), "html body & e\u{301}tat &nope; 漢& 👩‍👧");
     }
 }

@@ -249,9 +249,11 @@ impl Crew {
                 });
             }
             Effect::Export { to, only } => {
+                let open = model.here().and_then(|(doc, _)| self.locator(model, doc));
                 let order = worker::Order {
                     typed: to,
                     only,
+                    open,
                     store: self.store.clone(),
                     names: self.names.clone(),
                 };
@@ -263,6 +265,10 @@ impl Crew {
                     settled.recv_timeout(Duration::from_secs(10)).unwrap_or(());
                     worker::put_out(&order, &out);
                 });
+            }
+            Effect::CompletePath { job, typed } => {
+                let out = self.out.clone();
+                spawn("paths", move || worker::complete(job, &typed, &out));
             }
             Effect::Cite(notes) => {
                 let known = notes

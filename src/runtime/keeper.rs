@@ -1,5 +1,6 @@
 //! The store's thread: it owns the only connection, writes what the reader changed and answers once it is committed.
 
+mod overtaking;
 mod placing;
 mod receiving;
 mod reviewing;

@@ -252,24 +252,16 @@ impl Librarian {
             return;
         };
         let key = self.collection.key();
-        let all = self
-            .catalogue
-            .events(key, None, 0, MOST_EVENTS + 1)
-            .unwrap_or_default();
-        let mut events = match around {
-            Some(day) if all.len() > MOST_EVENTS => {
-                let mut events = self
-                    .catalogue
-                    .events_before(key, day, 0, MOST_EVENTS / 2)
-                    .unwrap_or_default();
-                events.extend(
-                    self.catalogue
-                        .events(key, Some(day), 0, MOST_EVENTS / 2)
-                        .unwrap_or_default(),
-                );
+        let catalogue = &self.catalogue;
+        let page = |from, n| catalogue.events(key, from, 0, n).unwrap_or_default();
+        let mut events = match around.filter(|_| catalogue.has_more_events(key, MOST_EVENTS)) {
+            Some(day) => {
+                let before = catalogue.events_before(key, day, 0, MOST_EVENTS / 2);
+                let mut events = before.unwrap_or_default();
+                events.extend(page(Some(day), MOST_EVENTS / 2));
                 events
             }
-            _ => all,
+            None => page(None, MOST_EVENTS),
         };
         for event in &mut events {
             self.linking.links.apply_to_event(event);

@@ -21,6 +21,7 @@ pub mod librarian;
 mod look;
 mod outside;
 pub mod paths;
+pub mod reused;
 pub mod screen;
 mod scribe;
 mod scroll;

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::log::{self, Action, time, unreadable};
-use super::{Store, StoreError, snapshots, works};
-use crate::annotation::{Anchor, Anchoring, Decision, Method, RecordId, locate};
+use super::log::{time, unreadable};
+use super::{Store, StoreError, works};
+use crate::annotation::{Anchor, Anchoring, Decision, Method, RecordId};
 use crate::document::{Document, Revision};
 use crate::text::TextRange;
 
@@ -29,7 +29,7 @@ pub struct AnchoringRecord {
     pub at: Timestamp,
 }
 
-const COLUMNS: &str = "SELECT x.id, x.annotation, r.hash, x.status, x.places, x.method, x.errors, x.score, x.margin, x.decision, x.at
+pub(super) const COLUMNS: &str = "SELECT x.id, x.annotation, r.hash, x.status, x.places, x.method, x.errors, x.score, x.margin, x.decision, x.at
     FROM anchorings x JOIN revisions r ON r.id = x.revision ";
 
 impl Store {
@@ -61,87 +61,6 @@ impl Store {
             }
             Ok(news.len())
         })
-    }
-
-    /// Writes down what the reader decided about the place of an annotation in the text a document has now, keeps that text, and gives where it stands from now on; for
-    /// [`Decision::Withdraw`] where it is found without a decision.
-    pub fn decide_place(
-        &mut self,
-        id: RecordId,
-        document: &Document,
-        locator: &str,
-        decision: Decision,
-        now: Timestamp,
-    ) -> Result<Anchoring, StoreError> {
-        let missing = || StoreError::NoRecord {
-            kind: "annotation",
-            key: id.0.to_string(),
-        };
-        let annotation = self.annotation(id)?.ok_or_else(missing)?;
-        let records = self
-            .decided([id].into_iter())?
-            .remove(&id)
-            .unwrap_or_default();
-        let before = standing_decision(&records, &document.revision).cloned();
-        let anchoring = match decision {
-            Decision::Confirm(range) | Decision::Pick(range) => {
-                let words = document.text.get(range.bytes()).ok_or_else(missing)?;
-                let anchor = if words == annotation.target.quote.exact {
-                    Anchor::Moved(range)
-                } else {
-                    Anchor::Edited(range)
-                };
-                Anchoring {
-                    anchor,
-                    method: Some(Method::Reader),
-                    errors: 0,
-                    score: 1.0,
-                    margin: 1.0,
-                }
-            }
-            Decision::Reject | Decision::Withdraw => {
-                let mut texts = HashMap::new();
-                let others: Vec<AnchoringRecord> = records
-                    .iter()
-                    .filter(|record| record.revision != document.revision)
-                    .cloned()
-                    .collect();
-                let base = self.base(&annotation, &others, &document.revision, &mut texts)?;
-                let target = base.unwrap_or_else(|| annotation.target.clone());
-                self.keep_text(target.revision, &mut texts)?;
-                let then = texts.get(&target.revision).and_then(Option::as_deref);
-                let found = locate(&target, then, document);
-                if decision == Decision::Withdraw {
-                    found
-                } else {
-                    let near = match &found.anchor {
-                        Anchor::Lost { near } => near.start,
-                        offered => offered.range().map_or(0, |range| range.start),
-                    };
-                    Anchoring {
-                        method: Some(Method::Reader),
-                        ..Anchoring::lost(near)
-                    }
-                }
-            }
-        };
-        self.write(|transaction| {
-            let (_, revision) = works::ensure(transaction, locator, document, now)?;
-            snapshots::keep(transaction, revision, &document.text)?;
-            append(transaction, id, revision, &anchoring, Some(decision), now)?;
-            let (old, action) = match &before {
-                Some(record) => (Some(&record.anchoring), Action::Update),
-                None => (None, Action::Add),
-            };
-            log::note(
-                transaction,
-                ("place", id.0, action),
-                old,
-                Some(&anchoring),
-                now,
-            )
-        })?;
-        Ok(anchoring)
     }
 
     /// Where an annotation was found, oldest first.
@@ -195,13 +114,9 @@ impl Store {
         ids: impl Iterator<Item = RecordId>,
     ) -> Result<HashMap<RecordId, Vec<AnchoringRecord>>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "{COLUMNS} WHERE x.annotation = ?1 AND x.decision IS NOT NULL ORDER BY x.id"
-            ))?;
             let mut found = HashMap::new();
             for id in ids {
-                let rows = statement.query_map([id.0], record)?;
-                let records = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+                let records = decisions(connection, id)?;
                 if !records.is_empty() {
                     found.insert(id, records);
                 }
@@ -209,6 +124,26 @@ impl Store {
             Ok(found)
         })
     }
+}
+
+/// The decisions about one annotation, oldest first.
+pub(super) fn decisions(
+    connection: &Connection,
+    id: RecordId,
+) -> rusqlite::Result<Vec<AnchoringRecord>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{COLUMNS} WHERE x.annotation = ?1 AND x.decision IS NOT NULL ORDER BY x.id"
+    ))?;
+    statement.query_map([id.0], record)?.collect()
+}
+
+pub(super) fn revision_number(
+    connection: &Connection,
+    revision: &Revision,
+) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT id FROM revisions WHERE hash = ?1")?
+        .query_row([revision.0], |row| row.get(0))
 }
 
 /// Whether a decision was the last one about its text, and not one that takes another back.
@@ -230,12 +165,12 @@ pub(super) fn standing_decision<'a>(
         .filter(|record| holds(record, decided))
 }
 
-fn append(
+pub(super) fn append(
     connection: &Connection,
     id: RecordId,
     revision: i64,
     anchoring: &Anchoring,
-    decision: Option<Decision>,
+    decision: Option<&str>,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     let places: Vec<[u32; 2]> = match &anchoring.anchor {
@@ -266,13 +201,13 @@ fn append(
             anchoring.errors,
             f64::from(anchoring.score),
             f64::from(anchoring.margin),
-            decision.map(Decision::as_str),
+            decision,
             now.as_microsecond()
         ])?;
     Ok(())
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<AnchoringRecord> {
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<AnchoringRecord> {
     let (status, places): (String, String) = (row.get(3)?, row.get(4)?);
     let places: Vec<[u32; 2]> =
         serde_json::from_str(&places).map_err(|error| unreadable(4, error.to_string()))?;

@@ -161,6 +161,12 @@ impl Store {
         })
     }
 
+    /// Whether an annotation has this note, these tags and this colour; none if it is not there.
+    pub fn is_written(&self, id: RecordId, body: &Body) -> Result<Option<bool>, StoreError> {
+        let there = self.annotation(id)?;
+        Ok(there.map(|annotation| annotation.body == clean(body)))
+    }
+
     /// How many annotations each document has, under every place it is known by.
     pub fn note_counts(&self) -> Result<HashMap<DocId, u32>, StoreError> {
         self.read(|connection| {

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::annotations::target;
-use super::log::{self, Action, time, unreadable};
+use super::log::{self, Action, LogEntry, time, unreadable};
+use super::steps::{self, Plan, What};
+use super::takeback::{UNREADABLE, after, before};
 use super::{Placed, Store, StoreError, snapshots, works};
 use crate::annotation::{Bookmark, BookmarkName, RecordId, Target};
 use crate::document::{DocId, Document, Revision};
@@ -28,6 +30,7 @@ impl Store {
             let (work, revision) = works::ensure(transaction, locator, document, now)?;
             snapshots::keep(transaction, revision, &document.text)?;
             let (kind, label) = stored_name(name);
+            let earlier = steps::last_change(transaction)?;
             let replaced = make_room(transaction, work.0, kind, &label, now)?;
             transaction
                 .prepare_cached(
@@ -49,6 +52,9 @@ impl Store {
             let id = RecordId(transaction.last_insert_rowid());
             let stored = expect(transaction, id)?;
             log::note(transaction, ("bookmark", id.0, Action::Add), None, Some(&stored), now)?;
+            if replaced.is_some() {
+                moved(transaction, earlier, &label, now)?;
+            }
             Ok((stored, replaced))
         })
     }
@@ -65,18 +71,36 @@ impl Store {
                 return Ok(None);
             };
             let (kind, label) = stored_name(name);
-            if stored_name(&before.name) != (kind, label.clone()) {
-                make_room(transaction, work, kind, &label, now)?;
+            if stored_name(&before.name) == (kind, label.clone()) {
+                return Ok(Some(before));
             }
-            transaction
-                .prepare_cached("UPDATE bookmarks SET kind = ?2, name = ?3 WHERE id = ?1")?
-                .execute(params![id.0, kind, label])?;
-            let after = expect(transaction, id)?;
-            let change = ("bookmark", id.0, Action::Update);
-            log::note(transaction, change, Some(&before), Some(&after), now)?;
+            let earlier = steps::last_change(transaction)?;
+            let replaced = make_room(transaction, work, kind, &label, now)?;
+            let after = rename(transaction, &before, (kind, &label), now)?;
+            if replaced.is_some() {
+                moved(transaction, earlier, &label, now)?;
+            }
             Ok(Some(after))
         })?;
         renamed.ok_or_else(|| missing(id))
+    }
+
+    /// One bookmark, if it is there and not deleted.
+    pub fn bookmark(&self, id: RecordId) -> Result<Option<Bookmark>, StoreError> {
+        self.read(|connection| {
+            Ok(load(connection, id)?.and_then(|(bookmark, _, gone)| (!gone).then_some(bookmark)))
+        })
+    }
+
+    /// The bookmark that would lose its letter if this one were brought back.
+    pub fn in_place_of(&self, id: RecordId) -> Result<Option<Bookmark>, StoreError> {
+        self.read(|connection| {
+            let Some((bookmark, work, true)) = load(connection, id)? else {
+                return Ok(None);
+            };
+            let (kind, label) = stored_name(&bookmark.name);
+            holder(connection, work, kind, &label)
+        })
     }
 
     /// Deletes a bookmark and gives it as it was.
@@ -107,12 +131,12 @@ impl Store {
             };
             if gone {
                 let (kind, label) = stored_name(&bookmark.name);
-                make_room(transaction, work, kind, &label, now)?;
-                transaction
-                    .prepare_cached("UPDATE bookmarks SET deleted = NULL WHERE id = ?1")?
-                    .execute([id.0])?;
-                let change = ("bookmark", id.0, Action::Restore);
-                log::note(transaction, change, None, Some(&bookmark), now)?;
+                let earlier = steps::last_change(transaction)?;
+                let replaced = make_room(transaction, work, kind, &label, now)?;
+                bring_back(transaction, &bookmark, now)?;
+                if replaced.is_some() {
+                    moved(transaction, earlier, &label, now)?;
+                }
             }
             Ok(Some(bookmark))
         })?;
@@ -167,6 +191,22 @@ fn missing(id: RecordId) -> StoreError {
     }
 }
 
+/// A letter that went from one place to another is taken back as one.
+fn moved(
+    connection: &Connection,
+    earlier: i64,
+    letter: &str,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let label = format!("mark {letter} moved");
+    let plan = Plan {
+        what: What::Bulk,
+        label: &label,
+        undoes: None,
+    };
+    steps::conclude(connection, earlier, plan, now).map(drop)
+}
+
 /// Deletes the bookmark that holds a letter, if one does, and gives it.
 fn make_room(
     connection: &Connection,
@@ -175,29 +215,99 @@ fn make_room(
     label: &str,
     now: Timestamp,
 ) -> rusqlite::Result<Option<Bookmark>> {
-    let holder = connection
-        .prepare_cached(&format!(
-            "{COLUMNS} WHERE b.deleted IS NULL AND b.kind = ?1 AND b.name = ?2
-                 AND (b.kind = 'global' OR b.kind = 'local' AND b.work = ?3)"
-        ))?
-        .query_row(params![kind, label, work], bookmark)
-        .optional()?;
+    let holder = holder(connection, work, kind, label)?;
     if let Some(holder) = &holder {
         delete(connection, holder, now)?;
     }
     Ok(holder)
 }
 
-/// Deletes the bookmark with this number, if it is there.
-pub(super) fn forget(
+/// The bookmark that holds a letter.
+fn holder(
     connection: &Connection,
-    id: RecordId,
+    work: i64,
+    kind: &str,
+    label: &str,
+) -> rusqlite::Result<Option<Bookmark>> {
+    connection
+        .prepare_cached(&format!(
+            "{COLUMNS} WHERE b.deleted IS NULL AND b.kind = ?1 AND b.name = ?2
+                 AND (b.kind = 'global' OR b.kind = 'local' AND b.work = ?3)"
+        ))?
+        .query_row(params![kind, label, work], bookmark)
+        .optional()
+}
+
+/// Whether a bookmark is as a change left it.
+pub(super) fn stands(connection: &Connection, entry: &LogEntry) -> rusqlite::Result<bool> {
+    let there = load(connection, RecordId(entry.record))?;
+    Ok(match (there, after::<Bookmark>(entry)) {
+        (Some((now, _, false)), Some(then)) => now.name == then.name,
+        (Some((_, _, gone)), None) => gone,
+        _ => false,
+    })
+}
+
+/// Takes a change back; or why it stays. A letter that was set elsewhere since is not taken from there.
+pub(super) fn reverse(
+    connection: &Connection,
+    entry: &LogEntry,
+    now: Timestamp,
+) -> rusqlite::Result<Option<String>> {
+    let Some((bookmark, work, _)) = load(connection, RecordId(entry.record))? else {
+        return Ok(Some(UNREADABLE.to_owned()));
+    };
+    let name = match entry.action {
+        Action::Add | Action::Restore => {
+            delete(connection, &bookmark, now)?;
+            return Ok(None);
+        }
+        Action::Delete => bookmark.name.clone(),
+        Action::Update => match before::<Bookmark>(entry) {
+            Some(before) => before.name,
+            None => return Ok(Some(UNREADABLE.to_owned())),
+        },
+    };
+    let (kind, label) = stored_name(&name);
+    if let Some(other) = holder(connection, work, kind, &label)? {
+        let other = other.id.0;
+        return Ok(Some(format!(
+            "mark {label} was set elsewhere since (bookmark {other})"
+        )));
+    }
+    if entry.action == Action::Update {
+        rename(connection, &bookmark, (kind, &label), now)?;
+    } else {
+        bring_back(connection, &bookmark, now)?;
+    }
+    Ok(None)
+}
+
+fn rename(
+    connection: &Connection,
+    before: &Bookmark,
+    (kind, label): (&str, &str),
+    now: Timestamp,
+) -> rusqlite::Result<Bookmark> {
+    connection
+        .prepare_cached("UPDATE bookmarks SET kind = ?2, name = ?3 WHERE id = ?1")?
+        .execute(params![before.id.0, kind, label])?;
+    let after = expect(connection, before.id)?;
+    let change = ("bookmark", before.id.0, Action::Update);
+    log::note(connection, change, Some(before), Some(&after), now)?;
+    Ok(after)
+}
+
+fn bring_back(
+    connection: &Connection,
+    bookmark: &Bookmark,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    match load(connection, id)? {
-        Some((bookmark, _, false)) => delete(connection, &bookmark, now),
-        Some((_, _, true)) | None => Ok(()),
-    }
+    connection
+        .prepare_cached("UPDATE bookmarks SET deleted = NULL WHERE id = ?1")?
+        .execute([bookmark.id.0])?;
+    let change = ("bookmark", bookmark.id.0, Action::Restore);
+    log::note(connection, change, None, Some(bookmark), now)
 }
 
 fn delete(connection: &Connection, bookmark: &Bookmark, now: Timestamp) -> rusqlite::Result<()> {

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::log::{self, Action, time, unreadable};
+use super::log::{self, Action, LogEntry, time, unreadable};
 use super::steps::{Plan, What};
+use super::takeback::UNREADABLE;
 use super::{Store, StoreError};
 use crate::annotation::{Link, LinkKind, RecordId};
 use crate::text::sanitise;
@@ -110,13 +111,7 @@ pub(super) fn add(
     note: &str,
     now: Timestamp,
 ) -> rusqlite::Result<Link> {
-    let known = connection
-        .prepare_cached(&format!(
-            "{COLUMNS} WHERE source = ?1 AND target = ?2 AND kind = ?3 AND deleted IS NULL"
-        ))?
-        .query_row(params![source.0, target.0, kind.as_str()], link)
-        .optional()?;
-    if let Some((link, _)) = known {
+    if let Some(link) = same(connection, (source, target), kind)? {
         return Ok(link);
     }
     connection
@@ -140,6 +135,63 @@ pub(super) fn add(
         now,
     )?;
     Ok(stored)
+}
+
+/// Whether a link is as a change left it.
+pub(super) fn stands(connection: &Connection, entry: &LogEntry) -> rusqlite::Result<bool> {
+    let there = load(connection, RecordId(entry.record))?;
+    Ok(there.is_some_and(|(_, gone)| gone == (entry.action == Action::Delete)))
+}
+
+/// Takes a change back; or why it stays.
+pub(super) fn reverse(
+    connection: &Connection,
+    entry: &LogEntry,
+    now: Timestamp,
+) -> rusqlite::Result<Option<String>> {
+    let id = RecordId(entry.record);
+    match entry.action {
+        Action::Add | Action::Restore => put(connection, id, Action::Delete, now)?,
+        Action::Delete => {
+            if let Some((link, _)) = load(connection, id)?
+                && let Some(why) = hindrance(connection, &link)?
+            {
+                return Ok(Some(why));
+            }
+            put(connection, id, Action::Restore, now)?;
+        }
+        Action::Update => return Ok(Some(UNREADABLE.to_owned())),
+    }
+    Ok(None)
+}
+
+/// Why a link cannot come back.
+fn hindrance(connection: &Connection, link: &Link) -> rusqlite::Result<Option<String>> {
+    for end in [link.source, link.target] {
+        let gone: bool = connection
+            .prepare_cached("SELECT deleted IS NOT NULL FROM annotations WHERE id = ?1")?
+            .query_row([end.0], |row| row.get(0))?;
+        if gone {
+            return Ok(Some(format!("note {}, which it links, is deleted", end.0)));
+        }
+    }
+    let twin = same(connection, (link.source, link.target), link.kind)?;
+    Ok(twin.map(|twin| format!("the same link was made again since (link {})", twin.id.0)))
+}
+
+/// The link of this kind between two annotations.
+fn same(
+    connection: &Connection,
+    (source, target): (RecordId, RecordId),
+    kind: LinkKind,
+) -> rusqlite::Result<Option<Link>> {
+    let known = connection
+        .prepare_cached(&format!(
+            "{COLUMNS} WHERE source = ?1 AND target = ?2 AND kind = ?3 AND deleted IS NULL"
+        ))?
+        .query_row(params![source.0, target.0, kind.as_str()], link)
+        .optional()?;
+    Ok(known.map(|(link, _)| link))
 }
 
 /// Takes a link away or brings it back; one that is so already stays.

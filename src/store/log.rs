@@ -14,9 +14,10 @@ pub struct LogEntry {
     pub id: i64,
     /// When, by the clock of the instance that made it.
     pub at: Timestamp,
-    /// `annotation`, `bookmark`, `link`, `tag`, `override`, or `place` for where an annotation stands.
+    /// `annotation`, `bookmark`, `link`, `tag`, `collection`, `entity` for a decision about names, `override` for what is set about a document, or `place` for where an
+    /// annotation stands.
     pub kind: String,
-    /// The record's number; of an override or a place the work's.
+    /// The record's number; of an override the work's, of a place the annotation's.
     pub record: i64,
     /// What was done.
     pub action: Action,

@@ -11,6 +11,7 @@ mod bookmarks;
 mod bulk;
 pub mod catalogue;
 mod collections;
+mod deciding;
 pub mod doctor;
 pub mod drafts;
 mod entities;

@@ -14,15 +14,23 @@ use crate::document::Revision;
 impl Store {
     /// The text of a revision somebody wrote on, as it was then.
     pub fn annotated_text(&self, revision: &Revision) -> Result<Option<String>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT text, n_bytes FROM snapshots JOIN revisions ON id = revision WHERE hash = ?1",
-                )?
-                .query_row([revision.0], |row| unpack(&row.get::<_, Vec<u8>>(0)?, row.get(1)?))
-                .optional()
-        })
+        self.read(|connection| self::text(connection, revision))
     }
+}
+
+/// The text of a revision, if it was kept.
+pub(super) fn text(
+    connection: &Connection,
+    revision: &Revision,
+) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached(
+            "SELECT text, n_bytes FROM snapshots JOIN revisions ON id = revision WHERE hash = ?1",
+        )?
+        .query_row([revision.0], |row| {
+            unpack(&row.get::<_, Vec<u8>>(0)?, row.get(1)?)
+        })
+        .optional()
 }
 
 /// Keeps the text of a revision, once.

@@ -69,12 +69,21 @@ impl Store {
         })
     }
 
-    /// The last import that was not taken back.
+    /// The last import of notes that was not taken back; one of decisions about names is none.
     pub fn last_import(&self) -> Result<Option<Step>, StoreError> {
         let steps = self.steps()?;
-        let mut imports = steps.iter().rev().filter(|step| step.what == What::Import);
-        let last = imports.find(|import| !is_undone(import.first, &steps));
-        Ok(last.cloned())
+        let imports = steps.iter().rev().filter(|step| step.what == What::Import);
+        for import in imports.filter(|import| !is_undone(import.first, &steps)) {
+            let kind: String = self.read(|connection| {
+                connection
+                    .prepare_cached("SELECT kind FROM log WHERE id = ?1")?
+                    .query_row([import.first], |row| row.get(0))
+            })?;
+            if kind != "entity" {
+                return Ok(Some(import.clone()));
+            }
+        }
+        Ok(None)
     }
 
     /// Runs `act` in one transaction; what it changed is one step. Gives what it returned with the number of the first change, none if nothing was changed.
@@ -87,28 +96,38 @@ impl Store {
         self.write(|transaction| {
             let before = last_change(transaction)?;
             let done = act(transaction)?;
-            let last = last_change(transaction)?;
-            if last <= before {
-                return Ok((done, None));
-            }
-            let first: i64 = transaction
-                .prepare_cached("SELECT min(id) FROM log WHERE id > ?1")?
-                .query_row([before], |row| row.get(0))?;
-            transaction
-                .prepare_cached(
-                    "INSERT INTO steps (what, label, first, last, undoes, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![
-                    plan.what.as_str(),
-                    plan.label,
-                    first,
-                    last,
-                    plan.undoes,
-                    now.as_microsecond()
-                ])?;
-            Ok((done, Some(first)))
+            Ok((done, conclude(transaction, before, plan, now)?))
         })
     }
+}
+
+/// Makes one step of everything that was changed after `before`, in the transaction that changed it. Gives the number of the first change, none if nothing was changed.
+pub(super) fn conclude(
+    connection: &Connection,
+    before: i64,
+    plan: Plan<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<Option<i64>> {
+    let last = last_change(connection)?;
+    if last <= before {
+        return Ok(None);
+    }
+    let first: i64 = connection
+        .prepare_cached("SELECT min(id) FROM log WHERE id > ?1")?
+        .query_row([before], |row| row.get(0))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO steps (what, label, first, last, undoes, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            plan.what.as_str(),
+            plan.label,
+            first,
+            last,
+            plan.undoes,
+            now.as_microsecond()
+        ])?;
+    Ok(Some(first))
 }
 
 /// Whether the change `first`, and what was done with it, was taken back, and that not taken back again.
@@ -119,7 +138,7 @@ fn is_undone(first: i64, steps: &[Step]) -> bool {
 }
 
 /// The number of the last change.
-fn last_change(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn last_change(connection: &Connection) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT ifnull(max(id), 0) FROM log")?
         .query_row([], |row| row.get(0))

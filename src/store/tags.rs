@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::annotations::load as load_annotation;
 use super::bulk::{self, Change};
-use super::log::{self, Action};
+use super::log::{self, Action, LogEntry};
 use super::steps::{Plan, What};
+use super::takeback::{UNREADABLE, after, before};
 use super::{Store, StoreError};
 use crate::annotation::{Body, Control, RecordId, Tag};
 use crate::text::sanitise;
@@ -127,6 +128,35 @@ impl Store {
             Ok(n)
         })
     }
+}
+
+/// Whether what is said about a tag is as a change left it.
+pub(super) fn stands(connection: &Connection, entry: &LogEntry) -> rusqlite::Result<bool> {
+    let then = after::<Logged>(entry).map(Logged::tag);
+    let now = name_of(connection, entry.record)?;
+    let now = now.map(|name| load(connection, &name)).transpose()?;
+    Ok(then.is_some() && then == now.flatten().map(|(_, tag)| tag))
+}
+
+fn name_of(connection: &Connection, id: i64) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT name FROM tags WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()
+}
+
+/// Takes a change back; or why it stays.
+pub(super) fn reverse(
+    connection: &Connection,
+    entry: &LogEntry,
+    now: Timestamp,
+) -> rusqlite::Result<Option<String>> {
+    let Some(name) = name_of(connection, entry.record)? else {
+        return Ok(Some(UNREADABLE.to_owned()));
+    };
+    let old = before::<Logged>(entry).map_or_else(|| Tag::plain(&name), Logged::tag);
+    put(connection, &old, now)?;
+    Ok(None)
 }
 
 /// The body with one tag in the place of another, and no tag twice.

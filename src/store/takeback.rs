@@ -1,13 +1,22 @@
 //! Taking back what the log says was done: a change, or all that was done with it in one step. What was changed again since stays, and is named.
+//!
+//! Each kind of record knows how its own changes are taken back (`reverse` in its module); here is what stands in the way of all of them.
+
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::de::DeserializeOwned;
 
+use super::annotations::load;
 use super::bulk::{self, Change};
 use super::log::{Action, LogEntry};
 use super::steps::{self, Plan, Step, What};
-use super::{Store, StoreError, bookmarks, links, log, tags};
-use crate::annotation::{Annotation, RecordId};
+use super::{
+    Store, StoreError, bookmarks, collections, deciding, entities, links, log, overrides, tags,
+};
+use crate::annotation::{Annotation, Bookmark, BookmarkName, RecordId};
+use crate::library::entities::Decision;
 
 /// What taking back did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,14 +38,15 @@ pub struct Left {
     pub kind: String,
     /// Its number.
     pub record: i64,
+    /// The record in words: `note 3`, `mark a`, `the tag arms`.
+    pub what: String,
     /// Why.
-    pub why: &'static str,
+    pub why: String,
 }
 
-const CHANGED: &str = "it was changed since";
-const LINKED: &str = "it was linked since";
-const DECIDED: &str = "its place was decided since";
-const NOT_HERE: &str = "a change of this kind is taken back on the screen";
+/// What is said of a change this version knows nothing of.
+pub(super) const UNREADABLE: &str =
+    "the log does not say what it was before: a later version of postil wrote it";
 
 impl Store {
     /// Takes back the change with this number in the log, with all that was done in the same step; all or nothing, as a step of its own.
@@ -67,29 +77,32 @@ impl Store {
         let ((done, left), made) = self.step(plan, now, |transaction| {
             let mut done: Vec<(&str, i64)> = Vec::new();
             let mut left: Vec<Left> = Vec::new();
+            let mut stays: HashSet<(&str, i64)> = HashSet::new();
+            let mut rows = entities::Rows::default();
             for entry in entries.iter().rev() {
                 let record = (entry.kind.as_str(), entry.record);
-                if left
-                    .iter()
-                    .any(|left| (left.kind.as_str(), left.record) == record)
-                {
+                if stays.contains(&record) {
                     continue;
                 }
-                let in_the_way = obstacle(transaction, entry, (first, last))?;
-                let why = match in_the_way {
+                let why = match obstacle(transaction, entry, (first, last))? {
                     Some(why) => Some(why),
-                    None => reverse(transaction, entry, now)?,
+                    None => reverse(transaction, entry, &mut rows, now)?,
                 };
                 match why {
-                    Some(why) => left.push(Left {
-                        kind: entry.kind.clone(),
-                        record: entry.record,
-                        why,
-                    }),
-                    None if !done.contains(&record) => done.push(record),
-                    None => {}
+                    Some(why) => {
+                        stays.insert(record);
+                        left.push(Left {
+                            kind: entry.kind.clone(),
+                            record: entry.record,
+                            what: in_words(transaction, entry)?,
+                            why,
+                        });
+                    }
+                    None => done.push(record),
                 }
             }
+            done.sort_unstable();
+            done.dedup();
             left.reverse();
             Ok((done.len() as u32, left))
         })?;
@@ -107,86 +120,141 @@ fn obstacle(
     connection: &Connection,
     entry: &LogEntry,
     (first, last): (i64, i64),
-) -> rusqlite::Result<Option<&'static str>> {
-    let later = |kind: &str| {
-        connection
+) -> rusqlite::Result<Option<String>> {
+    if !stands(connection, entry)? {
+        let later: Option<i64> = connection
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM log WHERE kind = ?1 AND record = ?2 AND id > ?3)",
+                "SELECT id FROM log WHERE kind = ?1 AND record = ?2 AND id > ?3 ORDER BY id DESC LIMIT 1",
             )?
-            .query_row(params![kind, entry.record, last], |row| {
-                row.get::<_, bool>(0)
-            })
-    };
-    if later(&entry.kind)? {
-        return Ok(Some(CHANGED));
+            .query_row(params![entry.kind, entry.record, last], |row| row.get(0))
+            .optional()?;
+        return Ok(Some(match later {
+            Some(later) => format!("it was changed since (change {later})"),
+            None => UNREADABLE.to_owned(),
+        }));
     }
     let would_go =
         entry.kind == "annotation" && matches!(entry.action, Action::Add | Action::Restore);
     if !would_go {
         return Ok(None);
     }
-    if later("place")? {
-        return Ok(Some(DECIDED));
+    if deciding::is_decided(connection, RecordId(entry.record))? {
+        return Ok(Some("its place was decided since".to_owned()));
     }
     // Links that came in the same step go with it.
-    let linked = connection
+    let link: Option<i64> = connection
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM links l WHERE ?1 IN (l.source, l.target) AND l.deleted IS NULL
-                AND NOT EXISTS (SELECT 1 FROM log g WHERE g.kind = 'link' AND g.record = l.id AND g.id BETWEEN ?2 AND ?3))",
+            "SELECT l.id FROM links l WHERE ?1 IN (l.source, l.target) AND l.deleted IS NULL
+                AND NOT EXISTS (SELECT 1 FROM log g WHERE g.kind = 'link' AND g.record = l.id AND g.id BETWEEN ?2 AND ?3) LIMIT 1",
         )?
-        .query_row(params![entry.record, first, last], |row| row.get(0))?;
-    Ok(if linked { Some(LINKED) } else { None })
+        .query_row(params![entry.record, first, last], |row| row.get(0))
+        .optional()?;
+    Ok(link.map(|link| format!("it was linked since (link {link})")))
+}
+
+/// Whether the record is as the change left it.
+fn stands(connection: &Connection, entry: &LogEntry) -> rusqlite::Result<bool> {
+    match entry.kind.as_str() {
+        "annotation" => {
+            let there = load(connection, RecordId(entry.record))?;
+            Ok(match (there, after::<Annotation>(entry)) {
+                (Some((now, false)), Some(then)) => now.body == then.body,
+                (Some((_, gone)), None) => gone,
+                _ => false,
+            })
+        }
+        "bookmark" => bookmarks::stands(connection, entry),
+        "collection" => collections::stands(connection, entry),
+        "link" => links::stands(connection, entry),
+        "place" => deciding::stands(connection, entry),
+        "tag" => tags::stands(connection, entry),
+        // These say themselves what was decided or set since: one record there is about several things.
+        _ => Ok(true),
+    }
 }
 
 /// Does the opposite; or why that cannot be done.
 fn reverse(
     connection: &Connection,
     entry: &LogEntry,
+    rows: &mut entities::Rows,
     now: Timestamp,
-) -> rusqlite::Result<Option<&'static str>> {
-    match (entry.kind.as_str(), entry.action) {
-        ("annotation", action) => {
-            let id = RecordId(entry.record);
-            let change = match action {
-                Action::Add | Action::Restore => Change::Delete,
-                Action::Delete => Change::Restore,
-                Action::Update => match before::<Annotation>(entry) {
-                    Some(before) => Change::Body(before.body),
-                    None => return Ok(Some(NOT_HERE)),
-                },
-            };
-            bulk::apply(connection, id, &change, now)?;
-            Ok(None)
-        }
-        ("bookmark", Action::Add | Action::Restore) => {
-            bookmarks::forget(connection, RecordId(entry.record), now)?;
-            Ok(None)
-        }
-        ("link", Action::Add | Action::Restore) => {
-            links::put(connection, RecordId(entry.record), Action::Delete, now)?;
-            Ok(None)
-        }
-        ("link", Action::Delete) => {
-            links::put(connection, RecordId(entry.record), Action::Restore, now)?;
-            Ok(None)
-        }
-        ("tag", Action::Add | Action::Update) => {
-            let name: Option<String> = connection
-                .prepare_cached("SELECT name FROM tags WHERE id = ?1")?
-                .query_row([entry.record], |row| row.get(0))
-                .optional()?;
-            let Some(name) = name else {
-                return Ok(Some(NOT_HERE));
-            };
-            let old = before::<tags::Logged>(entry);
-            let old = old.map_or_else(|| crate::annotation::Tag::plain(&name), tags::Logged::tag);
-            tags::put(connection, &old, now)?;
-            Ok(None)
-        }
-        _ => Ok(Some(NOT_HERE)),
+) -> rusqlite::Result<Option<String>> {
+    match entry.kind.as_str() {
+        "annotation" => reverse_annotation(connection, entry, now),
+        "bookmark" => bookmarks::reverse(connection, entry, now),
+        "collection" => collections::reverse(connection, entry, now),
+        "entity" => entities::reverse(connection, entry, rows, now),
+        "link" => links::reverse(connection, entry, now),
+        "override" => overrides::reverse(connection, entry, now),
+        "place" => deciding::reverse(connection, entry, now),
+        "tag" => tags::reverse(connection, entry, now),
+        _ => Ok(Some(UNREADABLE.to_owned())),
     }
 }
 
-fn before<T: serde::de::DeserializeOwned>(entry: &LogEntry) -> Option<T> {
+fn reverse_annotation(
+    connection: &Connection,
+    entry: &LogEntry,
+    now: Timestamp,
+) -> rusqlite::Result<Option<String>> {
+    let change = match entry.action {
+        Action::Add | Action::Restore => Change::Delete,
+        Action::Delete => Change::Restore,
+        Action::Update => match before::<Annotation>(entry) {
+            Some(before) => Change::Body(before.body),
+            None => return Ok(Some(UNREADABLE.to_owned())),
+        },
+    };
+    bulk::apply(connection, RecordId(entry.record), &change, now)?;
+    Ok(None)
+}
+
+/// What a change is about, as a person says it.
+fn in_words(connection: &Connection, entry: &LogEntry) -> rusqlite::Result<String> {
+    let LogEntry { kind, record, .. } = entry;
+    Ok(match kind.as_str() {
+        "annotation" => format!("note {record}"),
+        "place" => format!("the place of note {record}"),
+        "bookmark" => match after::<Bookmark>(entry).or_else(|| before(entry)) {
+            Some(bookmark) => match bookmark.name {
+                BookmarkName::Local(letter) | BookmarkName::Global(letter) => {
+                    format!("mark {letter}")
+                }
+                BookmarkName::Named(name) => format!("bookmark {name}"),
+            },
+            None => format!("bookmark {record}"),
+        },
+        "tag" => match after::<tags::Logged>(entry).or_else(|| before(entry)) {
+            Some(tag) => format!("tag {}", tag.tag().name),
+            None => format!("tag {record}"),
+        },
+        "collection" => match after::<collections::Logged>(entry).or_else(|| before(entry)) {
+            Some(collection) => format!("collection {}", collection.name),
+            None => format!("collection {record}"),
+        },
+        "entity" => match after::<Decision>(entry).or_else(|| before(entry)) {
+            Some(decision) => format!("`{decision}`"),
+            None => format!("decision {record}"),
+        },
+        "override" => connection
+            .prepare_cached("SELECT title FROM works WHERE id = ?1")?
+            .query_row([record], |row| row.get(0))
+            .optional()?
+            .map_or_else(
+                || format!("document {record}"),
+                |title: String| format!("what is set of “{title}”"),
+            ),
+        other => format!("{other} {record}"),
+    })
+}
+
+/// The record before the change.
+pub(super) fn before<T: DeserializeOwned>(entry: &LogEntry) -> Option<T> {
     serde_json::from_str(entry.before.as_deref()?).ok()
+}
+
+/// The record after the change.
+pub(super) fn after<T: DeserializeOwned>(entry: &LogEntry) -> Option<T> {
+    serde_json::from_str(entry.after.as_deref()?).ok()
 }

@@ -6,6 +6,7 @@ mod file;
 mod follow;
 mod rough;
 mod steps;
+mod takeback;
 
 use jiff::Timestamp;
 
@@ -406,11 +407,17 @@ fn a_collection_is_its_roots() {
         .add_collection("mine", &roots(&["/c"]), minute(4))
         .unwrap();
     assert!(store.add_collection("mine", &[], minute(4)).is_err());
-    store.rename_collection("docs 2", "papers").unwrap();
+    store
+        .rename_collection("docs 2", "papers", minute(5))
+        .unwrap();
     assert_eq!(store.current_collection().unwrap().unwrap().name, "papers");
-    assert!(store.rename_collection("papers", "mine").is_err());
+    assert!(
+        store
+            .rename_collection("papers", "mine", minute(5))
+            .is_err()
+    );
     store.set_current_collection("docs", minute(5)).unwrap();
-    store.remove_collection("docs").unwrap();
+    store.remove_collection("docs", minute(5)).unwrap();
     assert_eq!(store.current_collection().unwrap(), None);
     let names: Vec<_> = store
         .collections()

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::annotations::{clean, expect, occurrence, set_tags};
 use super::bulk::{self, Change};
+use super::deciding::plain;
 use super::log::{self, Action, unreadable};
 use super::steps::{self, Plan, What};
 use super::{Store, StoreError, links, snapshots, works};
@@ -19,7 +20,8 @@ pub struct Parcel<'a> {
     pub document: &'a Document,
     /// Where it lies.
     pub locator: &'a str,
-    /// What came. Of each the number everywhere, body, writer, dates and origin are taken, and from its target the position; its own number here is new.
+    /// What came. Of each the number everywhere, body, writer, dates and origin are taken; its own number here is new. From its target the position is taken, or where it was made on
+    /// another text the words: then the excerpt they are in is kept in the place of that text.
     pub signed: Vec<Signed>,
 }
 
@@ -127,7 +129,7 @@ fn unpack(
                     snapshots::keep(connection, ensured.1, &document.text)?;
                     *place.insert(ensured)
                 };
-                let id = insert(connection, (work.0, revision), document, signed)?;
+                let id = insert(connection, (work.0, revision), document, signed, now)?;
                 let stored = expect(connection, id)?;
                 let what = ("annotation", id.0, Action::Add);
                 log::note(connection, what, None, Some(&stored), now)?;
@@ -176,16 +178,35 @@ fn insert(
     (work, revision): (i64, i64),
     document: &Document,
     signed: &Signed,
+    now: Timestamp,
 ) -> rusqlite::Result<RecordId> {
     let annotation = &signed.annotation;
-    let target = Target::new(document, annotation.target.position);
+    let is_here = annotation.target.revision == document.revision;
+    let target = if is_here {
+        Target::new(document, annotation.target.position)
+    } else {
+        annotation.target.clone()
+    };
+    let revision = if is_here {
+        revision
+    } else {
+        let excerpt = target.quote.excerpt();
+        let number = works::ensure_revision(connection, &plain(&excerpt, target.revision), now)?;
+        snapshots::keep(connection, number, &excerpt)?;
+        number
+    };
     let body = clean(&annotation.body);
     let block = document.block_at(target.position.start);
     let in_block = document
         .blocks
         .get(block)
+        .filter(|_| is_here)
         .map(|block| target.position.start.saturating_sub(block.range.start));
-    let (k, n) = occurrence(&document.text, &target.quote.exact, target.position);
+    let (k, n) = if is_here {
+        occurrence(&document.text, &target.quote.exact, target.position)
+    } else {
+        (None, None)
+    };
     let imported = (!signed.origin.is_empty())
         .then(|| serde_json::to_string(&signed.origin))
         .transpose()

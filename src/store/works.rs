@@ -122,7 +122,7 @@ pub(super) fn place(
     Ok(())
 }
 
-fn ensure_revision(
+pub(super) fn ensure_revision(
     connection: &Connection,
     document: &Document,
     now: Timestamp,

@@ -65,20 +65,36 @@ pub fn events(
                 continue;
             }
             let inside = sayings.around(*range);
+            // "Who will be bound by it next year?": whoever says so tells of no event, and did not say it then.
+            let is_past = |days: Interval| {
+                let known = published.and_then(|published| published.date.interval().latest);
+                days.latest
+                    .zip(known)
+                    .is_some_and(|(last, known)| last < known)
+            };
+            if timex.grain > Grain::Month
+                && sayings.quotes(*range)
+                && !timex.interval.is_some_and(is_past)
+            {
+                continue;
+            }
             let reported = sayings.on(*sentence, *range);
-            spoken.extend([inside, reported].iter().flatten().map(|one| one.group));
-            let told = match (inside, reported) {
+            spoken.extend(reported.iter().map(|one| one.group));
+            let told = match (&inside, &reported) {
                 (Some(one), _) => {
                     let within = one.range.intersection(*sentence).unwrap_or(one.range);
-                    quoted(one.name, &label(&document.text, within, *range))
+                    quoted(&one.name, &label(&document.text, within, *range))
                 }
                 (None, Some(one)) => {
                     let start = TextRange::empty(one.range.start);
-                    quoted(one.name, &label(&document.text, one.range, start))
+                    quoted(&one.name, &label(&document.text, one.range, start))
                 }
                 (None, None) => label(&document.text, *sentence, *range).into(),
             };
-            let speaker = inside.or(reported).map(|one| one_line(one.name).into());
+            let speaker = inside
+                .as_ref()
+                .or(reported.as_ref())
+                .map(|one| one_line(&one.name).into());
             events.push(Event {
                 doc: document.id,
                 range: *sentence,
@@ -97,7 +113,7 @@ pub fn events(
                     Sort::Told
                 },
                 speaker,
-                stated: match (inside, reported) {
+                stated: match (&inside, &reported) {
                     (Some(one), _) => one.on,
                     (None, Some(_)) => timex.interval,
                     (None, None) => stated,

@@ -309,6 +309,17 @@ fn a_date_in_a_quotation_has_its_speaker_and_is_not_the_day_of_the_saying() {
 }
 
 #[test]
+fn a_year_in_a_quotation_does_not_date_the_saying() {
+    let text = "Sergey Lavrov spoke in Moscow.\n\n“The question is who will still be bound by a treaty next year,” Lavrov said.";
+    assert_eq!(
+        with_speakers(text),
+        [
+            "2023-10-30 | Sergei Lavrov: “The question is who will still be bound by a treaty next year”"
+        ]
+    );
+}
+
+#[test]
 fn what_is_said_without_a_date_enters_once_for_each_speaker_when_it_is_published() {
     let text = "Sergey Lavrov spoke in Moscow.\n\n“We will answer every letter that we get,” Lavrov said. “We have always answered all of them,” he added.";
     assert_eq!(

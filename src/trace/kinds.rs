@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::style::same_words;
 use super::words::{Words, same};
 use crate::text::TextRange;
 
@@ -19,6 +20,14 @@ pub enum Kind {
     Modal,
     /// "not", "never", "without".
     Negation,
+    /// "unless", "if", "until", "except".
+    Condition,
+    /// "any", "every", "all", "some".
+    Quantifier,
+    /// What is counted: "miles", "euros", "days".
+    Unit,
+    /// Passages put together as one, and what stands between them left out silently.
+    Joined,
     /// Any other words.
     Wording,
     /// An abbreviation in brackets left out or put in, or one for the other form.
@@ -27,6 +36,8 @@ pub enum Kind {
     Open,
     /// The same letters, otherwise divided.
     Spelling,
+    /// The same words as another house writes them: a number in digits, a date in another order, British or American spelling, a contraction.
+    Style,
 }
 
 impl Kind {
@@ -38,10 +49,15 @@ impl Kind {
             Self::Actor => "actor",
             Self::Modal => "modal",
             Self::Negation => "negation",
+            Self::Condition => "condition",
+            Self::Quantifier => "quantifier",
+            Self::Unit => "unit",
+            Self::Joined => "joined",
             Self::Wording => "wording",
             Self::Abbreviation => "abbreviation",
             Self::Open => "open",
             Self::Spelling => "spelling",
+            Self::Style => "style",
         }
     }
 
@@ -53,8 +69,12 @@ impl Kind {
             | Self::Actor
             | Self::Modal
             | Self::Negation
+            | Self::Condition
+            | Self::Quantifier
+            | Self::Unit
+            | Self::Joined
             | Self::Wording => true,
-            Self::Abbreviation | Self::Open | Self::Spelling => false,
+            Self::Abbreviation | Self::Open | Self::Spelling | Self::Style => false,
         }
     }
 }
@@ -68,6 +88,12 @@ pub fn kind((text_a, copy): (&str, TextRange), (text_b, source): (&str, TextRang
     if letters(words_a).eq(letters(words_b)) {
         return Kind::Spelling;
     }
+    if same_words(words_a, words_b)
+        || is_sign(text_a, copy, words_b)
+        || is_sign(text_b, source, words_a)
+    {
+        return Kind::Style;
+    }
     let in_brackets = |text: &str, range: TextRange, other: TextRange| {
         other.is_empty()
             && !range.is_empty()
@@ -80,6 +106,9 @@ pub fn kind((text_a, copy): (&str, TextRange), (text_b, source): (&str, TextRang
         || abbreviates(words_b, words_a)
     {
         return Kind::Abbreviation;
+    }
+    if is_joint(copy, (text_b, source)) {
+        return Kind::Joined;
     }
     // What stands on both sides has not changed.
     let only = |words: &str, other: &str| -> Vec<(TextRange, String)> {
@@ -127,9 +156,45 @@ pub fn kind((text_a, copy): (&str, TextRange), (text_b, source): (&str, TextRang
         Kind::Modal
     } else if any(&is_negation) {
         Kind::Negation
+    } else if any(&is_condition) {
+        Kind::Condition
+    } else if any(&is_quantifier) {
+        Kind::Quantifier
+    } else if any(&is_unit) {
+        Kind::Unit
     } else {
         Kind::Wording
     }
+}
+
+/// Whether words of the other side stand in the place of a sign that is no word: "percent" where `%` stands, "No." before a number without it.
+fn is_sign(text: &str, place: TextRange, other: &str) -> bool {
+    if !place.is_empty() {
+        return false;
+    }
+    let after = text.get(place.end as usize..).unwrap_or_default();
+    match other.trim().to_lowercase().as_str() {
+        "percent" | "per cent" => after.starts_with('%'),
+        "no" | "nos" | "number" | "numbers" => {
+            // A number was there before it, or comes next.
+            let next = after.trim_start_matches(|letter: char| {
+                letter.is_whitespace() || matches!(letter, '#' | '№' | '.')
+            });
+            next.starts_with(|letter: char| letter.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a sentence ends in what was left out, and next to nothing stands in its place.
+fn is_joint(copy: TextRange, (text, source): (&str, TextRange)) -> bool {
+    const FEWEST: usize = 60;
+    const MOST_PUT_IN: u32 = 12;
+    let left_out = source.of_text(text);
+    let behind = text.get(source.end as usize..).unwrap_or_default();
+    left_out.len() >= FEWEST
+        && copy.len() <= MOST_PUT_IN
+        && (left_out.contains(". ") || behind.starts_with(['.', '!', '?']))
 }
 
 /// Whether the one side marks the place: an ellipsis instead of the other's words, or square brackets around its own.
@@ -290,6 +355,97 @@ fn is_negation(word: &str) -> bool {
         || word.ends_with("n’t")
 }
 
+fn is_condition(word: &str) -> bool {
+    matches!(
+        word,
+        "unless"
+            | "if"
+            | "until"
+            | "till"
+            | "except"
+            | "only"
+            | "provided"
+            | "once"
+            | "whether"
+            | "after"
+            | "before"
+    )
+}
+
+fn is_quantifier(word: &str) -> bool {
+    matches!(
+        word,
+        "any"
+            | "every"
+            | "each"
+            | "all"
+            | "some"
+            | "most"
+            | "many"
+            | "few"
+            | "several"
+            | "both"
+            | "either"
+            | "always"
+            | "often"
+            | "sometimes"
+            | "more"
+            | "less"
+            | "fewer"
+    )
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "mile"
+            | "miles"
+            | "kilometre"
+            | "kilometres"
+            | "kilometer"
+            | "kilometers"
+            | "metre"
+            | "metres"
+            | "meter"
+            | "meters"
+            | "feet"
+            | "yards"
+            | "acres"
+            | "hectares"
+            | "ton"
+            | "tons"
+            | "tonne"
+            | "tonnes"
+            | "pounds"
+            | "kilos"
+            | "kilograms"
+            | "barrels"
+            | "euro"
+            | "euros"
+            | "dollar"
+            | "dollars"
+            | "roubles"
+            | "rubles"
+            | "yen"
+            | "won"
+            | "yuan"
+            | "second"
+            | "seconds"
+            | "minute"
+            | "minutes"
+            | "hour"
+            | "hours"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+    )
+}
+
 /// Whether the word is written with a capital where no sentence begins.
 fn is_name(text: &str, range: TextRange) -> bool {
     let word = range.of_text(text);
@@ -335,5 +491,18 @@ mod tests {
         );
         check("they said [{Smith|he}] left", Kind::Open);
         check("it was … {|very} late", Kind::Open);
+        check("We fire {if|unless} attacked", Kind::Condition);
+        check("We welcome {every|any} ship", Kind::Quantifier);
+        check("within 12 {kilometres|miles} of it", Kind::Unit);
+    }
+
+    #[test]
+    fn another_house_writes_the_same_words_otherwise() {
+        check("by {fourteen|14} votes", Kind::Style);
+        check("from {March 15|15 March}, 2025", Kind::Style);
+        check("the Minister of {Defense|Defence} said", Kind::Style);
+        check("under Resolution {|No}. 2735 of the Council", Kind::Style);
+        check("a rise of 5{ percent|}%", Kind::Style);
+        check("we {shan't|shall not} fire", Kind::Style);
     }
 }

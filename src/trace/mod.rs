@@ -4,6 +4,7 @@
 //! sentence of a statement is repeated ([`inverse`]), the versions of a phrase over a series ([`history`]), how alike two texts are from a few bytes of each ([`sketch`]). Offsets are bytes of the texts given. No files, no clock.
 
 pub mod align;
+pub mod ends;
 mod fit;
 pub mod history;
 #[cfg(test)]
@@ -15,4 +16,6 @@ pub mod quotations;
 pub mod redline;
 pub mod reuse;
 pub mod sketch;
+mod spliced;
+mod style;
 pub mod words;

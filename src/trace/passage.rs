@@ -20,7 +20,7 @@ use crate::text::TextRange;
 pub enum Class {
     /// The same characters, white space aside.
     Verbatim,
-    /// The same words: marks, dashes, case, brackets differ, or an abbreviation in brackets was left out.
+    /// The same words: marks, dashes, case, brackets, spelling, numbers in words or digits differ, or an abbreviation in brackets was left out.
     Typographic,
     /// Words left out or put in openly, with `…` or brackets.
     Ellipsis,
@@ -64,7 +64,7 @@ pub struct Passage {
     pub a: TextRange,
     /// Where it stands in the source.
     pub b: TextRange,
-    /// Words equal on both sides.
+    /// Words of the copy that are the same in the source, also where another house writes them otherwise.
     pub matched: usize,
     /// What became of it.
     pub class: Class,
@@ -205,14 +205,19 @@ pub(super) fn judged(
         if hunk.a.is_empty() && hunk.b.is_empty() {
             continue;
         }
+        let change = |of_a: &Range<usize>, of_b: &Range<usize>| {
+            let (copy, source) = (place(a.1, of_a)?, place(b.1, of_b)?);
+            let kind = kind((a.0, copy), (b.0, source));
+            Some(Change { copy, source, kind })
+        };
+        let whole = change(&hunk.a, &hunk.b)?;
+        if whole.kind == Kind::Style {
+            matched += hunk.a.len();
+            changes.push(whole);
+            continue;
+        }
         for (of_a, of_b) in pairs(hunk) {
-            let copy = place(a.1, &of_a)?;
-            let source = place(b.1, &of_b)?;
-            changes.push(Change {
-                copy,
-                source,
-                kind: kind((a.0, copy), (b.0, source)),
-            });
+            changes.push(change(&of_a, &of_b)?);
         }
     }
     let n_material = changes

@@ -1,17 +1,20 @@
 //! Each quotation of a document linked to the passage it comes from.
 //!
 //! In: a document with its quotations, and the documents it may quote. Out: a [`Trace`] a quotation: its source with every change, or none. Candidates are the documents that share the rarest
-//! runs of three words; the quotation is then fitted into each. Short agreements are chance: fewer than five words are never linked, five and six only word for word and to a document another
-//! quotation comes from.
+//! runs of three words; the quotation is then fitted into each. Short agreements are chance: fewer than five words are never linked, five and six only to a document another
+//! quotation comes from, and word for word; where one word differs, the link is called probable. What fits nowhere is tried as two passages of one document put together.
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::ends::{Laid, Starts, rest, turns};
 use super::fit::{Fit, fit};
 use super::passage::{Change, Class, judged};
 use super::reuse::seeds::grams;
+use super::reuse::weak_words;
+use super::spliced::{RUN, Run, seam};
 use super::words::Words;
 use crate::document::DocKind;
 use crate::language::quotes::Quote;
@@ -52,9 +55,11 @@ pub struct Link {
     pub range: TextRange,
     /// What became of it.
     pub class: Class,
-    /// Whether a sentence ends in the quotation that goes on in the source.
-    pub is_cut: bool,
-    /// Words equal on both sides.
+    /// What the quotation leaves out of the last sentence, where it ends as if nothing came.
+    pub rest: Option<TextRange>,
+    /// Whether the words alone are too few to be certain of.
+    pub is_probable: bool,
+    /// Words of the quotation that are the same in the source.
     pub matched: usize,
     /// What was changed, in the order of the quotation.
     pub changes: Vec<Change>,
@@ -68,25 +73,48 @@ impl Link {
         ranked
     }
 
+    /// Whether a sentence ends in the quotation that goes on in the source.
+    pub const fn is_cut(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    /// Whether what was left out at the end is a condition or an exception; `source` is the text of the source.
+    pub fn drops_condition(&self, source: &str) -> bool {
+        self.rest.is_some_and(|rest| turns(rest.of_text(source)))
+    }
+
+    /// Whether it is the same words, as far as it goes.
+    const fn is_same(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Verbatim | Class::Typographic | Class::Cut
+        )
+    }
+
     /// Whether the quotation says something else than its source without saying so.
     pub const fn is_altered(&self) -> bool {
         matches!(self.class, Class::Altered | Class::Rewritten)
     }
 }
 
-/// Words in the runs by which candidates are found.
-const RUN: usize = 3;
 /// Fewest words of a quotation that is linked, and that is linked on its own.
 const FEWEST: usize = 5;
 const ENOUGH: usize = 7;
+/// Words that carry something by themselves and are the same, at least, where somebody speaks whom the source does not name: for a link, and for one that vouches for others.
+const OF_STRANGERS: usize = 9;
+const VOUCHING: usize = 11;
+/// Words that carry something by themselves, at least, in a short quotation that is linked though a word differs.
+const TELLING: usize = 3;
 /// Places tried for a quotation.
 const PLACES: usize = 24;
 /// Places of one run remembered.
 const PLACES_OF_RUN: usize = 400;
 
 /// A quotation being traced.
-struct Quotation {
+struct Quotation<'a> {
     parts: Vec<TextRange>,
+    /// Who speaks, as the document says it.
+    speaker: Option<&'a str>,
     quotes: Vec<usize>,
     words: Words,
     /// The words a new part begins with.
@@ -129,35 +157,106 @@ pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
         .map(|quotation| links(document, quotation, sources, &wanted))
         .collect();
     // A document that one quotation comes from for certain vouches for the short ones.
-    let vouched: HashSet<usize> = found
+    let vouched: HashSet<usize> = quotations
         .iter()
-        .filter_map(|links| links.first())
-        .filter(|link| link.matched >= ENOUGH)
-        .map(|link| link.source)
+        .zip(&found)
+        .filter_map(|(quotation, links)| Some((quotation, links.first()?)))
+        .filter(|(quotation, link)| {
+            let known = sources
+                .get(link.source)
+                .is_some_and(|source| !quotation.is_strangers(source));
+            link.matched >= ENOUGH
+                && (known
+                    || quotation.n_telling(link) >= VOUCHING
+                    || link.is_same() && link.matched >= VOUCHING)
+        })
+        .map(|(_, link)| link.source)
         .collect();
     quotations
         .into_iter()
         .zip(found)
         .map(|(quotation, links)| {
-            let accepted = |link: &Link| {
-                link.matched >= ENOUGH
-                    || (vouched.contains(&link.source)
-                        && matches!(
-                            link.class,
-                            Class::Verbatim | Class::Typographic | Class::Cut
-                        ))
-            };
+            let mut links = links.into_iter();
+            let link = links.find_map(|link| quotation.accepted(link, sources, &vouched));
             Trace {
                 parts: quotation.parts,
                 quotes: quotation.quotes,
-                link: links.into_iter().find(accepted),
+                link,
             }
         })
         .collect()
 }
 
+impl Quotation<'_> {
+    /// A link that is no chance, by its length, by who speaks, and by what else comes from that document.
+    fn accepted(&self, link: Link, sources: &[Text], vouched: &HashSet<usize>) -> Option<Link> {
+        let is_same = link.is_same();
+        let vouched = vouched.contains(&link.source);
+        if link.matched < ENOUGH {
+            let is_told = is_same
+                || self.n_telling(&link) + 1 >= TELLING && self.words.len() <= link.matched + 2;
+            let is_probable = !is_same;
+            return (vouched && is_told).then_some(Link {
+                is_probable,
+                ..link
+            });
+        }
+        let enough = vouched
+            || self.n_telling(&link) >= OF_STRANGERS
+            || is_same && (link.matched >= ENOUGH + 2 || self.n_telling(&link) > TELLING + 1)
+            || !self.is_strangers(sources.get(link.source)?);
+        enough.then_some(link)
+    }
+
+    /// How many of its words carry something by themselves and are the same in the source, about.
+    fn n_telling(&self, link: &Link) -> usize {
+        let weak = weak_words();
+        let ids = self.words.ids().iter();
+        let telling = ids.filter(|id| !weak.contains(id)).count();
+        let changed = link
+            .changes
+            .iter()
+            .filter(|change| change.kind.is_material());
+        telling.saturating_sub(changed.count())
+    }
+
+    /// Whether somebody speaks whom the source does not name: such a quotation shares stock phrases with it rather than words of its own.
+    fn is_strangers(&self, source: &Text) -> bool {
+        let name = self.speaker.and_then(surname);
+        name.is_some_and(|name| !source.text.contains(name))
+    }
+}
+
+/// The last word of a speaker that is a name.
+fn surname(speaker: &str) -> Option<&str> {
+    let mut names = speaker
+        .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'))
+        .filter(|word| word.starts_with(char::is_uppercase));
+    let last = names.next_back()?;
+    // What is said by "He" or "They" has no name.
+    let alone = names.next().is_none();
+    let is_name = !(alone
+        && matches!(
+            last,
+            "A" | "An"
+                | "The"
+                | "I"
+                | "He"
+                | "She"
+                | "It"
+                | "We"
+                | "They"
+                | "This"
+                | "That"
+                | "These"
+                | "Those"
+                | "Both"
+        ));
+    is_name.then(|| last.trim_end_matches("’s").trim_end_matches("'s"))
+}
+
 /// The quotations of a document, the parts of an interrupted one together.
-fn quotations(document: Text) -> Vec<Quotation> {
+fn quotations(document: Text<'_>) -> Vec<Quotation<'_>> {
     let mut found: Vec<(u32, Vec<(usize, TextRange)>)> = Vec::new();
     for (number, (range, quote)) in document.quotes.iter().enumerate() {
         match found.last_mut() {
@@ -192,7 +291,10 @@ fn quotations(document: Text) -> Vec<Quotation> {
             }
             at += inside;
         }
+        let first = quotes.first().and_then(|first| document.quotes.get(*first));
+        let speaker = first.and_then(|(_, quote)| quote.speaker.as_ref());
         Quotation {
+            speaker: speaker.map(|speaker| speaker.range.of_text(document.text)),
             parts,
             quotes,
             words,
@@ -207,7 +309,7 @@ fn quotations(document: Text) -> Vec<Quotation> {
 /// The passages a quotation may come from, the best first.
 fn links(
     document: Text,
-    quotation: &Quotation,
+    quotation: &Quotation<'_>,
     sources: &[Text],
     wanted: &HashMap<u64, Vec<Place>>,
 ) -> Vec<Link> {
@@ -268,6 +370,9 @@ fn links(
             }
         }
     }
+    if found.is_empty() {
+        found.extend(spliced(document, quotation, sources, &runs));
+    }
     found.sort_by_key(|(link, cost)| {
         let (of, published) = sources.get(link.source).map_or((2, None), |source| {
             (rank(source, link.range), source.published)
@@ -275,6 +380,42 @@ fn links(
         (*cost, of, published.is_none(), published, link.source)
     });
     found.into_iter().map(|(link, _)| link).collect()
+}
+
+/// A quotation put together of two passages of a document, what stands between them left out silently.
+fn spliced(
+    document: Text,
+    quotation: &Quotation<'_>,
+    sources: &[Text],
+    runs: &[(usize, u32, &[Place])],
+) -> Option<(Link, u32)> {
+    let runs = runs.iter().flat_map(|(_, in_quote, places)| {
+        places.iter().map(|place| Run {
+            source: place.source,
+            at: place.at,
+            in_quote: *in_quote,
+        })
+    });
+    let seam = seam(quotation.words.len(), runs)?;
+    let source = sources.get(seam.source as usize)?;
+    if is_later(source, &document) {
+        return None;
+    }
+    let window = source
+        .words
+        .ids()
+        .get(seam.from..seam.to.min(source.words.len()))?;
+    let mut open = quotation.open.clone();
+    *open.get_mut(seam.before)? = true;
+    let fit = fit(quotation.words.ids(), window, &open)?;
+    link(
+        document,
+        quotation,
+        source,
+        seam.source as usize,
+        &fit,
+        seam.from,
+    )
 }
 
 /// Whether one document is known to be younger than another.
@@ -296,59 +437,58 @@ fn is_quoted(source: &Text, range: TextRange) -> bool {
 
 fn link(
     document: Text,
-    quotation: &Quotation,
+    quotation: &Quotation<'_>,
     source: &Text,
     number: usize,
     fit: &Fit,
     start: usize,
 ) -> Option<(Link, u32)> {
     let n_words = quotation.words.len();
-    // At least 60 % of the words of the quotation.
-    let enough = fit.matched >= FEWEST
-        && fit.matched * 10 >= n_words * 6
-        && fit.cost as usize * 10 <= n_words * 6;
-    if !enough {
+    // More of them may be the same once both are laid sentence on sentence.
+    let maybe = fit.matched * 10 >= n_words * 4 && fit.cost as usize * 10 <= n_words * 6;
+    if !maybe {
         return None;
     }
     let mut hunks = fit.hunks.clone();
     for hunk in &mut hunks {
         hunk.b = hunk.b.start + start..hunk.b.end + start;
     }
-    let of = (0..n_words, fit.source.start + start..fit.source.end + start);
+    let of_source = (source.text, source.words);
+    let laid = Laid {
+        source: fit.source.start + start..fit.source.end + start,
+        hunks,
+    };
+    let laid = laid.within_sentences(quotation.words.ids(), of_source);
+    let starts = quotation.parts.first().map_or(Starts::Within, |first| {
+        Starts::of(first.of_text(document.text), of_source, laid.source.start)
+    });
     let passage = judged(
         (document.text, &quotation.words),
-        (source.text, source.words),
-        &of,
-        &hunks,
+        of_source,
+        &(0..n_words, laid.source),
+        &laid.hunks,
         &quotation.breaks,
     )?;
-    let last = quotation.parts.last()?;
-    let is_cut = is_cut(last.of_text(document.text), source.text, passage.b);
+    // At least 60 % of the words of the quotation.
+    if passage.matched < FEWEST || passage.matched * 10 < n_words * 6 {
+        return None;
+    }
+    let last = quotation.parts.last()?.of_text(document.text);
+    let rest = rest(last, starts, source.text, passage.b);
     let class = match passage.class {
-        Class::Verbatim | Class::Typographic if is_cut => Class::Cut,
+        Class::Verbatim | Class::Typographic if rest.is_some() => Class::Cut,
         class => class,
     };
     let link = Link {
         source: number,
         range: passage.b,
         class,
-        is_cut,
+        rest,
+        is_probable: false,
         matched: passage.matched,
         changes: passage.changes,
     };
     Some((link, fit.cost))
-}
-
-/// Whether the quotation ends like a sentence where that of the source goes on.
-fn is_cut(quote: &str, source: &str, range: TextRange) -> bool {
-    let ends = quote.trim_end().ends_with(['.', '!', '?']) && !quote.trim_end().ends_with("...");
-    let inside = range.of_text(source).ends_with(['.', '!', '?']);
-    let behind = source.get(range.end as usize..).unwrap_or_default();
-    let next = behind
-        .trim_start_matches(['"', '”', '’', ')', ']', '»'])
-        .chars()
-        .next();
-    ends && !inside && next.is_some_and(|next| !matches!(next, '.' | '!' | '?' | '\n' | '…'))
 }
 
 #[cfg(test)]

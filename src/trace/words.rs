@@ -1,6 +1,6 @@
 //! A text as the words that are compared when passages are traced.
 //!
-//! A word is a run of letters and digits, in lower case; apostrophes inside it belong to it and are all the same; hyphens and all other marks separate. So what differs only in marks, dashes,
+//! A word is a run of letters and digits, in lower case; apostrophes inside it belong to it and are all the same, so does a first letter in brackets (`[T]he`); hyphens and all other marks separate. So what differs only in marks, dashes,
 //! case or white space is equal here. Words are kept as 32-bit hashes with their places; equal words have equal hashes, and whoever calls two passages equal compares
 //! their letters too ([`same`]).
 
@@ -105,6 +105,15 @@ const LOWER: [u8; 256] = {
     lower
 };
 
+/// The letter of `[W]e`: an editor set the case of a word whose first letter stands in brackets.
+fn bracketed(bytes: &[u8], at: usize) -> Option<u8> {
+    let [b'[', letter, b']', next] = bytes.get(at..at + 4)? else {
+        return None;
+    };
+    let is_word = letter.is_ascii_alphabetic() && next.is_ascii_lowercase();
+    is_word.then(|| letter.to_ascii_lowercase())
+}
+
 /// The end, hash and start of the first word at or behind byte `from`.
 fn next_word(text: &str, from: usize) -> Option<(usize, u32, usize)> {
     let bytes = text.as_bytes();
@@ -130,7 +139,13 @@ fn next_word(text: &str, from: usize) -> Option<(usize, u32, usize)> {
                 if at >= bytes.len() {
                     return None;
                 }
-                at += 1;
+                if let Some(lower) = bracketed(bytes, at) {
+                    hash = mix(hash, u64::from(lower));
+                    start = Some(at);
+                    at += 3;
+                } else {
+                    at += 1;
+                }
                 continue;
             };
             if byte == b'\''
@@ -172,7 +187,7 @@ const fn finish(hash: u64) -> u32 {
 pub fn same(a: &str, b: &str) -> bool {
     fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
         word.chars()
-            .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}'))
+            .filter(|letter| !matches!(letter, '[' | ']' | '\u{ad}' | '\u{200b}'..='\u{200d}'))
             .map(|letter| if letter == '’' { '\'' } else { letter })
             .flat_map(char::to_lowercase)
     }
@@ -208,6 +223,16 @@ mod tests {
             "Österreich’s Straße, l'été",
             &["Österreich’s", "Straße", "l'été"],
         );
+    }
+
+    #[test]
+    fn a_first_letter_in_brackets_belongs_to_its_word() {
+        check(
+            "[W]e and [t]he [a] say[s]",
+            &["[W]e", "and", "[t]he", "a", "say", "s"],
+        );
+        assert_eq!(Words::of("[W]e").ids(), Words::of("we").ids());
+        assert!(same("[W]e", "we"));
     }
 
     #[test]

@@ -91,13 +91,17 @@ fn every_format_that_comes_in_brings_the_same_notes_to_another_store() {
     home.run(&["export", "--format", "csv", "--out", "notes.csv"])
         .refused(&["exists already", "never replaces"]);
     home.run(&["export", "--format", "brat"])
-        .refused(&["existing folder"]);
+        .refused(&["`brat` is more than one file: name a folder"]);
+    for (format, name) in [("csv", "brat"), ("hypothesis", "brat")] {
+        home.run(&["export", "--format", format, "--out", name])
+            .refused(&["is a folder", "name a new file in it"]);
+    }
     home.run(&["export", "--format", "word"])
         .refused(&["not a format", "markdown"]);
 }
 
 #[test]
-fn what_has_no_place_is_named_and_left_out() {
+fn what_has_no_certain_place_is_named_and_waits_for_a_decision() {
     let (home, path) = written();
     let foreign = json!({"annotations": [
         {"id": "a", "uri": "https://e.org/talks", "text": "here", "tags": [], "user": "acct:ann@e.org", "created": "2024-01-01T00:00:00Z",
@@ -113,7 +117,13 @@ fn what_has_no_place_is_named_and_left_out() {
         "{}",
         said.err
     );
-    assert!(said.out.contains("1 added"), "{}", said.out);
+    assert!(said.out.contains("2 added"), "{}", said.out);
+    let listed = home.run(&["note", "list", "--json", "--where", "nowhere"]);
+    let note: Value = serde_json::from_str(&listed.out).unwrap();
+    assert!(
+        ["lost", "probable"].contains(&note["status"].as_str().unwrap()),
+        "{note}"
+    );
     let table = home
         .run(&["export", "--format", "csv", "--where", "here"])
         .done();
@@ -121,11 +131,186 @@ fn what_has_no_place_is_named_and_left_out() {
         table.contains("ann@e.org") && table.contains("2024-01-01T00:00:00Z"),
         "{table}"
     );
+    // Brought in again, or with another program's file beside it, it is there once; and it is taken back like the rest.
+    let again = home.run(&["import-notes", &file, "--in", &path]);
+    assert!(
+        again.out.contains("0 added, 2 were here already"),
+        "{}",
+        again.out
+    );
+    assert!(
+        home.run(&["import-notes", "--undo"])
+            .done()
+            .contains("2 records")
+    );
+    let empty = home.write("empty.json", "[]");
+    let said = home.run(&["import-notes", &empty, "--in", &path]);
+    assert_eq!((said.code, said.out.as_str()), (1, ""));
+    assert!(said.err.contains("nothing to bring in"), "{}", said.err);
     home.run(&["import-notes", "absent.json"])
         .refused(&["absent.json cannot be read"]);
     let wrong = home.write("wrong.jsonld", "{\"a\": 1}");
     home.run(&["import-notes", &wrong])
         .refused(&["wrong.jsonld", "not a Web Annotation"]);
+}
+
+#[test]
+fn an_ambiguous_passage_is_not_put_on_its_first_copy() {
+    let home = Home::fresh();
+    let path = home.write(
+        "doc.txt",
+        "Press release\n\nNobody spoke to the press. Nobody spoke to the press. All went home.\n",
+    );
+    let annotation = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://e.org/a", "type": "Annotation", "bodyValue": "which?",
+        "target": {"source": "doc.txt", "selector": {"type": "TextQuoteSelector", "exact": "Nobody spoke to the press."}},
+    });
+    let file = home.write("a.jsonld", annotation.to_string());
+    let said = home.run(&["import-notes", &file, "--in", &path]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err
+            .contains("more than once; the note is here and waits"),
+        "{}",
+        said.err
+    );
+    let listed = home.run(&["note", "list", "--json"]);
+    let note: Value = serde_json::from_str(&listed.out).unwrap();
+    assert_eq!(note["status"], "ambiguous", "{note}");
+    // What says a place in a way that is not understood is not put on the title.
+    let unread = annotation
+        .to_string()
+        .replace("TextQuoteSelector", "XPathSelector");
+    let file = home.write("b.jsonld", unread.replace("/a\"", "/b\""));
+    let said = home.run(&["import-notes", &file, "--in", &path]);
+    assert!(
+        said.err
+            .contains("left out: its place is given by a XPathSelector"),
+        "{}",
+        said.err
+    );
+    assert_eq!(home.run(&["note", "list", "--json"]).out.lines().count(), 1);
+}
+
+#[test]
+fn what_a_note_was_made_on_goes_out_beside_the_words_that_stand_there_now() {
+    let (home, path) = written();
+    std::fs::write(&path, TEXT.replace("on 3 May", "on 4 May")).unwrap();
+    for (format, says) in [
+        ("web-annotation", "\"postil:madeOn\":\"東京 on 3 May\""),
+        ("hypothesis", "\"made_on\":\"東京 on 3 May\""),
+        ("csv", "東京 on 4 May,東京 on 3 May,"),
+        ("markdown", "edited · made on “東京 on 3 May”"),
+        (
+            "html",
+            "made on other words: 東京 on <del>3</del> <ins>4</ins> May",
+        ),
+    ] {
+        let out = home.run(&["export", &path, "--format", format]).out;
+        assert!(out.contains(says), "{format}: {out}");
+    }
+}
+
+#[test]
+fn a_report_is_of_one_document_and_several_go_to_a_folder() {
+    let (home, path) = written();
+    let other = home.write("other.txt", "Another one\n\nWith its own words.\n");
+    home.run(&["note", "add", &other, "--at", "0:7"]).done();
+    home.run(&["export", "--format", "html", "--out", "x.html"])
+        .refused(&["a file for each document, and these notes are on 2: name a folder"]);
+    assert!(!home.path().join("x.html").exists());
+    let told = home
+        .run(&["export", &path, "--format", "html", "--out", "x.html"])
+        .done();
+    assert!(
+        told.contains("wrote 2 notes on 1 document to x.html"),
+        "{told}"
+    );
+    let told = home
+        .run(&["export", "--format", "html", "--out", "reports/"])
+        .done();
+    assert!(told.contains("on 2 documents"), "{told}");
+    for name in ["talks.html", "other.html"] {
+        let page = std::fs::read_to_string(home.path().join("reports").join(name)).unwrap();
+        assert!(page.starts_with("<!DOCTYPE html>"), "{name}");
+    }
+    // Of a document nobody wrote on the report has names and dates.
+    let plain = home.write("plain.txt", "Third one\n\nThey met on 3 May 2024.\n");
+    home.run(&["export", &plain, "--format", "html", "--out", "plain.html"])
+        .done();
+    let page = std::fs::read_to_string(home.path().join("plain.html")).unwrap();
+    assert!(page.contains("They met on"), "{page}");
+}
+
+#[test]
+fn a_note_on_a_document_with_a_copy_goes_out_once() {
+    let (home, _) = written();
+    let folder = home.path().join("both");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(folder.join(name), TEXT).unwrap();
+    }
+    let listed = home.run(&["note", "list", "both", "--json"]).values();
+    assert_eq!(listed.len(), 2);
+    // Now both places are known.
+    let listed = home.run(&["note", "list", "both", "--json"]).values();
+    assert_eq!(listed.len(), 2);
+    let table = home.run(&["export", "both", "--format", "csv"]).done();
+    assert_eq!(table.matches("\r\n").count(), 3, "{table}");
+}
+
+#[test]
+fn notes_with_headings_and_tags_with_semicolons_come_back() {
+    let home = Home::fresh();
+    let path = home.write("talks.txt", TEXT);
+    home.run(&[
+        "note",
+        "add",
+        &path,
+        "--at",
+        "0:5",
+        "--text",
+        "a\n\n# h\n  ## i",
+        "--tag",
+        "a;b",
+        "--tag",
+        "c\\d",
+    ])
+    .done();
+    let own = home.store();
+    let expected = notes(&home, own.to_str().unwrap());
+    for (format, name) in [("markdown", "n.md"), ("csv", "n.csv"), ("brat", "n/")] {
+        home.run(&["export", "--format", format, "--out", name])
+            .done();
+        let from = if format == "brat" {
+            "n/talks.ann"
+        } else {
+            name
+        };
+        let other = home.path().join(format!("{format}.db"));
+        let other = other.to_str().unwrap();
+        home.run(&["import-notes", from, "--in", &path, "--library", other])
+            .done();
+        assert_eq!(notes(&home, other), expected, "{format}");
+    }
+}
+
+#[test]
+fn of_two_documents_of_a_name_the_path_tells_which() {
+    let home = Home::fresh();
+    for folder in ["w/a", "w/b"] {
+        home.write(
+            &format!("{folder}/doc.txt"),
+            "Press release\n\nThey went home.\n",
+        );
+    }
+    let annotation = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://e.org/a", "type": "Annotation", "bodyValue": "b",
+        "target": {"source": "http://e.org/w/b/doc.txt", "selector": {"type": "TextQuoteSelector", "exact": "went home"}},
+    });
+    let file = home.write("a.jsonld", annotation.to_string());
+    let told = home.run(&["import-notes", &file, "--in", "w"]).done();
+    assert!(told.contains("w/b/doc.txt: 1 added"), "{told}");
 }
 
 #[test]

@@ -48,6 +48,34 @@ fn tags_are_described_controlled_and_listed() {
 }
 
 #[test]
+fn a_tag_that_is_not_there_is_not_described_by_mistake() {
+    let home = written();
+    home.run(&["tags", "describe", "armz", "Shells"]).refused(&[
+        "there is no tag armz",
+        "if arms is meant",
+        "--new",
+    ]);
+    home.run(&["tags", "describe", "treaties", ""])
+        .refused(&["there is no tag treaties", "look into `postil tags`"]);
+    home.run(&["tags", "free", "treaties"])
+        .refused(&["there is no tag treaties"]);
+    let told = home
+        .run(&["tags", "describe", "treaties", "What they signed", "--new"])
+        .done();
+    assert_eq!(told, "treaties: What they signed\n");
+    home.run(&["tags", "describe", "treaties", "What they sign"])
+        .done();
+    // A vocabulary may come before the notes, and goes with a word.
+    let told = home.run(&["tags", "control", "grain"]).done();
+    assert_eq!(told, "grain is controlled now; no note has it yet\n");
+    let told = home.run(&["tags", "free", "grain"]).done();
+    assert_eq!(
+        told,
+        "grain is free now\nno tag is controlled any more: the screen takes any without a question\n"
+    );
+}
+
+#[test]
 fn a_vocabulary_goes_out_and_comes_in_as_a_text_file() {
     let home = written();
     home.run(&["tags", "describe", "old", "of; long\nago"])

@@ -188,14 +188,111 @@ fn a_link_without_a_kind_or_an_end_is_named() {
     let said = home.run(&["import-notes", &ann, "--in", &path]);
     assert_eq!(said.code, 1);
     assert!(
-        said.err.contains("1 links were left out: nothing says"),
+        said.err.contains("1 link left out: nothing says"),
         "{}",
         said.err
     );
     assert!(
-        said.err
-            .contains("1 links were left out: a note they begin or end at"),
+        said.err.contains("1 link left out: a note at an end of it"),
         "{}",
         said.err
     );
+}
+
+#[test]
+fn decisions_about_names_bookmarks_and_collections_are_taken_back() {
+    let home = Home::fresh();
+    let path = home.write("in/talks.md", TALKS);
+    let last = || {
+        let log = home.run(&["log", "--json", "--last", "1"]).values();
+        log[0]["id"].to_string()
+    };
+    // A file of decisions is one step.
+    let file = home.write("names.txt", "merge a into b\nrename b to Bee\nhide c\n");
+    let told = home.run(&["entities", "--import", &file, "--in", "in"]);
+    assert!(
+        told.out.contains("`postil log --undo 1` takes them back"),
+        "{}",
+        told.out
+    );
+    let shown = home.run(&["log"]).done();
+    assert!(
+        shown.starts_with("import: decisions about names from names.txt · 3 changes"),
+        "{shown}"
+    );
+    let none = home.run(&["import-notes", "--undo"]);
+    assert!(none.err.contains("no import to take back"), "{}", none.err);
+    let decisions = || home.run(&["entities", "--export", "-"]).done();
+    assert_eq!(
+        decisions()
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count(),
+        3
+    );
+    let told = home.run(&["log", "--undo", "2"]).done();
+    assert!(told.contains("3 records are as they were"), "{told}");
+    assert_eq!(
+        decisions()
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count(),
+        0
+    );
+    home.run(&["log", "--undo", "4"]).done();
+    assert_eq!(
+        decisions()
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count(),
+        3
+    );
+
+    home.run(&["bookmark", "add", &path, "a", "--at", "2"])
+        .done();
+    home.run(&["bookmark", "add", &path, "a", "--at", "9"])
+        .done();
+    let marks = || home.run(&["bookmark", "list", "--json"]).values();
+    let first = marks();
+    home.run(&["log", "--undo", &last()]).done();
+    assert_ne!(marks(), first, "the mark is where it was before");
+    assert_eq!(marks().len(), 1);
+    home.run(&["bookmark", "rm", "1"]).done();
+    home.run(&["log", "--undo", &last()]).done();
+    assert_eq!(marks().len(), 1);
+
+    home.run(&["collection", "add", "talks", "in"]).done();
+    home.run(&["collection", "remove", "talks"]).done();
+    let removed = last();
+    home.run(&["log", "--undo", &removed]).done();
+    let listed = home.run(&["collection", "list", "--json"]).values();
+    assert!(
+        listed.iter().any(|one| one["name"] == "talks"),
+        "{listed:?}"
+    );
+    let again = home.run(&["log", "--undo", &removed]);
+    assert_eq!(again.code, 1);
+    assert!(
+        again
+            .out
+            .contains("collection talks stays: it was changed since (change "),
+        "{}",
+        again.out
+    );
+    home.run(&["log", "--kind", "foo"])
+        .refused(&["invalid value 'foo'", "entity"]);
+}
+
+#[test]
+fn the_log_has_the_units_of_the_other_commands() {
+    let home = Home::fresh();
+    let path = home.write("talks.md", TALKS);
+    let added = home
+        .run(&["note", "add", &path, "--at", "12:17", "--json"])
+        .values();
+    let logged = home.run(&["log", "--json"]).values();
+    let after = &logged[0]["after"]["target"];
+    assert_eq!(after["position"], json!({"start": 12, "end": 17}));
+    assert_eq!(after["revision"].as_str().map(str::len), Some(64));
+    assert_eq!(after["doc"], added[0]["document"], "{after} {}", added[0]);
 }

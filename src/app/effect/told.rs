@@ -1,7 +1,7 @@
 //! What the status line says of a change once it was saved.
 
 use super::{Cause, Change};
-use crate::annotation::{self, Annotation};
+use crate::annotation::{self, Annotation, Tag};
 use crate::language::entities::EntityType;
 use crate::library::entities::Decision;
 
@@ -51,7 +51,9 @@ impl Change {
             Self::Place { after, .. } => return told_of_place(*after, cause),
             Self::Link { after: None, .. } => ("link", "deleted"),
             Self::Link { .. } => ("link", "set"),
-            Self::Tag { .. } => ("tag", "changed"),
+            Self::Tag { before, after } => {
+                return told_of_tag(before.as_ref(), after.as_ref(), cause);
+            }
         };
         let back = match how {
             "added" => "is back",
@@ -63,6 +65,26 @@ impl Change {
             Cause::Undo => format!("Undone · the {what} {back}"),
             Cause::Redo => format!("Redone · {what} {how}"),
         }
+    }
+}
+
+/// What the status line says of a tag: what it is now, also when that was taken back.
+fn told_of_tag(before: Option<&Tag>, after: Option<&Tag>, cause: Cause) -> String {
+    let name = before.or(after).map_or("", |tag| &tag.name);
+    let (was, is) = [before, after]
+        .map(|tag| tag.cloned().unwrap_or_else(|| Tag::plain(name)))
+        .into();
+    let done = if was.control != is.control {
+        format!("{name} is {} now", is.control.as_str())
+    } else if is.description.is_empty() {
+        format!("{name} has no description now")
+    } else {
+        format!("{name} is described")
+    };
+    match cause {
+        Cause::Edit => format!("Saved · {done}"),
+        Cause::Undo => format!("Undone · {done}"),
+        Cause::Redo => format!("Redone · {done}"),
     }
 }
 

@@ -434,6 +434,25 @@ fn two_passages_are_linked_and_the_link_is_followed_both_ways() {
     assert!(app.at().starts_with("Nobody"), "{}", app.at());
 }
 
+#[test]
+fn a_link_that_is_given_up_takes_the_highlights_with_it_that_were_made_for_it() {
+    let mut app = open(NOTE);
+    app.saved("L", 1);
+    app.saved("]sL", 2);
+    assert_eq!(app.model.kept.annotations.len(), 2);
+    app.saved("<esc>", 0);
+    assert_eq!(app.model.kept.annotations, []);
+    // What was there before stays.
+    app.saved("h", 3);
+    app.keys("L]s");
+    app.saved("L", 4);
+    app.saved("<esc>", 0);
+    let left: Vec<i64> = (app.model.kept.annotations.iter())
+        .map(|note| note.id.0)
+        .collect();
+    assert_eq!(left, [3]);
+}
+
 /// The tags of what the only save among effects makes of notes, by their numbers.
 fn retagged(effects: &[Effect]) -> Vec<(i64, Vec<String>)> {
     let changes = effects.iter().filter_map(|effect| match effect {

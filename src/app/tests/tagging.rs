@@ -111,6 +111,47 @@ fn a_tag_is_described_controlled_and_that_is_taken_back() {
 }
 
 #[test]
+fn freeing_the_last_controlled_tag_is_told() {
+    let mut app = tagged().after("gt");
+    app.saved("c", 1);
+    assert_eq!(app.status(), "Saved · arms is free now");
+    app.saved("ggc", 1);
+    assert_eq!(
+        app.status(),
+        "Saved · talks is free now · no tag is controlled any more: any other is taken without a question"
+    );
+    app.saved("u", 1);
+    assert_eq!(
+        app.status(),
+        "Undone · talks is controlled now · it is the first: from now on any other tag is asked about"
+    );
+}
+
+#[test]
+fn a_step_that_was_overtaken_is_given_up_and_the_one_before_it_is_next() {
+    let mut app = tagged().after("gt");
+    app.saved("c", 1);
+    app.saved("jc", 1);
+    let undo = app.saves("u");
+    assert_eq!(undo.len(), 1);
+    app.done(Outcome::Overtaken(
+        Cause::Undo,
+        "the tag talks was changed since, elsewhere".to_owned(),
+    ));
+    assert!(
+        app.status().starts_with("Not undone: the tag talks"),
+        "{}",
+        app.status()
+    );
+    app.saved("u", 1);
+    assert!(
+        app.status().starts_with("Undone · arms is controlled now"),
+        "{}",
+        app.status()
+    );
+}
+
+#[test]
 fn a_tag_is_renamed_on_all_notes_as_one_step() {
     let mut app = tagged().after("gt");
     app.saved("r<C-u>weapons<enter>", 1);
@@ -153,6 +194,10 @@ fn a_tag_that_is_not_in_the_vocabulary_is_asked_about() {
     assert_eq!(corrected.model.prompt.unwrap().input.text(), "arms");
     let corrected = tagged().after("tarmz<enter><tab>");
     assert_eq!(corrected.model.prompt.unwrap().input.text(), "arms");
+    let mut other = tagged().after("tarmz<enter>x");
+    assert_eq!(asked(&other), None, "the question was about another line");
+    assert_eq!(other.saves("<backspace><enter>"), [], "it is asked again");
+    assert_eq!(asked(&other).unwrap(), "arms? · Enter takes armz");
     let saves = app.saves("<enter>");
     assert_eq!(saves.len(), 1, "sent again it is meant");
     assert_eq!(app.saves("<esc>:tag armz<enter>"), []);
@@ -189,6 +234,45 @@ fn completion_says_what_a_tag_means_and_tags_keep_their_blanks() {
         panic!("{saves:?}");
     };
     assert_eq!(after.body.tags, ["two words", "x"]);
+}
+
+#[test]
+fn paths_are_completed_as_the_disk_has_them() {
+    let mut app = open(NOTE);
+    let asks = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::CompletePath { job, typed } => Some((job, typed)),
+            _ => None,
+        })
+    };
+    let line = |app: &App| app.model.prompt.as_ref().unwrap().input.text().to_owned();
+    let (job, typed) = asks(app.keys(":import ~/my no<tab>")).unwrap();
+    assert_eq!(typed, "~/my no");
+    let found = ["~/my notes/", "~/my notes.csv"]
+        .map(str::to_owned)
+        .to_vec();
+    app.done(Outcome::Paths(job, found));
+    assert_eq!(line(&app), "import ~/my notes/");
+    assert_eq!(asks(app.keys("<tab>")), None, "the next candidate");
+    assert_eq!(line(&app), "import ~/my notes.csv");
+    // A single folder is gone into with the next Tab; a format before the path is none of it.
+    let (job, typed) = asks(app.keys("<C-u>export brat ou<tab>")).unwrap();
+    assert_eq!(typed, "ou");
+    app.done(Outcome::Paths(job, vec!["out/".to_owned()]));
+    assert_eq!(line(&app), "export brat out/");
+    let (job, typed) = asks(app.keys("<tab>")).unwrap();
+    assert_eq!(typed, "out/");
+    // What comes too late changes nothing.
+    app.keys("x");
+    app.done(Outcome::Paths(job, vec!["out/y".to_owned()]));
+    assert_eq!(line(&app), "export brat out/x");
+    let (job, _) = asks(app.keys("<tab>")).unwrap();
+    app.done(Outcome::Paths(job, Vec::new()));
+    assert!(
+        app.status().contains("No file and no folder"),
+        "{}",
+        app.status()
+    );
 }
 
 fn imported(app: &App, n: i64) -> Outcome {

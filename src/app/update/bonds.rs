@@ -28,6 +28,10 @@ pub(super) fn link(model: &mut Model, now: Timestamp) -> Vec<Effect> {
             return annotate::no_text(model);
         }
         let target = Target::new(&reader.document, range);
+        if model.linking.is_none() {
+            model.linked_anew.clear();
+        }
+        model.linked_anew.push(target.clone());
         (target, annotate::highlight(model, now, None))
     };
     match model.linking.take() {
@@ -37,10 +41,49 @@ pub(super) fn link(model: &mut Model, now: Timestamp) -> Vec<Effect> {
                 .status
                 .say("Link begun · L on the other passage asks what this one does to it");
         }
-        Some(from) if from == target => model.status.say("Link given up: it is the same passage"),
+        Some(from) if from == target => {
+            let effects = give_up(model);
+            model.status.say("Link given up: it is the same passage");
+            return effects;
+        }
         Some(from) => model.overlays.push(Overlay::Bond(Bond::kind(from, target))),
     }
     effects
+}
+
+/// Leaves the list; a link that is not made takes the highlights with it that were made for it.
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    match model.overlays.pop() {
+        Some(Overlay::Bond(Bond {
+            about: About::Kind { .. },
+            ..
+        })) => {
+            model.status.say("No link was made");
+            give_up(model)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn give_up(model: &mut Model) -> Vec<Effect> {
+    let made = std::mem::take(&mut model.linked_anew);
+    let is_bare = |note: &&Annotation| {
+        note.id.0 > 0
+            && note.body.note.is_empty()
+            && note.body.tags.is_empty()
+            && made.contains(&note.target)
+    };
+    let gone = model.kept.annotations.iter().filter(is_bare);
+    let changes: Vec<Change> = gone
+        .map(|note| Change::Annotation {
+            before: Some(note.clone()),
+            after: None,
+        })
+        .collect();
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    save::save(model, changes, Cause::Edit)
 }
 
 /// Where the links of a note lead, both ways.
@@ -132,10 +175,7 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Ef
                 bond.cursor.selected = index;
                 choose(model)
             }
-            (About::Ends(_), _) if letter == 'q' => {
-                model.overlays.pop();
-                Vec::new()
-            }
+            (_, _) if letter == 'q' => close(model),
             _ => Vec::new(),
         },
         _ => Vec::new(),
@@ -198,6 +238,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
                 before: None,
                 after: Some(link),
             };
+            model.linked_anew.clear();
             save::save(model, vec![change], Cause::Edit)
         }
     }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{drafts, entities, exchange, kept, marks, mentions, naming, review, save, tracing};
+use super::{
+    drafts, entities, exchange, kept, marks, mentions, naming, prompts, review, save, tracing,
+};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -89,6 +91,8 @@ pub(super) fn take(model: &mut Model, now: Timestamp, outcome: Outcome) -> Vec<E
         Outcome::SaveFailed(changes, cause, why) => {
             return save::failed(model, changes, cause, &why);
         }
+        Outcome::Overtaken(cause, why) => return save::overtaken(model, cause, &why),
+        Outcome::Paths(job, found) => prompts::take_paths(model, job, found),
         Outcome::Cited(cited) => return kept::copied(model, &cited),
         Outcome::Imported(came) => return exchange::take(model, came),
         Outcome::StoreState(state) => model.status.standing = state,

@@ -21,7 +21,7 @@ pub(super) fn import(model: &mut Model, path: String) -> Vec<Effect> {
     vec![Effect::Import(path)]
 }
 
-/// Takes what came, as one step that can be undone; what was left out is shown.
+/// Takes what came, as one step that can be undone; what was left out, or has no certain place, is shown.
 pub(super) fn take(model: &mut Model, came: Result<Box<Imported>, String>) -> Vec<Effect> {
     match came {
         Ok(came) => {
@@ -40,7 +40,7 @@ pub(super) fn take(model: &mut Model, came: Result<Box<Imported>, String>) -> Ve
             }
             if !left.is_empty() {
                 let lines = left.into_iter().map(CardLine::Text).collect();
-                let card = Card::new("Left out", lines);
+                let card = Card::new("Not taken as it was", lines);
                 model.overlays.push(Overlay::Card(card));
             }
             effects

@@ -49,7 +49,6 @@ fn set_bookmark(model: &mut Model, now: Timestamp, name: BookmarkName) -> Vec<Ef
     let Some(reader) = &model.reader else {
         return nothing_open(model);
     };
-    let doc = reader.doc();
     let before = match &name {
         BookmarkName::Local(_) => reader
             .bookmarks
@@ -63,12 +62,8 @@ fn set_bookmark(model: &mut Model, now: Timestamp, name: BookmarkName) -> Vec<Ef
             .iter()
             .find(|bookmark| bookmark.name == name)
             .cloned(),
-        BookmarkName::Named(_) => model
-            .kept
-            .bookmarks
-            .iter()
-            .find(|bookmark| bookmark.name == name && bookmark.target.doc == doc)
-            .cloned(),
+        // Names may repeat.
+        BookmarkName::Named(_) => None,
     };
     let sentence = reader.sentence_at(reader.at);
     let end = sentence.end.max(reader.grapheme_at(reader.at).end);

@@ -28,6 +28,7 @@ mod review;
 mod run;
 mod save;
 mod tags;
+mod told;
 mod tracing;
 
 use crossterm::event::{Event, KeyEventKind};

@@ -30,6 +30,7 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         Some(Overlay::Kept(list)) if list.typing == Typing::Filter && leaves => {}
         Some(Overlay::Tags(list)) if list.typing == Typing::Filter && leaves => {}
         Some(Overlay::Entity(_) | Overlay::Entities(_)) if leaves => return entities::close(model),
+        Some(Overlay::Bond(_)) if leaves => return bonds::close(model),
         Some(_) if leaves => {
             model.overlays.pop();
             return Vec::new();

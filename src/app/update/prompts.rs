@@ -6,14 +6,15 @@ use jiff::Timestamp;
 use super::finding::{self, Stage};
 use super::{commands, motions, narrowing, run, save, tags};
 use crate::app::action::{Action, Argument};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, JobId};
 use crate::app::input::Edited;
 use crate::app::list::Order;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::kept::Typing;
-use crate::app::prompt::{Completion, Prompt, Purpose};
+use crate::app::prompt::{Completion, PathsAsked, Prompt, Purpose};
 use crate::app::reader::motion::Way;
+use crate::export::Format;
 
 /// Takes a key while a line is asked for.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
@@ -27,14 +28,16 @@ pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<E
         KeyCode::Backspace if prompt.input.text().is_empty() => return give_up(model),
         KeyCode::Enter => return send(model, now),
         KeyCode::Char('m' | 'j') if control => return send(model, now),
-        KeyCode::Tab | KeyCode::BackTab => complete(
-            model,
-            if event.code == KeyCode::Tab {
+        KeyCode::Tab | KeyCode::BackTab => {
+            let way = if event.code == KeyCode::Tab {
                 Way::Forward
             } else {
                 Way::Back
-            },
-        ),
+            };
+            let mut effects = complete(model, way);
+            effects.extend(typed(model));
+            return effects;
+        }
         KeyCode::Up => prompt.recall(
             history(&model.kept.commands, &model.patterns, prompt.purpose),
             Way::Back,
@@ -131,10 +134,14 @@ fn history<'a>(commands: &'a [String], patterns: &'a [String], purpose: Purpose)
 
 /// After each change of the line: finding and filtering follow at once.
 fn typed(model: &mut Model) -> Vec<Effect> {
-    let Some(prompt) = &model.prompt else {
+    let Some(prompt) = &mut model.prompt else {
         return Vec::new();
     };
     let text = prompt.input.text().to_owned();
+    // What was asked was about another line.
+    if prompt.asked.as_ref().is_some_and(|asked| *asked != text) {
+        (prompt.asked, prompt.note) = (None, None);
+    }
     match prompt.purpose {
         Purpose::Find { way, from, top } => {
             finding::find(model, &text, way, (from, top), Stage::Typing)
@@ -259,13 +266,82 @@ fn unique(start: &str) -> Option<Action> {
     found.next().filter(|_| found.next().is_none())
 }
 
-fn complete(model: &mut Model, way: Way) {
+fn complete(model: &mut Model, way: Way) -> Vec<Effect> {
     let Some(mut prompt) = model.prompt.take() else {
-        return;
+        return Vec::new();
     };
     let purpose = prompt.purpose;
-    prompt.complete(way, |text| candidates(model, purpose, text));
+    let mut effects = Vec::new();
+    match path(purpose, prompt.input.text()).filter(|_| prompt.completion.is_none()) {
+        // What is on the disk is asked for; the answer completes.
+        Some((head, typed)) => {
+            let (job, typed) = (model.job(), typed.to_owned());
+            prompt.paths = Some(PathsAsked {
+                job,
+                head: head.to_owned(),
+                typed: typed.clone(),
+                way,
+            });
+            effects.push(Effect::CompletePath { job, typed });
+        }
+        None => prompt.complete(way, |text| candidates(model, purpose, text)),
+    }
     model.prompt = Some(prompt);
+    effects
+}
+
+/// What stands before the path in a line that ends in one, and the path; it may hold blanks.
+fn path(purpose: Purpose, line: &str) -> Option<(&str, &str)> {
+    let (action, start) = match purpose {
+        Purpose::Argument(action) => (action, 0),
+        Purpose::Command => {
+            let (name, _) = line.split_once(' ')?;
+            let action = Action::named(name).or_else(|| unique(name))?;
+            (action, name.len() + 1)
+        }
+        Purpose::Find { .. } | Purpose::Filter => return None,
+    };
+    let (_, rest) = line.split_at_checked(start)?;
+    let blanks = rest.len() - rest.trim_start().len();
+    match action {
+        Action::Import => line.split_at_checked(start + blanks),
+        Action::Export => {
+            // A format may stand before it.
+            let format = rest.trim_start().split_once(' ');
+            let format = format.filter(|(word, _)| Format::from_word(word).is_some());
+            let skipped = format.map_or(0, |(word, after)| {
+                word.len() + 1 + (after.len() - after.trim_start().len())
+            });
+            line.split_at_checked(start + blanks + skipped)
+        }
+        _ => None,
+    }
+}
+
+/// Takes what completes the path that was being typed, unless something else stands there now.
+pub(super) fn take_paths(model: &mut Model, job: JobId, found: Vec<String>) {
+    let Some(prompt) = &mut model.prompt else {
+        return;
+    };
+    let Some(asked) = prompt.paths.take_if(|asked| asked.job == job) else {
+        return;
+    };
+    if prompt.input.text() != format!("{}{}", asked.head, asked.typed) {
+        return;
+    }
+    if found.is_empty() {
+        model
+            .status
+            .say(format!("No file and no folder is called {}…", asked.typed));
+        return;
+    }
+    let PathsAsked { head, way, .. } = asked;
+    prompt.complete(way, |_| Completion {
+        head,
+        candidates: found,
+        glosses: Vec::new(),
+        chosen: None,
+    });
 }
 
 fn candidates(model: &Model, purpose: Purpose, text: &str) -> Completion {

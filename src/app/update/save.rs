@@ -4,7 +4,7 @@
 //! answered once, in the order they were sent.
 
 use super::apply::{after_kept, apply, apply_all, name_for_now};
-use super::{drafts, run};
+use super::{drafts, run, tags, told};
 use jiff::Timestamp;
 
 use crate::annotation::{Annotation, RecordId};
@@ -218,8 +218,11 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 /// Brings what was committed into the model: lists, the open text, undo.
 pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Vec<Effect> {
     model.making = None;
+    let had_vocabulary = tags::has_vocabulary(model);
     apply_all(model, &changes);
-    model.status.good(told(&changes, cause));
+    let mut words = told::of(model, &changes, cause);
+    words.push_str(tags::told_of_vocabulary(had_vocabulary, model));
+    model.status.good(words);
     let draft = model
         .overlays
         .iter()
@@ -257,61 +260,6 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
     effects
 }
 
-/// What the status line says of changes saved together.
-fn told(changes: &[Change], cause: Cause) -> String {
-    let takes_out = |change: &&Change| match change {
-        Change::Entity { before, after } => before
-            .iter()
-            .chain(after)
-            .any(|decision| decision.apart().is_some()),
-        Change::Annotation { .. }
-        | Change::Bookmark { .. }
-        | Change::Meta { .. }
-        | Change::Place { .. }
-        | Change::Link { .. }
-        | Change::Tag { .. } => false,
-    };
-    // What else is saved with mentions taken out keeps them together.
-    if let Some(change) = changes.iter().find(takes_out) {
-        let told = change.told(cause);
-        return match cause {
-            Cause::Edit => format!("{told} · u takes it back"),
-            Cause::Undo | Cause::Redo => told,
-        };
-    }
-    let notes = changes.iter().map(|change| match change {
-        Change::Annotation { before, after } => Some(match (before, after) {
-            (None, _) => "added",
-            (Some(_), None) => "deleted",
-            (Some(_), Some(_)) => "changed",
-        }),
-        Change::Bookmark { .. }
-        | Change::Meta { .. }
-        | Change::Entity { .. }
-        | Change::Place { .. }
-        | Change::Link { .. }
-        | Change::Tag { .. } => None,
-    });
-    let kinds: Vec<Option<&str>> = notes.collect();
-    // Many notes to which the same was done.
-    if let [Some(what), _, ..] = kinds.as_slice()
-        && kinds.iter().all(|kind| *kind == Some(what))
-    {
-        let n = kinds.len();
-        return match cause {
-            Cause::Edit => format!("{n} notes {what} · u takes it back"),
-            Cause::Undo => format!("Undone · {n} notes {what}"),
-            Cause::Redo => format!("Redone · {n} notes {what}"),
-        };
-    }
-    match (changes, cause) {
-        ([change], cause) => change.told(cause),
-        (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
-        (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
-        (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
-    }
-}
-
 /// Keeps what could not be written: in its draft, on its stack, or on the screen until it can be.
 pub(super) fn failed(
     model: &mut Model,
@@ -338,6 +286,19 @@ pub(super) fn failed(
             Cause::Undo | Cause::Redo => model.undo.failed(changes, cause),
         }
     }
+    answered(model)
+}
+
+/// A step that would take along what was done elsewhere is given up; those before it can still be taken.
+pub(super) fn overtaken(model: &mut Model, cause: Cause, why: &str) -> Vec<Effect> {
+    let (what, key) = match cause {
+        Cause::Edit => ("saved", ":save"),
+        Cause::Undo => ("undone", "u"),
+        Cause::Redo => ("redone", "^R"),
+    };
+    model.status.fail(format!(
+        "Not {what}: {why} · {key} goes on with the next step"
+    ));
     answered(model)
 }
 

@@ -257,6 +257,21 @@ fn retag(model: &Model, now: Timestamp, from: &str, to: Option<&str>) -> Vec<Cha
         .collect()
 }
 
+/// Whether any tag is controlled.
+pub(super) fn has_vocabulary(model: &Model) -> bool {
+    let mut tags = model.kept.vocabulary.iter();
+    tags.any(|tag| tag.control.is_controlled())
+}
+
+/// What it means for all other tags that one was controlled or freed.
+pub(super) fn told_of_vocabulary(before: bool, model: &Model) -> &'static str {
+    match (before, has_vocabulary(model)) {
+        (true, false) => " · no tag is controlled any more: any other is taken without a question",
+        (false, true) => " · it is the first: from now on any other tag is asked about",
+        (true, true) | (false, false) => "",
+    }
+}
+
 /// What is asked before tags are used that are not in the vocabulary; nothing where there is none, or all are.
 pub(super) fn question(model: &Model, typed: &str) -> Option<String> {
     let controlled: Vec<&Tag> = model

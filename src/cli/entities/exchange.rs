@@ -45,10 +45,15 @@ pub(super) fn import(file: &Path, within: &[PathBuf], places: &Paths) -> Result<
         error,
     })?;
     let mut store = Store::open(&places.store, clock::now())?;
-    let n_new = store.decide_entities(&decisions, clock::now())?;
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    let label = format!("decisions about names from {}", name.to_string_lossy());
+    let (n_new, first) = store.decide_entities(&decisions, &label, clock::now())?;
     let mut out = Out::new();
     let (n, s) = (decisions.len(), if decisions.len() == 1 { "" } else { "s" });
     out.text(&format!("{n} decision{s} read, {n_new} of them new"))?;
+    if let Some(first) = first {
+        out.text(&format!("`postil log --undo {first}` takes them back"))?;
+    }
     out.flush()?;
     let room = Arc::new(Room::new(within, places)?);
     let (library, outcome) = Library::read(&room)?;

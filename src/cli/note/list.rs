@@ -120,21 +120,15 @@ pub(super) fn run(args: &ListArgs, places: &Paths) -> Result<Outcome, Failure> {
     let reading = Reading {
         of: Ledger::notes_of,
         all: Store::all_annotations,
+        made: |note| (note.id, note.target.revision),
     };
     let mut n_uncertain = 0;
     let analyse = naming(&places.config);
     let outcome = leaves(&paths, places, &reading, |leaf, ledger| {
+        let found = leaf.placed(ledger)?;
         let Leaf {
-            locator,
-            opened,
-            records,
+            locator, opened, ..
         } = leaf;
-        let found: Vec<(Annotation, Anchoring)> = match &opened {
-            Some(opened) => ledger.placed(&locator, &opened.document)?,
-            None => (records.into_iter())
-                .map(|note| (note, Anchoring::lost(0)))
-                .collect(),
-        };
         let document = opened.as_ref().map(|opened| &opened.document);
         if let Some(document) = document {
             remember(places, document, &locator, &found);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn found(incoming: &[Incoming]) -> Vec<String> {
+pub(super) fn found(incoming: &[Incoming]) -> Vec<String> {
     let document = document();
     incoming
         .iter()
@@ -134,8 +134,24 @@ fn standoff_with_events_relations_and_discontinuous_passages() {
                R1\tAt Arg1:T1 Arg2:T2\n*\tEquiv T1 T2\n#1\tAnnotatorNotes T2\tthe capital\nA1\tSure T2\nN1\tReference T2 Wikidata:Q1490\tTokyo\n";
     let batch = brat::read(ann).unwrap();
     assert_eq!((batch.links.len(), batch.n_unsaid), (0, 1));
+    let losses: Vec<Loss> = batch.losses.into_keys().collect();
+    assert_eq!(
+        losses,
+        [
+            Loss::Event,
+            Loss::Attribute,
+            Loss::Reference,
+            Loss::Equivalence
+        ]
+    );
     let read = batch.notes;
     assert_eq!(found(&read), ["ministers", "東京"]);
+    let apart = brat::read("T3\tMeeting 37 46;54 56\tministers 東京\n").unwrap();
+    let pieces: Vec<Incoming> = (apart.notes.iter())
+        .flat_map(|one| pieces(one, &document()))
+        .collect();
+    assert_eq!(found(&pieces), ["ministers", "東京"]);
+    assert_eq!(pieces[1].body.tags, ["Meeting"]);
     assert_eq!(
         (
             read[1].body.note.as_str(),

@@ -1,12 +1,15 @@
 use serde_json::Value;
 
-use super::super::{Batch, ExportError, Incoming, IncomingLink, Position};
+use super::super::incoming::{LONGEST_OF_MANY, MOST_PASSAGES, numbered};
+use super::super::{About, Batch, ExportError, Incoming, IncomingLink, Loss, Position};
+use super::bodies::take_body;
 use super::of_iri;
-use crate::annotation::{Body, Colour, LinkKind, TextQuote};
+use super::selectors::{fragment, take_selectors};
+use crate::annotation::{Colour, LinkKind};
 use crate::text::sanitise;
 
 /// Annotations nested no deeper than this are looked for.
-const MOST_DEPTH: u32 = 8;
+pub(super) const MOST_DEPTH: u32 = 8;
 
 /// Reads annotations and the links between them; what has no passage of a document is left out.
 ///
@@ -40,7 +43,7 @@ fn collect(value: &Value, depth: u32, found: &mut Batch, any: &mut bool) {
         if is_link(value) {
             link(value, found);
         } else {
-            found.notes.extend(annotation(value));
+            annotation(value, found);
         }
         return;
     }
@@ -105,7 +108,7 @@ fn link(value: &Value, found: &mut Batch) {
             created: text("created").and_then(|time| time.parse().ok()),
             ..Incoming::default()
         };
-        let stands = take_target(passage?, &mut incoming) && !incoming.quote.exact.is_empty();
+        let stands = take_target(passage?, &mut incoming) && !incoming.is_of_all();
         stands.then_some(incoming)
     };
     let target = end(many(value.get("target")).next(), "target");
@@ -122,7 +125,8 @@ fn link(value: &Value, found: &mut Batch) {
     }
 }
 
-fn annotation(value: &Value) -> Option<Incoming> {
+/// Takes an annotation: a note on each passage it is about.
+fn annotation(value: &Value, found: &mut Batch) {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let mut incoming = Incoming {
         id: text("id").or_else(|| text("@id")).map(str::to_owned),
@@ -138,16 +142,57 @@ fn annotation(value: &Value) -> Option<Incoming> {
             .collect(),
         ..Incoming::default()
     };
-    let default_purpose = text("motivation").unwrap_or("commenting");
+    let motivations = many(value.get("motivation").or_else(|| value.get("motivatedBy")));
+    let motivations: Vec<&str> = motivations.filter_map(Value::as_str).collect();
     if let Some(plain) = text("bodyValue") {
         incoming.body.note = sanitise::lines(plain).into_owned();
     }
+    let mut losses = Vec::new();
     for body in many(value.get("body").or_else(|| value.get("hasBody"))) {
-        take_body(body, default_purpose, &mut incoming.body);
+        take_body(body, &motivations, &mut incoming.body, &mut losses);
     }
-    many(value.get("target").or_else(|| value.get("hasTarget")))
-        .any(|target| take_target(target, &mut incoming))
-        .then_some(incoming)
+    let mut targets = Vec::new();
+    for target in many(value.get("target").or_else(|| value.get("hasTarget"))) {
+        each_target(target, 0, &mut targets);
+    }
+    let mut passages: Vec<Incoming> = Vec::new();
+    for target in targets {
+        let is_long = incoming.body.note.len() > LONGEST_OF_MANY && !passages.is_empty();
+        if passages.len() >= MOST_PASSAGES || is_long {
+            losses.push(Loss::TooMany);
+            continue;
+        }
+        let mut one = incoming.clone();
+        if take_target(target, &mut one) {
+            // The first one has the number that links call it by.
+            one.id = incoming.id.as_ref().map(|id| numbered(id, passages.len()));
+            passages.push(one);
+        }
+    }
+    if passages.is_empty() {
+        return;
+    }
+    if passages.len() > 1 {
+        losses.push(Loss::Passages);
+    }
+    for loss in losses {
+        *found.losses.entry(loss).or_default() += 1;
+    }
+    found.notes.extend(passages);
+}
+
+/// The passages of a target, which may be a set of others.
+fn each_target<'a>(value: &'a Value, depth: u32, into: &mut Vec<&'a Value>) {
+    let is_set = ["Composite", "List", "Independents", "Choice"]
+        .iter()
+        .any(|class| has_type(value, class));
+    if !is_set || depth > MOST_DEPTH {
+        into.push(value);
+        return;
+    }
+    for item in many(value.get("items").or_else(|| value.get("members"))) {
+        each_target(item, depth + 1, into);
+    }
 }
 
 fn name(person: &Value) -> Option<String> {
@@ -156,39 +201,6 @@ fn name(person: &Value) -> Option<String> {
         .as_str()
         .or_else(|| known.iter().find_map(|key| person.get(key)?.as_str()))?;
     Some(sanitise::line(name).into_owned())
-}
-
-fn take_body(value: &Value, default_purpose: &str, body: &mut Body) {
-    let text = |key: &str| value.get(key).and_then(Value::as_str);
-    let Some(words) = text("value")
-        .or_else(|| text("chars"))
-        .or_else(|| text("cnt:chars"))
-        .or_else(|| value.as_str())
-    else {
-        // Choices and composites hold bodies of their own; anything else is no text.
-        for inner in many(value.get("items").or_else(|| value.get("source"))) {
-            if inner.is_object() {
-                take_body(inner, default_purpose, body);
-            }
-        }
-        return;
-    };
-    let mut purposes = many(value.get("purpose"))
-        .filter_map(Value::as_str)
-        .peekable();
-    let is_tag = if purposes.peek().is_some() {
-        purposes.any(|purpose| purpose == "tagging")
-    } else {
-        default_purpose == "tagging" || has_type(value, "Tag")
-    };
-    if is_tag {
-        body.tags.push(sanitise::line(words).trim().to_owned());
-        return;
-    }
-    if !body.note.is_empty() {
-        body.note.push_str("\n\n");
-    }
-    body.note.push_str(&sanitise::lines(words));
 }
 
 /// Whether it says which document.
@@ -210,32 +222,26 @@ fn take_target(value: &Value, incoming: &mut Incoming) -> bool {
     if let Some(colour) = colour.and_then(Colour::from_word) {
         incoming.body.colour = colour;
     }
-    for selector in many(value.get("selector").or_else(|| value.get("hasSelector"))) {
-        take_selector(selector, 0, incoming);
-    }
-    incoming.source.is_some()
-}
-
-fn take_selector(value: &Value, depth: u32, incoming: &mut Incoming) {
-    let text = |key: &str| {
-        let value = value.get(key).and_then(Value::as_str);
-        value.unwrap_or_default().to_owned()
-    };
-    if has_type(value, "TextQuoteSelector") {
-        incoming.quote = TextQuote {
-            exact: text("exact"),
-            prefix: text("prefix"),
-            suffix: text("suffix"),
-        };
-    } else if has_type(value, "TextPositionSelector") {
-        incoming.position = position(value);
-    }
-    if depth < MOST_DEPTH {
-        let nested = value.get("items").or_else(|| value.get("refinedBy"));
-        for inner in many(nested) {
-            take_selector(inner, depth + 1, incoming);
+    let selectors = many(value.get("selector").or_else(|| value.get("hasSelector")));
+    if !take_selectors(selectors, incoming) {
+        // Without a selector it is the document, or what the fragment of its address says.
+        let fragment = incoming.source.as_deref().and_then(fragment);
+        match fragment {
+            Some((source, Some(position))) => {
+                incoming.source = Some(source);
+                incoming.position = Some(position);
+            }
+            Some((source, None)) if value.get("source").is_none() => {
+                incoming.about = About::Unknown(format!(
+                    "the fragment of its address, `{}`",
+                    sanitise::line(incoming.source.as_deref().unwrap_or_default())
+                ));
+                incoming.source = Some(source);
+            }
+            Some(_) | None => incoming.about = About::Whole,
         }
     }
+    incoming.source.is_some()
 }
 
 /// Offsets in `start` and `end`, if they are in order.

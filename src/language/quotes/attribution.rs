@@ -8,7 +8,7 @@ use super::speech::{Reader, Report, Word};
 use super::who::Who;
 use super::words::Part;
 use super::{Quote, Speaker, Style, is_dash, is_mark};
-use crate::document::Document;
+use crate::document::{BlockKind, DocKind, Document};
 use crate::language::entities::Mention;
 use crate::text::{Layer, TextRange};
 
@@ -16,6 +16,8 @@ use crate::text::{Layer, TextRange};
 const FEWEST_WORDS: usize = 3;
 /// Most words between the parts of an interrupted quotation.
 const MOST_BETWEEN: usize = 12;
+/// Paragraphs a quotation may run over before its speaker is named.
+const AHEAD: usize = 8;
 /// A signature, and the way to a reporting word that follows, are no longer than this.
 const NEAR_BYTES: u32 = 60;
 
@@ -71,11 +73,21 @@ impl<'a> Attribution<'a> {
         }
         if n_words < FEWEST_WORDS
             && piece.style == Style::Marks
-            && !Self::is_speech(piece, inner, report, &left)
+            && !self.is_speech(piece, inner, report, (&left, &right))
         {
             return None;
         }
         let is_word = |word: &Word| !matches!(word.part, Part::Comma | Part::Stop | Part::Quoted);
+        // What a statement puts in marks within its own sentence is a term or a title, unless it says whose words they are.
+        let is_statement = self.reader.document.meta.kind == DocKind::Statement;
+        if is_statement
+            && report.is_none()
+            && signed.is_none()
+            && piece.style == Style::Marks
+            && left.last().is_some_and(is_word)
+        {
+            return None;
+        }
         let alone = !left.iter().any(is_word) && !right.iter().any(is_word);
         let speaker = match report {
             _ if signed.is_some() => signed.map(|range| self.speaker(range)),
@@ -83,9 +95,12 @@ impl<'a> Attribution<'a> {
                 speaker: Some(range),
                 ..
             }) => Some(self.speaker(range)),
+            Some(Report { passive: true, .. }) => None,
             // "…, adding, “…”": the subject stands before the quotation before.
             // "Bee defended “…,” adding".
-            Some(Report { speaker: None, cue }) if cue.start >= piece.inner.end => self
+            Some(Report {
+                speaker: None, cue, ..
+            }) if cue.start >= piece.inner.end => self
                 .reader
                 .opening_actor(&left)
                 .map(|range| self.speaker(range))
@@ -93,7 +108,8 @@ impl<'a> Attribution<'a> {
             // "…, adding, “…”": the subject stands before the quotation before.
             Some(Report { speaker: None, .. }) => self.previous(piece),
             None if alone => self
-                .introduced(piece)
+                .ahead(index, piece)
+                .or_else(|| self.introduced(piece))
                 .or_else(|| self.told(piece))
                 .or_else(|| self.previous(piece)),
             None => self
@@ -137,6 +153,23 @@ impl<'a> Attribution<'a> {
         .then(|| quote.clone())
     }
 
+    /// The speaker a quotation left open in its paragraph is given in a later one that goes on with it.
+    fn ahead(&self, index: usize, piece: &Piece) -> Option<Speaker> {
+        let mut last = piece;
+        for (next, more) in self.pieces.iter().enumerate().skip(index + 1).take(AHEAD) {
+            if !last.open_ended || !more.continues || more.block != last.block + 1 {
+                return None;
+            }
+            let inner = more.inner.of_text(&self.reader.document.text);
+            let report = self.report(inner, &self.left(next, more), &self.right(next, more));
+            if let Some(range) = report.and_then(|report| report.speaker) {
+                return Some(self.speaker(range));
+            }
+            last = more;
+        }
+        None
+    }
+
     fn block_end(&self, piece: &Piece) -> u32 {
         let blocks = &self.reader.document.blocks;
         blocks
@@ -159,8 +192,12 @@ impl<'a> Attribution<'a> {
 
     fn report(&self, inner: &str, left: &[Word], right: &[Word]) -> Option<Report> {
         let text = &*self.reader.document.text;
-        let is_dash =
-            |word: Option<&Word>| word.is_some_and(|word| is_dash(word.range.of_text(text)));
+        let is_dash = |word: Option<&Word>| {
+            word.is_some_and(|word| {
+                let mark = word.range.of_text(text);
+                is_dash(mark) || mark == "-"
+            })
+        };
         // "She ended it — “…” — and the lights went out": nothing behind it tells of it.
         let between_dashes = is_dash(left.last()) && is_dash(right.first());
         let after = || {
@@ -173,14 +210,32 @@ impl<'a> Attribution<'a> {
         let touching = left
             .iter()
             .rev()
-            .find(|word| word.part != Part::Comma)
+            .find(|word| word.part != Part::Comma && word.range.of_text(text) != ":")
             .is_some_and(|word| matches!(word.part, Part::Finite | Part::Participle));
+        // "When Bee said “…,” Dee laughed": the quotation belongs to the clause that ends with it.
+        let in_opening = left.first().is_some_and(|word| {
+            matches!(
+                word.range.of_text(text),
+                "When" | "After" | "While" | "Although" | "Though" | "Because" | "Since"
+            )
+        }) && !left.iter().any(|word| word.part == Part::Comma);
         let goes_on = inner.ends_with([',', '?', '!', '—', '–']);
-        let (first, second) = if goes_on && !touching {
-            (after(), before())
+        let (first, second) = if goes_on && !touching && !in_opening {
+            (after(), before().or_else(|| self.reader.trailing(right)))
         } else {
             (before(), after().or_else(|| self.reader.trailing(right)))
         };
+        // "called the “…” by the citizens".
+        if let Some(report) = first
+            .filter(|_| self.reader.gives_name(left))
+            .and_then(|report| Some((report, self.reader.agent(right)?)))
+            .map(|(report, agent)| Report {
+                speaker: Some(agent),
+                ..report
+            })
+        {
+            return Some(report);
+        }
         // "They said, “…,” adding": the word with a subject wins.
         let named = |report: &Option<Report>| report.is_some_and(|report| report.speaker.is_some());
         // "Those who think “…,” she said".
@@ -188,7 +243,13 @@ impl<'a> Attribution<'a> {
             let mut near = right.iter().take(4);
             near.any(|word| second.is_some_and(|report| report.cue == word.range))
         };
-        if touching && goes_on && named(&second) && close_by() && !self.reader.gives_name(left) {
+        if touching
+            && !in_opening
+            && goes_on
+            && named(&second)
+            && close_by()
+            && !self.reader.gives_name(left)
+        {
             return second;
         }
         if named(&first) || !named(&second) {
@@ -227,10 +288,29 @@ impl<'a> Attribution<'a> {
         {
             return self.reader.signature(rest);
         }
-        let below = document.blocks.get(piece.block + 1)?.range;
-        (below.len() <= NEAR_BYTES)
-            .then(|| self.reader.signature(below))
-            .flatten()
+        let next = document.blocks.get(piece.block + 1)?;
+        let below = next.range;
+        let opens = document
+            .blocks
+            .get(piece.block)
+            .is_some_and(|block| block.range.start + 4 >= piece.inner.start);
+        if !opens || below.len() > NEAR_BYTES {
+            return None;
+        }
+        // "- Ann Bee" is laid out as an item of a list.
+        let is_item = next.kind == BlockKind::Item { number: None };
+        let signed = if is_item {
+            self.reader.name(below)
+        } else {
+            self.reader.signature(below)
+        };
+        signed.filter(|_| !is_item || self.ends_list(piece.block + 1))
+    }
+
+    /// Whether the item in the block `item` is the only one of its list.
+    fn ends_list(&self, item: usize) -> bool {
+        let next = self.reader.document.blocks.get(item + 1);
+        next.is_none_or(|next| !matches!(next.kind, BlockKind::Item { .. }))
     }
 
     /// Who speaks in the sentence before, where a quotation stands alone behind it in the same paragraph: "Bee disagrees. “It is late.”"

@@ -11,9 +11,15 @@ use crate::text::{Layer, TextRange};
 use attribution::Attribution;
 
 mod attribution;
+mod clauses;
+mod dashes;
+mod evidence;
 mod gender;
+mod labels;
 mod marks;
+mod singles;
 mod speech;
+mod stage;
 mod turns;
 mod verbs;
 mod who;
@@ -82,12 +88,29 @@ pub fn quotes(
     sentences: &Layer<()>,
     mentions: &Layer<Mention>,
 ) -> Layer<Quote> {
+    let double = singles::exchanged(document);
+    let document = double.as_ref().unwrap_or(document);
     let pieces = marks::pieces(document);
     let mut attribution = Attribution::new(document, sentences, mentions, &pieces);
     let mut found: Vec<(TextRange, Quote)> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         if let Some(quote) = attribution.quote(index) {
             found.push((piece.inner, quote));
+        }
+    }
+    // "MR. HALE: I said “…”": who says "I" is the one whose turn it is.
+    let says_i = |quote: &Quote| {
+        let speaker = quote.speaker.as_ref();
+        speaker.is_some_and(|speaker| speaker.range.of_text(&document.text) == "I")
+    };
+    if found.iter().any(|(_, quote)| says_i(quote)) {
+        let turns = turns(document, mentions);
+        for (range, quote) in found.iter_mut().filter(|(_, quote)| says_i(quote)) {
+            if let Some((_, turn)) = turns.at(range.start).next()
+                && let Some(speaker) = &mut quote.speaker
+            {
+                speaker.entity.clone_from(&turn.speaker.entity);
+            }
         }
     }
     found.into_iter().collect()
@@ -102,7 +125,7 @@ fn is_mark(letter: char) -> bool {
 
 /// Whether a mark is a dash.
 fn is_dash(mark: &str) -> bool {
-    matches!(mark, "—" | "–" | "--")
+    matches!(mark, "—" | "–" | "―" | "--")
 }
 
 #[cfg(test)]

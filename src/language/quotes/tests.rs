@@ -4,6 +4,8 @@ use crate::language::sample::document;
 use crate::language::sentence::sentences;
 use proptest::prelude::*;
 
+mod reports;
+
 fn found(text: &str) -> (Document, Layer<Quote>) {
     let document = document(text);
     let sentences = sentences(&document);

@@ -20,7 +20,7 @@ const SAID: &str = "claim claims remark remarks comment comments statement state
      description argument arguments assertion assertions accusation accusations allegation allegations call calls \
      question answer suggestion contention belief insistence words phrase reference complaint criticism prediction \
      declaration announcement conclusion quip joke slogan motto mantra message order request appeal demand plea \
-     tweet";
+     tweet response responses reply reaction dictum adage";
 
 /// Verbs behind which a new subject stands.
 const CLAUSE_OPENERS: &str = "said says say saying added adds adding believes believed thinks thought claims claimed argues argued insists \
@@ -31,6 +31,16 @@ const CLAUSE_OPENERS: &str = "said says say saying added adds adding believes be
 /// Verbs of what somebody thinks or goes on with.
 const THOUGHT: &str = "think thinks thought thinking believe believes believed believing feel felt hold holds held continue continued \
      continues began went put puts read reads agree express worry worries worried";
+
+/// Verbs that have as object whom or what is spoken of or to: in the passive that is their subject.
+const WITH_OBJECT: &str = "asked told called dubbed labeled labelled branded described termed deemed characterized characterised reported said accused \
+     criticized criticised condemned denounced mocked hailed praised informed reminded challenged pressed touted portrayed quoted urged blamed named";
+
+/// Verbs that may stand before their subject between commas: "says Bee,".
+const COMES_FIRST: &str = "said says wrote writes added adds noted notes argued argues explained explains recalled recalls";
+
+/// How somebody's words or opinion are introduced: "in her view".
+const VIEW: &str = "view words opinion telling phrase phrasing account parlance estimation";
 
 /// Verbs that give somebody or something a name.
 const NAMING: &str = "call called calls calling dub dubbed dubbing label labeled labelled labeling labelling brand branded branding \
@@ -54,6 +64,37 @@ pub(super) fn opens_clause(word: &str) -> bool {
 /// Whether it tells what somebody thinks: where who says so is named too, the quotation is theirs.
 pub(super) fn is_thought(word: &str) -> bool {
     is_of(THOUGHT, word)
+}
+
+/// Whether the subject of the verb in the passive is whom or what is spoken of: "was asked", "has been called".
+pub(super) fn has_object(word: &str) -> bool {
+    is_of(WITH_OBJECT, word)
+}
+
+/// Whether the verb may stand before its subject, and what follows it is nobody who is told.
+pub(super) fn comes_first(word: &str) -> bool {
+    is_of(COMES_FIRST, word)
+}
+
+/// Whether somebody who is told follows the verb: "told reporters".
+pub(super) fn told_to(word: &str) -> bool {
+    matches!(
+        word,
+        "told"
+            | "tells"
+            | "tell"
+            | "assured"
+            | "reminded"
+            | "informed"
+            | "urged"
+            | "warned"
+            | "asked"
+    )
+}
+
+/// Whether it stands for somebody's words or opinion in "in her view".
+pub(super) fn is_view(word: &str) -> bool {
+    is_of(VIEW, word)
 }
 
 /// Whether a name stands behind it: "called him “…”".

@@ -1,6 +1,6 @@
 //! Which entities a speaker's words mean: names, pronouns, titles, and the several behind "the ministers".
 //!
-//! A singular pronoun means the first person named in the last sentence that names one who may be meant: outside quotations, no owner, and not of the other gender. A title ("the minister") the last person named with it, else the last. A plural means the last list of
+//! A singular pronoun means the first person named in the last sentence that names one who may be meant: outside quotations, no owner, and not of the other gender. A title ("the minister") the last person named with it. A plural means the last list of
 //! persons or places. What stands for nobody in particular ("officials") is left open.
 
 use std::collections::HashMap;
@@ -110,7 +110,9 @@ impl<'a> Who<'a> {
         let names: Vec<&Mention> = self
             .mentions
             .within(range)
-            .filter(|(name, mention)| !mention.adjective && range.covers(*name))
+            .filter(|(name, mention)| {
+                !mention.adjective && range.covers(*name) && self.is_head(range, *name)
+            })
             .map(|(_, mention)| mention)
             .collect();
         let words = range.of_text(self.text);
@@ -138,6 +140,35 @@ impl<'a> Who<'a> {
         }
     }
 
+    /// Whether the words at `range` speak of whom they name at `name`, and not of somebody who belongs to it: "Bee's lawyer", "a spokesman for Dee", "a Bee aide".
+    fn is_head(&self, range: TextRange, name: TextRange) -> bool {
+        let behind = TextRange::new(name.end, range.end).of_text(self.text);
+        let before = TextRange::new(range.start, name.start).of_text(self.text);
+        let owned =
+            behind.starts_with("'s") || behind.starts_with("’s") || behind.starts_with(['\'', '’']);
+        let modifies = behind.split_whitespace().next().is_some_and(|word| {
+            word.starts_with(char::is_lowercase) && word != "and" && word != "or"
+        });
+        let mut lead = before.split_whitespace().peekable();
+        let has_article = lead.peek().is_some_and(|first| {
+            matches!(
+                *first,
+                "a" | "an" | "the" | "A" | "An" | "The" | "one" | "another" | "some"
+            )
+        });
+        // "The leaders of Egypt", "the government of Qatar" are these; "a spokeswoman for Qatar" is not.
+        let stands_for = lead.clone().any(|word| {
+            matches!(
+                word,
+                "leaders" | "ministers" | "presidents" | "government" | "governments" | "capitals"
+            )
+        });
+        let of_somebody = has_article
+            && !stands_for
+            && lead.any(|word| matches!(word, "of" | "for" | "from" | "at" | "in" | "with" | "to"));
+        !(owned || modifies || of_somebody)
+    }
+
     /// The list of persons the words stand in, if they end it: "A, an envoy, B and C said".
     fn list_at(&self, range: TextRange) -> Option<&List> {
         let before = self
@@ -155,7 +186,7 @@ impl<'a> Who<'a> {
         let wanted = match noun {
             "he" | "his" => return self.meant(Some(Gender::He), at).into_iter().collect(),
             "she" | "her" => return self.meant(Some(Gender::She), at).into_iter().collect(),
-            "who" => return self.meant(None, at).into_iter().collect(),
+            "who" => return self.antecedent(at).into_iter().collect(),
             "they" | "we" | "their" | "ministers" | "leaders" | "presidents" | "secretaries"
             | "envoys" | "senators" | "lawmakers" | "pair" | "officials" | "representatives"
             | "negotiators" => EntityType::Person,
@@ -164,29 +195,53 @@ impl<'a> Who<'a> {
             "president" | "minister" | "secretary" | "ambassador" | "senator" | "governor"
             | "chairman" | "chairwoman" | "spokesman" | "spokeswoman" | "spokesperson"
             | "envoy" | "leader" | "chancellor" | "premier" | "mayor" | "candidate" | "nominee" => {
-                return self.titled(noun, at).into_iter().collect();
+                // "A spokesman" and "Bee's spokesman" are nobody who was named before.
+                let known = lower == noun || lower.starts_with("the ");
+                return known
+                    .then(|| self.titled(noun, at))
+                    .flatten()
+                    .into_iter()
+                    .collect();
             }
             _ => return Vec::new(),
         };
-        let definite = lower == noun
+        let definite = matches!(noun, "they" | "we" | "their")
             || ["the ", "both ", "all ", "these "]
                 .iter()
                 .any(|lead| lower.starts_with(lead));
         // "The three capitals" are no list of two.
         let n_said = lower.split_whitespace().find_map(number);
         let before = self.lists.partition_point(|list| list.range.start < at);
-        self.lists
-            .get(..before)
-            .unwrap_or_default()
-            .iter()
+        let near = self.lists.get(before.saturating_sub(64)..before);
+        let near = near.unwrap_or_default();
+        // "The ministers" of a text that lists countries alone speak for these.
+        let stands_for = matches!(noun, "ministers" | "leaders" | "presidents")
+            && near.iter().all(|list| list.kind == EntityType::Place);
+        let wanted = if stands_for {
+            EntityType::Place
+        } else {
+            wanted
+        };
+        near.iter()
             .rev()
-            .take(64)
             .filter(|list| definite && wanted == list.kind)
             // Countries that something lies between, or is done to, do not speak.
             .filter(|list| wanted != EntityType::Place || !is_governed(self.text, list.range.start))
             .find(|list| n_said.is_none_or(|n| n == list.members.len()))
             .map(|list| list.members.clone())
             .unwrap_or_default()
+    }
+
+    /// Whom a "who" at `at` follows: the person right before it, or behind a comma the last of the sentence.
+    fn antecedent(&self, at: u32) -> Option<EntityId> {
+        let last = self.near(at).last()?;
+        let between = TextRange::new(last.range.end, at.max(last.range.end)).of_text(self.text);
+        let touches = between.trim_matches([',', ' ', '\n']).is_empty();
+        let apposed = between.trim_end().ends_with(',')
+            && between.starts_with(',')
+            && between.len() <= APART as usize
+            && !between.contains(['.', ';', '!', '?']);
+        (touches || apposed).then(|| last.entity.clone())
     }
 
     /// The persons named last before `at`.
@@ -209,10 +264,17 @@ impl<'a> Who<'a> {
             known.is_none() || wanted.is_none() || known == wanted
         };
         let is_free = |named: &&Named| may_be(named) && !self.is_owner(named);
+        let own = self
+            .sentences
+            .and_then(|sentences| sentences.last_before(at + 1))
+            .map_or(at, |(range, ())| range.start);
+        let here = |named: &&Named| named.range.start >= own;
         let last = near
             .iter()
             .rev()
-            .find(is_free)
+            .find(|named| here(named) && is_free(named))
+            .or_else(|| near.iter().rev().find(|named| here(named) && may_be(named)))
+            .or_else(|| near.iter().rev().find(is_free))
             .or_else(|| near.iter().rev().find(may_be))?;
         let sentence = self
             .sentences
@@ -228,7 +290,7 @@ impl<'a> Who<'a> {
         Some(first.unwrap_or(last).entity.clone())
     }
 
-    /// The last person named before `at` with `title` in front, else the last.
+    /// The last person named before `at` with `title` in front; nobody else is guessed.
     fn titled(&self, title: &str, at: u32) -> Option<EntityId> {
         let near = self.near(at);
         let has_title = |named: &&Named| {
@@ -243,8 +305,6 @@ impl<'a> Who<'a> {
         near.iter()
             .rev()
             .find(has_title)
-            .or_else(|| near.iter().rev().find(|named| !self.is_owner(named)))
-            .or_else(|| near.last())
             .map(|named| named.entity.clone())
     }
 }

@@ -109,7 +109,7 @@ const LISTS: [(Part, &str); 12] = [
     ),
     (
         Part::Adverb,
-        "also then later once again further even often just still now never always ever not too already back instead soon yesterday today twice \
+        "also only then later once again further even often just still now never always ever not too already back instead soon yesterday today twice \
          first simply yet perhaps rather quite long sometimes meanwhile however therefore thus nonetheless nevertheless",
     ),
     (
@@ -138,7 +138,8 @@ const LISTS: [(Part, &str); 12] = [
          moderator woman man women men people person crowd audience wife husband mother father son daughter sister brother friend friends \
          mayor congressman congresswoman representative chief head member members nominee frontrunner billionaire businessman mogul \
          countries nations allies capitals sides parties states economist economists scientist scientists student students teacher \
-         king queen prince pope diplomat diplomats negotiator resolution treaty agreement law ad advertisement sign banner headline tweet post video \
+         governments ministries agencies campaigns editors researchers authors scholars residents parents workers families \
+         negotiators economies king queen prince pope diplomat diplomats negotiator resolution treaty agreement law ad advertisement sign banner headline tweet post video \
          website page team union board council court panel commission delegation army navy",
     ),
     (
@@ -198,6 +199,16 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
     match token.kind {
         TokenKind::Mark => {
             return match spelled {
+                // "Sanders’ campaign".
+                "'" | "’"
+                    if token.joined
+                        && after.is_some_and(Part::in_phrase)
+                        && text
+                            .get(..token.range.start as usize)
+                            .is_some_and(|lead| lead.ends_with('s')) =>
+                {
+                    Part::Possessive
+                }
                 "," | "—" | "–" | "--" | "(" | ")" => Part::Comma,
                 "-" | "%" | "$" | "&" | "/" | "#" | "@" | "'" | "’" | "‘" => Part::Small,
                 _ => Part::Stop,
@@ -221,6 +232,15 @@ pub(super) fn part(text: &str, token: Token, after: Option<Part>) -> Part {
         Some(Part::Article | Part::Owner | Part::Possessive | Part::Preposition)
     );
     match listed(spelled) {
+        // "Specifically, …", "Committed to …", "Holding signs": the first word of a sentence has its capital from there.
+        None if capital && matches!(after, None | Some(Part::Stop)) && spelled.len() > 5 => {
+            match spelled {
+                _ if spelled.ends_with("ly") => Part::Adverb,
+                _ if spelled.ends_with("ing") => Part::Gerund,
+                _ if spelled.ends_with("ed") => Part::Verb,
+                _ => Part::Capital,
+            }
+        }
         found
             if capital
                 && (matches!(found, Some(Part::Finite | Part::Actor | Part::Verb) | None)

@@ -36,8 +36,10 @@ pub struct Source {
     pub range: TextRange,
     /// What became of it.
     pub class: Class,
-    /// Whether the quotation ends where the source goes on.
-    pub is_cut: bool,
+    /// What the quotation leaves out of the last sentence, if it ends as if nothing came.
+    pub rest: Option<Rest>,
+    /// Whether the words alone are too few to be certain of.
+    pub is_probable: bool,
     /// The passage with its sentence; what the quotation does not have is marked.
     pub words: Vec<Piece>,
     /// What was changed, the weightiest first: the sort and the words.
@@ -46,16 +48,50 @@ pub struct Source {
     first: Option<String>,
 }
 
+/// The end of a sentence that a quotation leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rest {
+    /// Its words.
+    pub words: String,
+    /// Whether it is a condition or an exception.
+    pub is_condition: bool,
+}
+
+impl Rest {
+    /// What was left out, in a line.
+    pub fn told(&self) -> String {
+        let what = if self.is_condition {
+            "a condition or limit left out at the end"
+        } else {
+            "left out at the end"
+        };
+        format!("{what}: “{}”", shortened(&self.words))
+    }
+}
+
+/// The beginning of what is long.
+fn shortened(words: &str) -> String {
+    const LONGEST: usize = 90;
+    if words.chars().count() <= LONGEST {
+        return words.to_owned();
+    }
+    let start: String = words.chars().take(LONGEST).collect();
+    let whole = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
 impl Quotation {
     /// What became of it, in a line.
     pub fn verdict(&self) -> String {
         let Some(source) = &self.source else {
             return "no source found in this library".to_owned();
         };
-        let early = match (source.is_cut, source.class) {
-            (true, Class::Cut) | (false, _) => "",
-            (true, _) => ", and ended early",
-        };
+        let early = source
+            .rest
+            .as_ref()
+            .map_or(String::new(), |rest| format!(" · {}", rest.told()));
         let more = source.changes.len().saturating_sub(1);
         let more = if more == 0 {
             String::new()
@@ -63,16 +99,20 @@ impl Quotation {
             format!(" and {more} more")
         };
         let first = source.first.as_deref().unwrap_or("words");
-        match source.class {
+        let class = match source.class {
             Class::Verbatim => "verbatim".to_owned(),
-            Class::Typographic => {
-                format!("the same words; marks, case or an abbreviation differ{early}")
-            }
-            Class::Ellipsis => format!("words left out openly{early}"),
+            Class::Typographic => "the same words, otherwise written".to_owned(),
+            Class::Ellipsis => "words left out openly".to_owned(),
             Class::Cut => "the same words, ended early".to_owned(),
-            Class::Altered => format!("altered: {first}{more}{early}"),
-            Class::Rewritten => format!("rewritten: {first}{more}{early}"),
-        }
+            Class::Altered => format!("altered: {first}{more}"),
+            Class::Rewritten => format!("rewritten: {first}{more}"),
+        };
+        let probably = if source.is_probable {
+            "probably from here, "
+        } else {
+            ""
+        };
+        format!("{probably}{class}{early}")
     }
 
     /// Whether it says something else than its source without saying so.
@@ -180,7 +220,11 @@ fn source(of: &Ready, other: &Ready, link: &Link) -> Source {
         of: other.named(),
         range: link.range,
         class: link.class,
-        is_cut: link.is_cut,
+        rest: link.rest.map(|rest| Rest {
+            words: flat(rest.of_text(text)),
+            is_condition: link.drops_condition(text),
+        }),
+        is_probable: link.is_probable,
         words: passage(
             other,
             link.range,

@@ -126,8 +126,9 @@ impl Crew {
             concordance::run(&concordance_requests, &read_sources, &read_names, &read_out);
         });
         let (traced_sources, traced_out) = (sources.clone(), out.clone());
+        let indexed = lasting.then(|| (collection.clone(), paths.catalogue.clone()));
         spawn("tracer", move || {
-            tracer::run(&tracer_requests, traced_sources, &traced_out);
+            tracer::run(&tracer_requests, traced_sources, indexed, &traced_out);
         });
         let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
         spawn("desk", move || {

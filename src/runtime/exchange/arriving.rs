@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use super::FileTrouble;
 use crate::annotation::{LinkKind, Signed, Uid};
 use crate::document::Document;
-use crate::export::{self, Batch, ExportError, Format, Incoming, settle};
+use crate::export::{self, Batch, ExportError, Format, Incoming, Unsettled, pieces, settle};
 use crate::search::fold::fold;
+use crate::text::sanitise;
 
 /// Passages of a bundle that are looked for in documents of other names.
 const PASSAGES_LOOKED_FOR: usize = 20;
@@ -137,8 +138,14 @@ impl Wanted {
     pub fn look(&self, locator: &str, document: &Document) -> Vec<Fit> {
         let fits = |(bundle, title, some): &(usize, String, Vec<Incoming>)| {
             let by_title = !title.is_empty() && fold(document.title()) == *title;
+            // What stands in every document tells nothing.
             let quoted = some.iter().any(|one| !one.quote.exact.trim().is_empty());
-            let stands = quoted && some.iter().all(|one| settle(one, document).is_ok());
+            let stands = quoted
+                && some.iter().all(|one| {
+                    pieces(one, document)
+                        .iter()
+                        .all(|piece| settle(piece, document).is_ok())
+                });
             (by_title || stands).then(|| Fit {
                 bundle: *bundle,
                 by_title,
@@ -194,6 +201,21 @@ fn by_name(bundle: &Bundle, locators: &[String]) -> Option<String> {
     if called.len() == 1 {
         return called.pop().cloned();
     }
+    // Of several that are called so, the one with most of the path.
+    let parts = |path: &str| -> Vec<String> {
+        let parts = path.rsplit(['/', '\\', ':']);
+        parts.skip(1).map(|part| fold(part).into_owned()).collect()
+    };
+    let ours = parts(&wanted);
+    let common = |locator: &&String| {
+        let theirs = parts(locator);
+        ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count()
+    };
+    let most = called.iter().map(common).max().unwrap_or(0);
+    called.retain(|locator| common(locator) == most);
+    if let ([only], 1..) = (called.as_slice(), most) {
+        return Some((*only).clone());
+    }
     match locators {
         [only] => Some(only.clone()),
         _ => None,
@@ -209,13 +231,45 @@ pub struct Unplaced {
     pub exact: String,
     /// Why.
     pub why: String,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What becomes of an annotation that has no certain place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there, to be decided about.
+    Taken,
+    /// It is not.
+    LeftOut,
+}
+
+impl Unplaced {
+    /// A line for the reader.
+    pub fn told(&self) -> String {
+        let (called, why) = (self.called(), &self.why);
+        match self.fate {
+            Fate::Taken => format!("{called}: {why}; the note is here and waits for your decision"),
+            Fate::LeftOut => format!("{called} was left out: {why}"),
+        }
+    }
+
+    /// As the reader may know it: by its words, else by its name.
+    fn called(&self) -> String {
+        match (self.exact.trim(), &self.id) {
+            ("", Some(id)) => format!("`{}`", sanitise::line(id)),
+            ("", None) => "an annotation without words".to_owned(),
+            (words, _) => format!("“{words}”"),
+        }
+    }
 }
 
 /// What links call the annotations that were placed: their file and handle, and the number everywhere.
 #[derive(Debug, Default)]
 pub struct Handles(HashMap<(usize, String), Uid>);
 
-/// Finds the words of annotations in their document.
+/// Finds the words of annotations in their document. Those whose words do not stand there for certain come in as well, like notes whose document was edited: the reader decides about
+/// them. What says no words is left out.
 pub fn place(
     notes: &[(usize, Incoming)],
     document: &Document,
@@ -223,8 +277,13 @@ pub fn place(
     now: Timestamp,
 ) -> (Vec<Signed>, Vec<Unplaced>) {
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
-    for (file, one) in notes {
-        match settle(one, document) {
+    let all = notes.iter().flat_map(|(file, one)| {
+        pieces(one, document)
+            .into_iter()
+            .map(move |one| (file, one))
+    });
+    for (file, one) in all {
+        match settle(&one, document) {
             Ok(range) => {
                 let signed = one.signed(document, range, now);
                 if let Some(handle) = one.handle.as_ref().or(one.id.as_ref()) {
@@ -232,11 +291,27 @@ pub fn place(
                 }
                 placed.push(signed);
             }
-            Err(why) => unplaced.push(Unplaced {
-                id: one.id.clone(),
-                exact: one.quote.exact.clone(),
-                why: why.to_string(),
-            }),
+            Err(why) => {
+                let adrift = match why {
+                    Unsettled::Absent | Unsettled::Ambiguous => one.adrift(document, now),
+                    Unsettled::Beyond | Unsettled::Unknown(_) => None,
+                };
+                unplaced.push(Unplaced {
+                    id: one.id.clone(),
+                    exact: one.quote.exact.clone(),
+                    why: why.to_string(),
+                    fate: match adrift {
+                        Some(_) => Fate::Taken,
+                        None => Fate::LeftOut,
+                    },
+                });
+                if let Some(signed) = adrift {
+                    if let Some(handle) = one.handle.as_ref().or(one.id.as_ref()) {
+                        handles.0.insert((*file, handle.clone()), signed.uid);
+                    }
+                    placed.push(signed);
+                }
+            }
         }
     }
     (placed, unplaced)

@@ -43,9 +43,15 @@ impl Page {
                 })
             })
             .collect();
-        if notes.is_empty() {
-            return None;
-        }
+        (!notes.is_empty()).then(|| Self::with(locator, document, notes))
+    }
+
+    /// The page of a document nothing was written on; for reports.
+    pub fn bare(locator: &str, document: Document) -> Self {
+        Self::with(locator, Some(document), Vec::new())
+    }
+
+    fn with(locator: &str, document: Option<Document>, notes: Vec<Noted>) -> Self {
         let name = || {
             Path::new(locator)
                 .file_name()
@@ -56,12 +62,22 @@ impl Page {
             .map(|document| document.title().to_owned())
             .or_else(name)
             .unwrap_or_else(|| locator.to_owned());
-        Some(Self {
+        Self {
             locator: locator.to_owned(),
             title,
             document,
             notes,
-        })
+        }
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Where the document lies.
+    pub fn locator(&self) -> &str {
+        &self.locator
     }
 
     /// As the formats want it.
@@ -122,7 +138,12 @@ pub struct Written {
     pub n_links_lost: usize,
 }
 
-/// Writes all notes to a file that is not there yet, or where `to` is a folder one for each document of the formats that are so.
+/// Whether notes go to a folder: it is one, or is named as one, with a slash at its end.
+pub fn is_folder(to: &Path) -> bool {
+    to.is_dir() || to.to_string_lossy().ends_with(std::path::is_separator)
+}
+
+/// Writes all notes to a file that is not there yet, or where `to` is a folder one for each document of the formats that are so. A folder named with a slash at its end is made.
 pub fn write(
     format: Format,
     sheets: &[Sheet<'_>],
@@ -132,11 +153,26 @@ pub fn write(
 ) -> Result<Written, FileTrouble> {
     let needs = FileTrouble::NeedsFolder {
         format: format.as_str(),
+        n_documents: sheets.len(),
     };
-    let folder = to.is_dir();
+    let folder = is_folder(to);
+    let is_each = matches!(format, Format::Brat | Format::Html | Format::Markdown);
+    if folder && is_each && !to.is_dir() {
+        std::fs::create_dir(to).map_err(|source| FileTrouble::NotWritten {
+            path: to.to_owned(),
+            source,
+        })?;
+    }
     match format {
         Format::Brat if !folder => Err(needs),
         Format::Html if !folder && sheets.len() > 1 => Err(needs),
+        Format::Html if sheets.is_empty() => Err(FileTrouble::NoDocument),
+        Format::WebAnnotation | Format::Hypothesis | Format::Csv if folder => {
+            Err(FileTrouble::NeedsFile {
+                format: format.as_str(),
+                path: to.to_owned(),
+            })
+        }
         Format::Brat | Format::Html | Format::Markdown if folder => {
             each_file(format, sheets, to, names, now)
         }
@@ -174,7 +210,7 @@ pub fn n_links_lost(format: Format, sheets: &[Sheet<'_>]) -> usize {
     let notes = |sheet: &Sheet<'_>| -> usize { sheet.notes.iter().map(|n| n.links.len()).sum() };
     match format {
         Format::WebAnnotation => 0,
-        Format::Brat => {
+        Format::Brat | Format::Html => {
             let across = |sheet: &Sheet<'_>| {
                 let here = |uid: &Uid| sheet.notes.iter().any(|noted| noted.signed.uid == *uid);
                 let links = sheet.notes.iter().flat_map(|noted| &noted.links);
@@ -182,9 +218,7 @@ pub fn n_links_lost(format: Format, sheets: &[Sheet<'_>]) -> usize {
             };
             sheets.iter().map(across).sum()
         }
-        Format::Hypothesis | Format::Csv | Format::Markdown | Format::Html => {
-            sheets.iter().map(notes).sum()
-        }
+        Format::Hypothesis | Format::Csv | Format::Markdown => sheets.iter().map(notes).sum(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod arriving;
 pub mod leaving;
+mod path;
 mod trouble;
 pub(super) mod worker;
 

@@ -43,7 +43,18 @@ pub enum FileTrouble {
     NeedsFolder {
         /// The format.
         format: &'static str,
+        /// Documents there are.
+        n_documents: usize,
     },
+    /// A format that is one file for all documents wants the name of a file.
+    NeedsFile {
+        /// The format.
+        format: &'static str,
+        /// The folder that was named.
+        path: PathBuf,
+    },
+    /// A report is of a document, and there is none.
+    NoDocument,
 }
 
 impl fmt::Display for FileTrouble {
@@ -83,9 +94,27 @@ impl fmt::Display for FileTrouble {
                 "{} cannot be written: {source}; choose another place",
                 shown(path)
             ),
-            Self::NeedsFolder { format } => write!(
+            Self::NeedsFolder {
+                format,
+                n_documents: 0 | 1,
+            } => write!(
                 f,
-                "`{format}` is a file for each document: name an existing folder"
+                "`{format}` is more than one file: name a folder, with `/` at the end if it is to be made"
+            ),
+            Self::NeedsFolder {
+                format,
+                n_documents: n,
+            } => write!(
+                f,
+                "`{format}` is a file for each document, and these notes are on {n}: name a folder (with `/` at the end if it is to be made), or choose one document"
+            ),
+            Self::NeedsFile { format, path } => write!(
+                f,
+                "{} is a folder and `{format}` one file for all documents: name a new file in it",
+                shown(path)
+            ),
+            Self::NoDocument => f.write_str(
+                "there is no note, so there is no document to report on: name the document",
             ),
         }
     }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::FileTrouble;
-use super::arriving::{self, Handles, Search, Sheaf};
+use super::arriving::{self, Handles, Search, Sheaf, Unplaced};
 use super::leaving::{self, Page};
+use super::{FileTrouble, path};
 use crate::annotation::{Anchoring, Annotation, LinkKind, RecordId, Signed, Uid};
 use crate::app::citation;
+use crate::app::effect::JobId;
 use crate::app::msg::{Msg, Outcome};
 use crate::document::{DocId, Document};
 use crate::export::{Format, Sheet};
@@ -75,11 +76,7 @@ fn deliver(path: &Path, locators: &[String]) -> Result<Delivery, FileTrouble> {
             continue;
         };
         let (signed, unplaced) = arriving::place(&notes, &document, &mut handles, clock::now());
-        left.extend(
-            unplaced
-                .iter()
-                .map(|one| format!("“{}”: {}", one.exact, one.why)),
-        );
+        left.extend(unplaced.iter().map(Unplaced::told));
         laid.push((locator.into(), document, signed));
     }
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -103,6 +100,7 @@ fn left_of(sheaves: &[Sheaf]) -> Vec<String> {
             let n = batch.n_unsaid;
             left.push(format!("{n} links: nothing says of what kind they are"));
         }
+        left.extend(batch.losses.iter().map(|(loss, n)| loss.told(*n)));
     }
     left
 }
@@ -155,6 +153,8 @@ pub(in crate::runtime) struct Order {
     pub(in crate::runtime) typed: String,
     /// Only these notes, if any are named.
     pub(in crate::runtime) only: Option<Vec<RecordId>>,
+    /// Where the open document lies: of several it is the one a single report is of.
+    pub(in crate::runtime) open: Option<Arc<str>>,
     /// The store.
     pub(in crate::runtime) store: PathBuf,
     /// The reader's own names, for reports.
@@ -197,13 +197,31 @@ fn write(order: &Order) -> Result<String, String> {
         let signed = store.signed(&ids).map_err(fail)?;
         pages.extend(Page::new(&locator, document, placed, signed));
     }
+    if format == Format::Html
+        && pages.len() != 1
+        && !leaving::is_folder(&to)
+        && order.only.is_none()
+    {
+        pages.retain(|page| Some(page.locator()) == order.open.as_deref());
+        if let (true, Some(locator)) = (pages.is_empty(), &order.open) {
+            pages.extend(document(&sources, locator).map(|document| Page::bare(locator, document)));
+        }
+    }
     let n_behind = leaving::link(&mut pages, &store.all_links().map_err(fail)?);
     let sheets: Vec<Sheet<'_>> = pages.iter().map(Page::sheet).collect();
     let written = leaving::write(format, &sheets, &to, &order.names, clock::now())
         .map_err(|trouble| trouble.to_string())?;
     let n_notes: usize = pages.iter().map(Page::n_notes).sum();
     let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    let mut told = format!("Wrote {} to {}", many(n_notes, "note"), to.display());
+    let what = match pages.as_slice() {
+        [page] => format!("{} on {}", many(n_notes, "note"), page.title()),
+        pages => format!(
+            "{} on {}",
+            many(n_notes, "note"),
+            many(pages.len(), "document")
+        ),
+    };
+    let mut told = format!("Wrote {what} to {}", to.display());
     let n_links = written.n_links_lost + n_behind;
     if n_links > 0 {
         write!(told, " · {} left out", many(n_links, "link")).ok();
@@ -228,7 +246,7 @@ fn destination(typed: &str) -> Result<(Format, PathBuf), String> {
     let format = match ending.as_ref().and_then(|ending| ending.to_str()) {
         Some("html" | "htm") => Some(Format::Html),
         Some("json") => Some(Format::Hypothesis),
-        _ if path.is_dir() => Some(Format::Markdown),
+        _ if leaving::is_folder(&path) => Some(Format::Markdown),
         _ => Format::guess(typed, "").filter(|format| *format != Format::Brat),
     };
     match format {
@@ -237,13 +255,19 @@ fn destination(typed: &str) -> Result<(Format, PathBuf), String> {
     }
 }
 
-/// The path that was typed; `~/` is the home folder.
+/// The path that was typed.
 fn path_of(typed: &str) -> PathBuf {
-    let typed = typed.trim();
-    match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(typed),
-    }
+    path::path_of(typed, home().as_deref())
+}
+
+fn home() -> Option<PathBuf> {
+    std::env::var_os("HOME").map(PathBuf::from)
+}
+
+/// Finds what completes a path that is being typed.
+pub(in crate::runtime) fn complete(job: JobId, typed: &str, out: &Sender<Msg>) {
+    let found = path::completions(typed, home().as_deref());
+    drop(out.send(Msg::Done(Outcome::Paths(job, found))));
 }
 
 fn by_document(all: Vec<Placed<Annotation>>) -> Vec<(Arc<str>, Vec<Annotation>)> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::overtaking::overtaken;
 use super::{Keeper, open_store};
-use crate::annotation::{Anchor, Annotation, Body, Link, Tag, Target, anchor};
+use crate::annotation::{Anchor, Annotation, Body, Link, RecordId, Tag, Target, anchor};
 use crate::app::effect::{Cause, Change};
 use crate::app::msg::{Msg, Outcome, Standing};
 use crate::document::{DocId, Document};
@@ -30,6 +31,15 @@ impl Keeper {
             let (store, why) = open_store(&self.path, now);
             self.store = store;
             self.tell_state(why);
+        }
+        let in_the_way = match (&self.store, cause) {
+            (Some(store), Cause::Undo | Cause::Redo) => overtaken(store, changes, documents),
+            (None, _) | (_, Cause::Edit) => Ok(None),
+        };
+        if let Ok(Some(why)) = in_the_way {
+            let given_up = Outcome::Overtaken(cause, why);
+            drop(self.out.send(Msg::Done(given_up)));
+            return;
         }
         let mut saved = Vec::new();
         let mut failed = None;
@@ -196,8 +206,10 @@ impl Keeper {
                 before,
                 after: Some(after),
             } => {
-                let stored = match before {
-                    None if after.id.0 > 0 => store.restore_bookmark(after.id, now).map_err(say)?,
+                // A letter that goes back to another place has the bookmark it had there.
+                let was = before.as_ref().map_or(RecordId(0), |before| before.id);
+                let stored = match after.id {
+                    id if id.0 > 0 && id != was => store.restore_bookmark(id, now).map_err(say)?,
                     _ => {
                         let (locator, document) = place(after.target.doc)?;
                         store
@@ -222,7 +234,10 @@ impl Keeper {
             }
             Change::Entity { before, after } => {
                 let held = match (before, after) {
-                    (_, Some(after)) => store.decide_entity(after, now),
+                    (_, Some(after)) => match cause {
+                        Cause::Edit => store.decide_entity(after, now),
+                        Cause::Undo | Cause::Redo => store.decide_entity_again(after, now),
+                    },
                     (Some(before), None) => store.undecide_entity(&before.slot(), now),
                     (None, None) => Ok(None),
                 };
@@ -239,14 +254,23 @@ impl Keeper {
                 ..
             } => {
                 let open = place(*doc).ok();
-                let (locator, document) = [open, self.shelf.read.get(doc).cloned()]
+                let at_hand = [open, self.shelf.read.get(doc).cloned()]
                     .into_iter()
                     .flatten()
-                    .find(|(_, document)| document.revision == *revision)
-                    .ok_or_else(|| "the text has changed since · gr looks again".to_owned())?;
-                let anchoring = store
-                    .decide_place(*note, &document, &locator, *after, now)
-                    .map_err(say)?;
+                    .find(|(_, document)| document.revision == *revision);
+                let anchoring = match (at_hand, cause) {
+                    (Some((locator, document)), _) => store
+                        .decide_place(*note, &document, &locator, *after, now)
+                        .map_err(say)?,
+                    (None, Cause::Undo | Cause::Redo) => store
+                        .decide_place_again(*note, revision, *after, now)
+                        .map_err(say)?,
+                    (None, Cause::Edit) => {
+                        return Err("the text has changed since · gr looks again"
+                            .to_owned()
+                            .into());
+                    }
+                };
                 let standing = Standing {
                     revision: *revision,
                     anchoring,
@@ -272,11 +296,19 @@ impl Keeper {
                 store.put_tag(&tag, now).map_err(say)?;
                 Ok(change.clone())
             }
-            Change::Meta { doc, after, .. } => {
-                let (locator, document) = place(*doc)?;
-                store
-                    .set_meta(&document, &locator, after, now)
-                    .map_err(say)?;
+            Change::Meta { doc, before, after } => {
+                // What was set once is taken back and set again also when the document has been left; what else was set since stays.
+                if let (Some((locator, _)), Cause::Undo | Cause::Redo) = (documents.get(doc), cause)
+                {
+                    let set = store.known_meta(locator).map_err(say)?;
+                    let set = set.amended(before, after)?;
+                    store.set_known_meta(locator, &set, now).map_err(say)?;
+                } else {
+                    let (locator, document) = place(*doc)?;
+                    store
+                        .set_meta(&document, &locator, after, now)
+                        .map_err(say)?;
+                }
                 Ok(change.clone())
             }
         }

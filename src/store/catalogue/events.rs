@@ -36,6 +36,16 @@ impl Catalogue {
         })
     }
 
+    /// Whether a collection has more than `n` dated passages; counted in the index alone.
+    pub fn has_more_events(&self, collection: CollectionKey, n: usize) -> bool {
+        let more = self.read(|connection| {
+            connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM events WHERE collection = ?1 ORDER BY day LIMIT 1 OFFSET ?2)")?
+                .query_row(params![collection.0, n as i64], |row| row.get(0))
+        });
+        more.unwrap_or(false)
+    }
+
     /// The `n` dated passages before the day `before`, in the order of time, the last `skip` left out.
     pub fn events_before(
         &self,

@@ -256,6 +256,7 @@ fn events_stand_in_the_order_of_time() {
     };
     let all = catalogue.events(key(), None, 0, 9).unwrap();
     assert_eq!(intervals(all), [until, day(18), day(25), None]);
+    assert!(catalogue.has_more_events(key(), 3) && !catalogue.has_more_events(key(), 4));
     let page = catalogue
         .events(key(), Some(date(2023, 10, 18)), 1, 1)
         .unwrap();

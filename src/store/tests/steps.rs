@@ -19,6 +19,7 @@ fn coming(document: &Document, words: &[&str]) -> Vec<Signed> {
         origin: Origin {
             id: Some(format!("x7Y{n}")),
             references: vec!["q".to_owned()],
+            whole: false,
         },
     };
     words.iter().enumerate().map(signed).collect()
@@ -114,13 +115,13 @@ fn what_was_changed_since_an_import_stays_and_is_named() {
     let left: Vec<(i64, &str)> = back
         .left
         .iter()
-        .map(|Left { record, why, .. }| (*record, *why))
+        .map(|Left { record, why, .. }| (*record, why.as_str()))
         .collect();
     assert_eq!(
         left,
         [
-            (ids[2].0, "it was changed since"),
-            (ids[3].0, "it was linked since")
+            (ids[2].0, "it was changed since (change 7)"),
+            (ids[3].0, "it was linked since (link 2)")
         ]
     );
     assert_eq!(back.done, 4, "three notes and their link");
@@ -187,8 +188,13 @@ fn a_single_change_is_taken_back_too() {
     assert_eq!(store.take_back(change, minute(3)).unwrap().done, 1);
     let body_now = store.annotation(id).unwrap().unwrap().body;
     assert_eq!(body_now, body("why?", &["arms"]));
-    let stale = store.take_back(1, minute(4)).unwrap();
-    assert_eq!((stale.done, stale.left[0].why), (0, "it was changed since"));
+    let stale = store.take_back(change, minute(4)).unwrap();
+    assert_eq!(
+        (stale.done, stale.left[0].why.as_str()),
+        (0, "it was changed since (change 3)")
+    );
+    // It is as it was made, so that its making can be taken back.
+    assert_eq!(store.take_back(1, minute(4)).unwrap().done, 1);
     let error = store.take_back(99, minute(5)).unwrap_err();
     assert!(error.to_string().contains("no change 99"), "{error}");
 }

@@ -31,12 +31,11 @@ pub(super) fn paint(
         (Origin::Begun, Some(_)) => "Note",
         (Origin::Begun, None) => "New note",
     };
-    let footer = match editor.origin {
+    let hints = match editor.origin {
         Origin::Resumed => "Esc saves · ^C throws away · ^L later",
-        Origin::Begun if area.width < 64 => "Esc saves · ^C throws away",
         Origin::Begun => "Esc saves · ^C throws away · ^O opens your editor",
     };
-    let inner = frame::paint(area, title, footer, pen);
+    let inner = frame::paint(area, title, hints, pen);
     if inner.height < 2 || inner.width < 4 {
         return None;
     }

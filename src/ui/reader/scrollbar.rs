@@ -138,15 +138,16 @@ fn heat(
         .map(|range| model.repeats.heat(revision, range))
         .collect();
     let most = heats.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    if most == 0 {
+        return;
+    }
     let symbols = pen.symbols();
     for (row, (n, n_altered)) in (0_u16..).zip(heats) {
-        let Some(sign) = symbols.heat_of(n, most) else {
-            continue;
-        };
-        let (sign, role) = if n_altered > 0 {
-            (symbols.heat_altered, Role::Warn)
-        } else {
-            (sign, Role::Density)
+        let (sign, role) = match symbols.heat_of(n, most) {
+            Some(_) if n_altered > 0 => (symbols.heat_altered, Role::Warn),
+            Some(sign) => (sign, Role::Density),
+            // A line from end to end makes it a strip: a mark on it belongs to the document, not to the words beside it.
+            None => (symbols.heat_none, Role::Scrollbar),
         };
         pen.sign(x, content.y.saturating_add(row), sign, role);
     }

@@ -73,7 +73,10 @@ impl Attribution<'_> {
         let opens_small = text
             .get(start as usize..)
             .is_some_and(|rest| rest.starts_with(char::is_lowercase));
-        if inner.ends_with(['.', '…']) && !opens_small {
+        if inner.ends_with(['.', '…'])
+            && !opens_small
+            && !is_bare_report(text.get(start as usize..).unwrap_or_default())
+        {
             return Vec::new();
         }
         let around = self.around(index);
@@ -95,4 +98,13 @@ impl Attribution<'_> {
         let range = self.reader.cut_right(TextRange::new(start, end.max(start)));
         self.reader.words(range, &around)
     }
+}
+
+/// Whether a sentence that is nothing but a report follows, set off by a wrong stop: "“It is late.” Bee said."
+fn is_bare_report(rest: &str) -> bool {
+    let mut words = rest.split_whitespace().take(4);
+    words
+        .next()
+        .is_some_and(|first| first.starts_with(char::is_uppercase))
+        && words.any(|word| matches!(word, "said." | "says." | "added." | "wrote." | "tweeted."))
 }

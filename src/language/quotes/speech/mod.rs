@@ -22,6 +22,8 @@ const PHRASE: usize = 9;
 pub(super) struct Report {
     pub(super) speaker: Option<TextRange>,
     pub(super) cue: TextRange,
+    /// "was asked, “…”": said by somebody who is not named.
+    pub(super) passive: bool,
 }
 
 /// A word beside a quotation.
@@ -71,6 +73,14 @@ impl Reader<'_> {
                     part: Part::Quoted,
                     name: None,
                 });
+                // "star of “Scandal,” thanked him": the comma belongs to the sentence.
+                if hole.of_text(&self.document.text).ends_with(',') {
+                    words.push(Word {
+                        range: TextRange::new(hole.end - 1, hole.end),
+                        part: Part::Comma,
+                        name: None,
+                    });
+                }
                 at = hole.end;
             }
         }
@@ -98,6 +108,13 @@ impl Reader<'_> {
                     continue;
                 }
                 "\"" | "“" | "”" | "«" | "»" | "„" | "「" | "」" | "『" | "』" => {
+                    continue;
+                }
+                // "Bee, R-Ky., said": an abbreviation, no end.
+                "." if text
+                    .get(token.range.end as usize..)
+                    .is_some_and(|rest| rest.starts_with(',')) =>
+                {
                     continue;
                 }
                 _ => {}
@@ -138,6 +155,27 @@ impl Reader<'_> {
             {
                 // "Blige sings".
                 part = Part::Verb;
+            }
+            if part.in_phrase()
+                && let Some(last) = words.last_mut()
+                && last.part == Part::Object
+                && matches!(last.range.of_text(text), "this" | "these" | "those")
+            {
+                // "this source told us".
+                last.part = Part::Article;
+            }
+            if let Some(last) = words.last_mut() {
+                match (last.range.of_text(text), spelled) {
+                    // "so-called".
+                    ("-", "called") => part = Part::Small,
+                    // "as he put it".
+                    ("put" | "puts", "it") => last.part = Part::Finite,
+                    // "about 200 protesters".
+                    ("about" | "over" | "around" | "under", _) if part == Part::Number => {
+                        last.part = Part::Adverb;
+                    }
+                    _ => {}
+                }
             }
             words.push(Word {
                 range: token.range,

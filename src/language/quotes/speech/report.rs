@@ -1,9 +1,12 @@
 //! The reporting word and who stands beside it: before a quotation, behind it, at the end of the sentence, as a signature.
 
 use super::super::is_mark;
-use super::super::verbs::{gives_name, is_said, is_thought, opens_clause};
+use super::super::verbs::{
+    comes_first, gives_name, has_object, is_said, is_thought, is_view, opens_clause, told_to,
+};
 use super::super::words::Part;
 use super::{APPOSITION, Reader, Report, Weight, Word};
+use crate::language::entities::EntityType;
 use crate::text::TextRange;
 
 impl Reader<'_> {
@@ -12,29 +15,211 @@ impl Reader<'_> {
         if let Some(report) = self.according(words) {
             return Some(report);
         }
-        let at = words
+        let view = words
             .iter()
-            .rposition(|word| matches!(word.part, Part::Finite | Part::Participle));
-        if let Some(report) = self.owned(words, at) {
+            .rposition(|word| word.range.of_text(&self.document.text) == "in");
+        if let Some(report) = view.and_then(|at| self.in_view(words.get(at..)?)) {
+            return Some(report);
+        }
+        let at = self.last_cue(words);
+        if let Some(report) = self.owned(words, at).or_else(|| self.aside(words)) {
             return Some(report);
         }
         let at = at?;
         let cue = words.get(at)?;
+        if let Some(report) = self.passive(words, at) {
+            return Some(report);
+        }
+        // "the paper quoted Bee as saying, “…”", "Bee quoted Dee: “…”".
+        let quoted = words
+            .get(..=at)?
+            .iter()
+            .rposition(|word| word.range.of_text(&self.document.text).starts_with("quot"));
+        if let Some(speaker) = quoted.and_then(|quoted| self.quoted_as(words, quoted)) {
+            return Some(Report {
+                speaker: Some(speaker),
+                cue: cue.range,
+                passive: false,
+            });
+        }
         let speaker = match cue.part {
-            Part::Finite => self.subject_of(words, at),
-            _ => Self::own_subject(words, at).or_else(|| self.subject_before(words, at)),
+            Part::Finite => self
+                .inverted(words, at)
+                .or_else(|| self.subject_of(words, at)),
+            _ => self
+                .own_subject(words, at)
+                .or_else(|| self.subject_before(words, at)),
         };
         let report = Report {
             speaker,
             cue: cue.range,
+            passive: false,
         };
         Some(self.outer(words, at, report).unwrap_or(report))
     }
 
+    /// The reporting word nearest to the end of `words`; one in a clause that is closed before reports something else ("When Bee spoke, they …", "Bee, who called it late, …").
+    fn last_cue(&self, words: &[Word]) -> Option<usize> {
+        let text = &*self.document.text;
+        let mut end = words.len();
+        loop {
+            let at = words
+                .get(..end)?
+                .iter()
+                .rposition(|word| matches!(word.part, Part::Finite | Part::Participle))?;
+            let lead = words.get(..at)?;
+            let open = lead
+                .iter()
+                .rposition(|word| matches!(word.part, Part::Comma | Part::Stop))
+                .map_or(0, |comma| comma + 1);
+            let opener = lead.get(open);
+            let relative = open > 0
+                && opener.is_some_and(|word| {
+                    matches!(word.range.of_text(text), "who" | "which" | "whom")
+                });
+            let opening = open == 0
+                && opener.is_some_and(|word| {
+                    matches!(
+                        word.range.of_text(text),
+                        "When"
+                            | "After"
+                            | "As"
+                            | "While"
+                            | "If"
+                            | "Although"
+                            | "Because"
+                            | "Before"
+                            | "Since"
+                            | "Though"
+                    )
+                });
+            let close = words
+                .get(at + 1..)?
+                .iter()
+                .position(|word| word.part == Part::Comma)
+                .map(|comma| at + 1 + comma);
+            // What follows is a clause of its own, no mere way to the quotation.
+            let goes_on = close.is_some_and(|close| {
+                words.get(close + 1..).is_some_and(|rest| {
+                    let opens = rest.first().is_some_and(|word| word.part != Part::Quoted);
+                    opens && rest.iter().any(|word| word.part.is_verb())
+                })
+            });
+            // "As Bee said, it was “…”" reports what follows.
+            let reports = opener.is_some_and(|word| word.range.of_text(text) == "As")
+                && close.is_some_and(|close| close <= at + 2)
+                && words.get(at).is_some_and(|word| {
+                    let verb = word.range.of_text(text);
+                    opens_clause(verb) || matches!(verb, "put" | "puts")
+                });
+            if self.reports(words, at) && (!goes_on || reports || !(relative || opening)) {
+                return Some(at);
+            }
+            end = at;
+        }
+    }
+
+    /// Whether the verb `words[at]` may report: "add to the load" and "went home" do not.
+    fn reports(&self, words: &[Word], at: usize) -> bool {
+        let text = &*self.document.text;
+        let spelled = |at: usize| words.get(at).map_or("", |word| word.range.of_text(text));
+        match spelled(at) {
+            "add" | "adds" | "added" | "adding" => spelled(at + 1) != "to",
+            "went" => spelled(at + 1) == "on",
+            _ => true,
+        }
+    }
+
+    /// "CNN, Bee said, called it", "The paradox, says Ann Bee, is that": who says so stands between commas.
+    fn aside(&self, words: &[Word]) -> Option<Report> {
+        let text = &*self.document.text;
+        let commas: Vec<usize> = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.part == Part::Comma)
+            .map(|(at, _)| at)
+            .collect();
+        commas.windows(2).rev().find_map(|pair| {
+            let inside = words.get(pair.first()? + 1..*pair.last()?)?;
+            if inside.len() > 8 {
+                return None;
+            }
+            let first = inside.first()?;
+            let (speaker, cue) = if comes_first(first.range.of_text(text)) {
+                let (subject, end) = self.subject_at(inside, 1)?;
+                (end == inside.len()).then_some((subject, first))?
+            } else {
+                let (subject, end) = self.subject_at(inside, 0)?;
+                let rest = inside.get(end..)?;
+                let verb = rest.iter().position(|word| word.part != Part::Adverb)?;
+                let cue = rest.get(verb)?;
+                let behind = rest.get(verb + 1..)?;
+                let bare = behind.iter().all(|word| {
+                    matches!(word.part, Part::Capital | Part::Adverb | Part::Preposition)
+                });
+                (cue.part == Part::Finite && bare).then_some((subject, cue))?
+            };
+            opens_clause(cue.range.of_text(text)).then_some(Report {
+                speaker: Some(speaker),
+                cue: cue.range,
+                passive: false,
+            })
+        })
+    }
+
+    /// "But, said Ann Bee, “…”": the subject stands between the verb `words[at]` and a comma.
+    fn inverted(&self, words: &[Word], at: usize) -> Option<TextRange> {
+        let verb = words.get(at)?.range.of_text(&self.document.text);
+        if !comes_first(verb) {
+            return None;
+        }
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let opens = before.is_none_or(|word| matches!(word.part, Part::Comma | Part::Stop));
+        let (subject, end) = self.subject_at(words, at + 1)?;
+        let closes = words
+            .get(end)
+            .is_some_and(|word| matches!(word.part, Part::Comma | Part::Stop));
+        (opens && closes).then_some(subject)
+    }
+
+    /// "Bee was asked by Dee, “…”", "has been called “…”": whoever says so is not the subject.
+    fn passive(&self, words: &[Word], at: usize) -> Option<Report> {
+        let text = &*self.document.text;
+        let cue = words.get(at)?;
+        let spelled = cue.range.of_text(text);
+        let mut lead = words.get(..at)?.iter().rev();
+        let auxiliary = lead.find(|word| word.part != Part::Adverb)?;
+        let is_passive = matches!(
+            auxiliary.range.of_text(text),
+            "is" | "are" | "was" | "were" | "be" | "been" | "being"
+        );
+        if !is_passive || !has_object(spelled) {
+            return None;
+        }
+        let by = words.get(at + 1).map(|word| word.range.of_text(text));
+        Some(Report {
+            speaker: (by == Some("by"))
+                .then(|| self.subject_after(words, at + 2))
+                .flatten(),
+            cue: cue.range,
+            passive: true,
+        })
+    }
+
     /// "They parted, Bee saying “…”", "footage of Bee saying “…”": the person right before the participle `words[at]`.
-    fn own_subject(words: &[Word], at: usize) -> Option<TextRange> {
-        let phrase = Self::phrase_before(words, at)?;
-        (phrase.weight == Weight::Person).then_some(phrase.range)
+    fn own_subject(&self, words: &[Word], at: usize) -> Option<TextRange> {
+        let lead = words.get(..at)?;
+        let end = lead.iter().rposition(|word| word.part != Part::Adverb)? + 1;
+        let phrase = Self::phrase_before(words, end)?;
+        // "with many in the crowd chanting".
+        let with = phrase.from.checked_sub(1).and_then(|at| words.get(at));
+        let with = with.is_some_and(|word| word.range.of_text(&self.document.text) == "with");
+        let least = if with {
+            Weight::Described
+        } else {
+            Weight::Person
+        };
+        (phrase.weight >= least).then_some(phrase.range)
     }
 
     /// "Bee says if people think it is “…”", "Bee says she would call it “…”", "Bee says he left and says “…”": who says so is named further left.
@@ -57,8 +242,22 @@ impl Reader<'_> {
                     | "'ll"
                     | "’ll"
             );
-        let goes_on = before.part == Part::And && opens_clause(cue);
-        if !is_modal && !goes_on && !is_thought(cue) {
+        let goes_on = before.part == Part::And;
+        // "Bee said officials he spoke with warned": a pronoun inside what is said.
+        let is_pronoun = inner.speaker.is_some_and(|speaker| {
+            let own = words.iter().rposition(|word| word.range == speaker);
+            let lead = own.and_then(|own| words.get(..own)).unwrap_or_default();
+            let mut back = lead.iter().rev();
+            let (last, before) = (back.next(), back.next());
+            // "…, which he called “…”", "…, although he said “…”": no longer inside what is said.
+            let aside = last.is_some_and(|last| {
+                matches!(last.range.of_text(text), "which" | "whom")
+                    || (last.part == Part::Clause
+                        && before.is_some_and(|before| before.part == Part::Comma))
+            });
+            !aside && matches!(speaker.of_text(text), "he" | "she" | "they" | "it")
+        });
+        if !is_modal && !goes_on && !is_thought(cue) && !is_pronoun {
             return None;
         }
         let outer = words.get(..at)?.iter().rposition(|word| {
@@ -76,6 +275,7 @@ impl Reader<'_> {
         Some(Report {
             speaker: Some(self.subject_of(words, outer)?),
             cue: outer_cue,
+            passive: false,
         })
     }
 
@@ -133,9 +333,24 @@ impl Reader<'_> {
         if verb.is_some() {
             // "said that Bee's comments “…”", "said her note was “…”": the subject of what was said.
             let before = start.checked_sub(1).and_then(|at| words.get(at));
-            let is_subject = before.is_some_and(|word| word.range.of_text(text) == "that");
-            let mut behind = words.get(noun + 1..)?.iter();
-            if is_subject || behind.any(|word| word.part.is_verb() || word.part == Part::Pronoun) {
+            let is_subject = before.is_some_and(|word| {
+                let spelled = word.range.of_text(text);
+                let says = matches!(word.part, Part::Finite | Part::Participle);
+                spelled == "that" || (says && opens_clause(spelled))
+            });
+            // "by Bee's conclusion that it was “…”": what the noun says.
+            let that = words
+                .get(noun + 1)
+                .is_some_and(|word| word.range.of_text(text) == "that");
+            let mut behind = words.get(noun + 1..)?.iter().filter(|_| !that);
+            // "Bee denounced her remarks as “…”".
+            if is_subject
+                || behind.any(|word| {
+                    word.part.is_verb()
+                        || word.part == Part::Pronoun
+                        || word.range.of_text(text) == "as"
+                })
+            {
                 return None;
             }
         }
@@ -144,17 +359,29 @@ impl Reader<'_> {
             // "Bee repeated his promise of “…”".
             None => self
                 .subject_before(words, noun)
-                .filter(|subject| subject.end <= owner.range.start)
+                .filter(|subject| subject.end <= owner.range.start && self.is_person(*subject))
                 .unwrap_or(owner.range),
         };
         Some(Report {
             speaker: Some(speaker),
             cue,
+            passive: false,
         })
+    }
+
+    /// Whether the words name a person or stand for one.
+    fn is_person(&self, range: TextRange) -> bool {
+        let spelled = range.of_text(&self.document.text).to_lowercase();
+        matches!(spelled.as_str(), "he" | "she" | "they" | "we" | "i" | "who")
+            || self
+                .mentions
+                .within(range)
+                .any(|(_, mention)| mention.kind == EntityType::Person)
     }
 
     /// The report at the end of the sentence: `“…” is ready, she said.`
     pub(in crate::language::quotes) fn trailing(&self, words: &[Word]) -> Option<Report> {
+        let text = &*self.document.text;
         let stop = words
             .iter()
             .position(|word| word.part == Part::Stop)
@@ -168,21 +395,25 @@ impl Reader<'_> {
             let rest = clause.get(at + 1..)?;
             if let Some(report) = self.according(rest.get(..rest.len().min(3))?) {
                 return Some(Report {
-                    speaker: Self::subject_after(rest, 2),
+                    speaker: self.subject_after(rest, 2),
                     ..report
                 });
             }
+            if let Some(report) = self.in_view(rest) {
+                return Some(report);
+            }
             let first = rest.first()?;
-            if first.part == Part::Finite {
-                let speaker = Self::subject_after(rest, 1);
+            if first.part == Part::Finite && !told_to(first.range.of_text(text)) {
+                let speaker = self.subject_after(rest, 1);
                 if speaker.is_some() {
                     return Some(Report {
                         speaker,
                         cue: first.range,
+                        passive: false,
                     });
                 }
             }
-            if let Some((subject, end)) = Self::subject_at(rest, 0) {
+            if let Some((subject, end)) = self.subject_at(rest, 0) {
                 let verb = rest
                     .iter()
                     .enumerate()
@@ -192,6 +423,7 @@ impl Reader<'_> {
                     return Some(Report {
                         speaker: Some(subject),
                         cue: verb.range,
+                        passive: false,
                     });
                 }
             }
@@ -212,6 +444,14 @@ impl Reader<'_> {
             .or_else(|| bare.strip_prefix("- "))?;
         let signed = signed.trim_start();
         let start = range.start + (line.len() - signed.len()) as u32;
+        self.name(TextRange::new(start, range.end.max(start)))
+    }
+
+    /// The name a line begins with, if what stands there is written like one.
+    pub(in crate::language::quotes) fn name(&self, range: TextRange) -> Option<TextRange> {
+        let line = self.cut_right(range).of_text(&self.document.text);
+        let signed = line.lines().next().unwrap_or_default();
+        let start = range.start;
         let end = signed
             .find([',', '.', ';', ':', '(', '"', '“'])
             .unwrap_or(signed.len());
@@ -256,26 +496,43 @@ impl Reader<'_> {
         let verb = clause.iter().position(|word| word.part != Part::Adverb)?;
         let opening = clause.get(verb)?;
         if opening.part == Part::Auxiliary {
-            return None;
+            // "“…,” was all Bee would say".
+            let all = clause.get(verb + 1)?.range.of_text(text);
+            let (subject, _) = matches!(all, "all" | "what" | "how")
+                .then(|| self.subject_at(clause, verb + 2))
+                .flatten()?;
+            return Some(Report {
+                speaker: Some(subject),
+                cue: opening.range,
+                passive: false,
+            });
+        }
+        if let Some(report) = self.in_other_words(clause, verb) {
+            return Some(report);
         }
         if matches!(opening.part, Part::Finite | Part::Participle | Part::Verb) {
             let subject = match opening.part {
                 // "“…,” adding the report was late": what is added, not who adds it.
                 Part::Participle => None,
-                _ => Self::subject_after(clause, verb + 1).or_else(|| {
+                _ => self.subject_after(clause, verb + 1).or_else(|| {
                     // "“…,” said retired general Ann Bee".
                     let adjective = clause.get(verb + 1)?.part;
                     matches!(adjective, Part::Verb | Part::Participle | Part::Gerund)
-                        .then(|| Self::subject_after(clause, verb + 2))
+                        .then(|| self.subject_after(clause, verb + 2))
                         .flatten()
                 }),
             };
-            if opening.part == Part::Verb && subject.is_none() {
+            if opening.part == Part::Verb
+                && Self::phrase_at(clause, verb + 1)
+                    .is_none_or(|phrase| phrase.weight < Weight::Named)
+                && subject.is_none_or(|subject| !self.is_person(subject))
+            {
                 return None;
             }
             return Some(Report {
                 speaker: subject,
                 cue: opening.range,
+                passive: false,
             });
         }
         // "“…” the dawn of it all, Bee said".
@@ -285,11 +542,40 @@ impl Reader<'_> {
         {
             return Some(report);
         }
-        let (subject, end) = Self::subject_at(clause, verb)?;
+        let (subject, end) = self.subject_at(clause, verb)?;
         let cue = Self::verb_after(clause, end)?;
+        let quoted = clause.iter().position(|word| word.range == cue);
+        let speaker = quoted.and_then(|at| self.quoted_as(clause, at));
         Some(Report {
-            speaker: Some(subject),
+            speaker: speaker.or(Some(subject)),
             cue,
+            passive: false,
+        })
+    }
+
+    /// "the paper quoted Bee as saying": whom the verb `words[at]` quotes.
+    fn quoted_as(&self, words: &[Word], at: usize) -> Option<TextRange> {
+        let text = &*self.document.text;
+        let verb = words.get(at)?.range.of_text(text);
+        if !matches!(verb, "quote" | "quotes" | "quoted" | "quoting") {
+            return None;
+        }
+        let phrase = Self::phrase_at(words, at + 1)?;
+        let next = words.get(phrase.to).map(|word| word.range.of_text(text));
+        matches!(next, Some("as" | ":")).then_some(phrase.range)
+    }
+
+    /// "«…», rief Bee.": a word this program does not know, then a person and the end.
+    fn in_other_words(&self, words: &[Word], at: usize) -> Option<Report> {
+        let verb = words.get(at).filter(|word| word.part == Part::Small)?;
+        let phrase = Self::phrase_at(words, at + 1)?;
+        let closed = words
+            .get(phrase.to)
+            .is_none_or(|word| matches!(word.part, Part::Comma | Part::Stop));
+        (phrase.weight == Weight::Person && phrase.to == at + 2 && closed).then_some(Report {
+            speaker: Some(phrase.range),
+            cue: verb.range,
+            passive: false,
         })
     }
 
@@ -299,13 +585,52 @@ impl Reader<'_> {
         for (index, word) in words.iter().enumerate().skip(end) {
             match word.part {
                 Part::Finite => return Some(word.range),
-                Part::Verb if !nested && index <= end + 2 => return Some(word.range),
+                // "Bee quipped"; not "Bee has now set".
+                Part::Verb
+                    if !nested
+                        && words.get(end..index).is_some_and(|between| {
+                            between.iter().all(|word| word.part == Part::Adverb)
+                        }) =>
+                {
+                    return Some(word.range);
+                }
                 Part::Comma => nested = !nested,
                 Part::Clause if !nested => return None,
                 _ => {}
             }
         }
         None
+    }
+
+    /// "by X", where `words` begin with it.
+    pub(in crate::language::quotes) fn agent(&self, words: &[Word]) -> Option<TextRange> {
+        let first = words.first()?;
+        (first.range.of_text(&self.document.text) == "by")
+            .then(|| self.subject_after(words, 1))
+            .flatten()
+    }
+
+    /// "in X’s view", "in X’s words", where `words` begin with it.
+    fn in_view(&self, words: &[Word]) -> Option<Report> {
+        let text = &*self.document.text;
+        if words.first()?.range.of_text(text) != "in" {
+            return None;
+        }
+        let noun = words
+            .iter()
+            .take(8)
+            .position(|word| is_view(word.range.of_text(text)))?;
+        let owner = noun.checked_sub(1).and_then(|at| words.get(at))?;
+        let speaker = match owner.part {
+            Part::Owner => owner.range,
+            Part::Possessive => Self::phrase_before(words, noun - 1)?.range,
+            _ => return None,
+        };
+        Some(Report {
+            speaker: Some(speaker),
+            cue: words.get(noun)?.range,
+            passive: false,
+        })
     }
 
     /// "according to X".
@@ -318,8 +643,9 @@ impl Reader<'_> {
             .get(at + 1)
             .filter(|word| word.range.of_text(text) == "to")?;
         Some(Report {
-            speaker: Self::subject_after(words, at + 2),
+            speaker: self.subject_after(words, at + 2),
             cue: words.get(at)?.range,
+            passive: false,
         })
     }
 }
