@@ -52,11 +52,7 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         };
     }
     if let Some(error) = &list.error {
-        let room = usize::from(body.width.saturating_sub(3));
-        for (line, n) in wrapped(error, room).iter().zip(0..body.height) {
-            let words = [span(line.as_str(), Role::Warn)];
-            pen.spans(body.x + 2, body.y + n, body.right(), &words);
-        }
+        paint_error(error, body, pen);
         return cursor;
     }
     if list.shown.is_empty() {
@@ -128,6 +124,15 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         }
     }
     cursor
+}
+
+/// Why the filter cannot be used, in as many rows as it takes.
+fn paint_error(error: &str, body: Rect, pen: &mut Pen) {
+    let room = usize::from(body.width.saturating_sub(3));
+    for (line, n) in wrapped(error, room).iter().zip(0..body.height) {
+        let words = [span(line.as_str(), Role::Warn)];
+        pen.spans(body.x + 2, body.y + n, body.right(), &words);
+    }
 }
 
 /// What stands in the upper and the lower edge.
