@@ -317,3 +317,10 @@ fn a_completed_tag_says_what_it_means() {
 fn a_tag_outside_the_vocabulary_is_asked_about() {
     insta::assert_snapshot!(tags(80, 24).keys("tsanctoins<enter>").text());
 }
+
+#[test]
+fn the_chosen_note_is_shown_in_full_where_there_is_room() {
+    let note = "aA note that is much too long for one row of the list: it goes on about ships and ports, about who said what to whom and when, and ends here.<esc>";
+    let screen = Screen::open(160, 48, "03").keys(&format!("]s]s{note}:tag sea, ports<enter>A"));
+    assert_snapshot!(screen.text());
+}

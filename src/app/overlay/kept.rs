@@ -299,6 +299,16 @@ impl KeptList {
         self.groups.get(index).map(|(_, name)| &**name)
     }
 
+    /// How many rows the group that begins at a row has.
+    pub fn n_in_group(&self, row: usize) -> usize {
+        let next = self.groups.partition_point(|(at, _)| *at <= row);
+        let end = self
+            .groups
+            .get(next)
+            .map_or(self.shown.len(), |(at, _)| *at);
+        end.saturating_sub(row)
+    }
+
     /// Marks the chosen annotation or takes its mark off.
     pub fn mark(&mut self, kept: &Kept) {
         if let Some(id) = self.chosen_annotation(kept).map(|note| note.id)

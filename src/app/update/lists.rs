@@ -38,8 +38,12 @@ pub(super) fn press(
 ) -> Pressed {
     let is_spared = matches!(event.code, KeyCode::Char(letter) if spared.contains(&letter));
     let letters = *typing == Typing::List && !is_spared && !control;
-    let step =
-        list_step(event, control, PAGE).or_else(|| letter_step(event, PAGE).filter(|_| letters));
+    // As in the picker: it clears what was typed before it moves.
+    let clears = *typing == Typing::Filter
+        && (control && event.code == KeyCode::Char('u'))
+        && !input.text().is_empty();
+    let step = list_step(event, control, PAGE).filter(|_| !clears);
+    let step = step.or_else(|| letter_step(event, PAGE).filter(|_| letters));
     if let Some(by) = step {
         cursor.step(by, n_rows);
         return Pressed::Taken;

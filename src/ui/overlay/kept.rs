@@ -1,5 +1,7 @@
 //! Annotations and bookmarks of the whole library: the passage, what the reader wrote, and where it stands.
 
+mod detail;
+
 use ratatui::layout::{Position, Rect};
 
 use super::{choose, row_of};
@@ -9,10 +11,11 @@ use crate::app::model::Model;
 use crate::app::overlay::KeptList;
 use crate::app::overlay::kept::{Grouping, KeptKind, Sorting, Typing, bookmark_name};
 use crate::document::Edtf;
-use crate::ui::pen::{Pen, Span, span};
+use crate::text::width::{shorten, text_cells};
+use crate::ui::pen::{Pen, Span, cells_of, span};
 use crate::ui::reader::note_role;
 use crate::ui::theme::Role;
-use crate::ui::words::{one_line, thousands, wrapped};
+use crate::ui::words::{counted, one_line, thousands, wrapped};
 use crate::ui::{frame, prompt};
 
 /// Each takes two rows.
@@ -25,7 +28,11 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
     };
     // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed; in groups some stand more than once.
     let entries = all.max(list.shown.len());
-    let height = (entries * ROWS + list.groups.len() + 3).clamp(6, 40) as u16;
+    let in_full = match list.what {
+        KeptKind::Annotations if all > 0 => usize::from(detail::rows(model.size.1)),
+        KeptKind::Annotations | KeptKind::Bookmarks => 0,
+    };
+    let height = (entries * ROWS + list.groups.len() + in_full + 3).clamp(6, 40) as u16;
     let area = layout::overlay(model.size, 110, height, Placement::Centre);
     let (title, footer) = edges(model, list, what, all, area.width);
     let inner = frame::paint(area, &title, footer, pen);
@@ -45,11 +52,7 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         };
     }
     if let Some(error) = &list.error {
-        let room = usize::from(body.width.saturating_sub(3));
-        for (line, n) in wrapped(error, room).iter().zip(0..body.height) {
-            let words = [span(line.as_str(), Role::Warn)];
-            pen.spans(body.x + 2, body.y + n, body.right(), &words);
-        }
+        paint_error(error, body, pen);
         return cursor;
     }
     if list.shown.is_empty() {
@@ -64,12 +67,25 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         };
         pen.spans(body.x + 2, body.y, body.right(), &[span(says, Role::Dim)]);
     }
+    let (rows, below) = match list.what {
+        KeptKind::Annotations => detail::split(body, model.size.1),
+        KeptKind::Bookmarks => (body, None),
+    };
+    body = rows;
+    if let (Some(area), Some(note)) = (below, list.chosen_annotation(&model.kept)) {
+        detail::paint(model, note, area, pen);
+    }
     let mut y = 0;
     for shown in first_shown(list, usize::from(body.height))..list.shown.len() {
         let heading = list.group_at(shown);
         if let Some(name) = heading.filter(|_| y < usize::from(body.height)) {
             let row = row_of(body, y);
-            pen.spans(row.x + 1, row.y, row.right(), &[span(name, Role::Heading)]);
+            let n = list.n_in_group(shown);
+            let words = [
+                span(name, Role::Heading),
+                span(format!("  {}", thousands(n)), Role::Dim),
+            ];
+            pen.spans(row.x + 1, row.y, row.right(), &words);
             y += 1;
         }
         if y + ROWS > usize::from(body.height) {
@@ -110,6 +126,15 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
     cursor
 }
 
+/// Why the filter cannot be used, in as many rows as it takes.
+fn paint_error(error: &str, body: Rect, pen: &mut Pen) {
+    let room = usize::from(body.width.saturating_sub(3));
+    for (line, n) in wrapped(error, room).iter().zip(0..body.height) {
+        let words = [span(line.as_str(), Role::Warn)];
+        pen.spans(body.x + 2, body.y + n, body.right(), &words);
+    }
+}
+
 /// What stands in the upper and the lower edge.
 fn edges(
     model: &Model,
@@ -131,6 +156,7 @@ fn edges(
     };
     let footer = match (list.typing, list.what) {
         (Typing::Filter, _) => "Enter keeps the filter",
+        (Typing::List, KeptKind::Annotations) if width < 50 => "/ filter · ? keys",
         (Typing::List, KeptKind::Annotations) if list.marked.is_empty() && width < 76 => {
             "/ filter · Tab groups · space marks · ? keys"
         }
@@ -214,19 +240,28 @@ fn annotation(model: &Model, note: &Annotation, row: Rect, pen: &mut Pen) {
             Role::Warn,
         )),
     }
+    match detail::n_links(model, note) {
+        0 => {}
+        n => left.push(span(format!("{}  ", counted(n, "link")), Role::Dim)),
+    }
+    let tags: Vec<String> = note
+        .body
+        .tags
+        .iter()
+        .map(|tag| format!("#{tag} "))
+        .collect();
     let text = one_line(note.body.note.split('\n').next().unwrap_or_default());
+    // Tags are seen whole; the note has what they, what stands before it and the title leave.
+    let room = usize::from(row.right().saturating_sub(x)) * 2 / 3;
+    let taken = usize::from(cells_of(&left)) + text_cells(&tags.concat()) + 5;
+    let text = shorten(&text, room.saturating_sub(taken).max(12));
     if !text.is_empty() {
         left.push(span(
             format!("{} {text}  ", pen.symbols().note),
             Role::NoteMark,
         ));
     }
-    left.extend(
-        note.body
-            .tags
-            .iter()
-            .map(|tag| span(format!("#{tag} "), Role::Tag)),
-    );
+    left.extend(tags.into_iter().map(|tag| span(tag, Role::Tag)));
     below(model, &note.target, &left, row, x, pen);
 }
 
