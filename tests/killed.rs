@@ -7,6 +7,7 @@ mod terminal;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use terminal::{Exit, Home, Signal, Size, Terminal};
@@ -84,4 +85,56 @@ fn what_was_shown_as_saved_is_there_after_fifty_kills() {
     );
     let (code, report) = run(&["doctor"]);
     assert_eq!(code, Some(0), "{report}");
+}
+
+#[test]
+fn a_half_written_note_is_there_after_a_kill_and_belongs_to_one_window() {
+    let home = Rc::new(Home::fresh());
+    let path = home.write("papers/statement.txt", STATEMENT);
+    let path = path.to_str().unwrap();
+    let size = Size { cols: 80, rows: 24 };
+    let drafts = || {
+        let folder = home.path().join("data/postil");
+        let names = std::fs::read_dir(folder).unwrap().flatten();
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names
+            .filter(|name| name.contains(".draft-") && !name.ends_with("-wal"))
+            .count()
+    };
+    let wait_for_files = |n: usize| {
+        let until = Instant::now() + Duration::from_secs(60);
+        while drafts() != n {
+            assert!(Instant::now() < until, "{} files of drafts", drafts());
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+    };
+    let mut first = Terminal::start_in(&home, size, &[path], &[]);
+    first.wait_for("met in Berlin");
+    first
+        .keys("ggjvwahalf a thought")
+        .wait_for("half a thought");
+    // It is on disk after a pause: the other window says nothing of it, and a kill does not take it along.
+    wait_for_files(1);
+    first.keys(" and more").wait_for("and more");
+    let mut second = Terminal::start_in(&home, size, &[path], &[]);
+    second.wait_for("met in Berlin");
+    second.keys("gu").wait_for("No note is half written");
+    second.keys("q");
+    assert_eq!(second.exit_code(), 0);
+    first.signal(Signal::Kill);
+    assert!(matches!(first.exit(), Exit::Signal(_)));
+
+    let mut third = Terminal::start_in(&home, size, &[path], &[]);
+    third.wait_for("had not finished was kept");
+    third
+        .keys("gu")
+        .wait_for("Unfinished note")
+        .wait_for("half a thought");
+    third.keys(" now done<esc>").wait_for("Saved");
+    wait_for_files(0);
+    third.keys("q");
+    assert_eq!(third.exit_code(), 0);
+    let mut fourth = Terminal::start_in(&home, size, &[path], &[]);
+    fourth.wait_for("met in Berlin");
+    fourth.keys("gu").wait_for("No note is half written");
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use postil::annotation::{Alignment, Anchoring, Target, locate_aligned};
+use postil::annotation::{Alignment, Anchoring, Method, Target, locate_aligned};
 use postil::document::Document;
 use postil::import;
 use postil::text::TextRange;
@@ -229,10 +229,12 @@ impl<'a> Trial<'a> {
         }
         writeln!(
             out,
-            "{name} {}: {:?} {} score {:.2} margin {:.2}",
+            "{name} {} {}: {:?} {} {} score {:.2} margin {:.2}",
             judged.case.as_str(),
+            quote.of_text(&self.revised.then).chars().count(),
             judged.ours,
             judged.found.anchor.status(),
+            judged.found.method.map_or("-", Method::as_str),
             judged.found.score,
             judged.found.margin
         )?;

@@ -35,6 +35,8 @@ pub struct Alignment<'a> {
     pub(super) in_new: Postings,
     /// Whether a word tells one place from another.
     tells: Vec<bool>,
+    /// Whether a word has letters or digits.
+    letters: Vec<bool>,
     /// For each old word, and for the end, the new word behind the last kept one before it.
     after_kept: Vec<u32>,
 }
@@ -85,6 +87,7 @@ impl<'a> Alignment<'a> {
             in_old,
             in_new,
             tells,
+            letters: names.into_letters(),
             after_kept,
         }
     }
@@ -131,6 +134,11 @@ impl<'a> Alignment<'a> {
         let before = (after as usize).checked_sub(1);
         let before = before.and_then(|j| self.new.ranges.get(j));
         before.map_or(self.same_start.min(self.now.len()) as u32, |word| word.end)
+    }
+
+    /// Whether the words with this number have letters or digits.
+    pub(super) fn has_letters(&self, id: u32) -> bool {
+        self.letters.get(id as usize).copied().unwrap_or(false)
     }
 
     /// Whether the words with this number tell one place from another.

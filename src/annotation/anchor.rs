@@ -1,164 +1,19 @@
 //! From a target made on one text to its place in another, and how sure that is.
 
 use memchr::memmem;
-use serde::{Deserialize, Serialize};
 
 use super::align::Alignment;
+use super::anchoring::{Anchor, Anchoring, Method};
 use super::elsewhere::MOST_OFFERED;
 use super::fold::folded;
 use super::laid::Fate;
 use super::resemblance::unlike;
 use super::rivals::{LEAST_LEAD, Run};
+use super::stretch::whole_graphemes;
+use super::support::Support;
 use super::{Target, elsewhere, resemblance};
 use crate::document::Document;
 use crate::text::TextRange;
-
-/// Where a target stands in the present text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Anchor {
-    /// The same words at the same place, or carried along by changes around them.
-    Unchanged(TextRange),
-    /// The same place, some words changed.
-    Edited(TextRange),
-    /// The same words elsewhere.
-    Moved(TextRange),
-    /// The same words in several places; the reader must choose.
-    Ambiguous(Vec<TextRange>),
-    /// Similar words; the reader must confirm.
-    Probable(TextRange),
-    /// Not found; it used to stand near here.
-    Lost {
-        /// An empty range.
-        near: TextRange,
-    },
-    /// Still being looked for. Never stored: it says nothing of the text.
-    Sought,
-}
-
-impl Anchor {
-    /// Where to show it in the text; an ambiguous one at its first candidate, a lost one nowhere.
-    pub fn range(&self) -> Option<TextRange> {
-        match self {
-            Self::Unchanged(range)
-            | Self::Edited(range)
-            | Self::Moved(range)
-            | Self::Probable(range) => Some(*range),
-            Self::Ambiguous(ranges) => ranges.first().copied(),
-            Self::Lost { .. } | Self::Sought => None,
-        }
-    }
-
-    /// The status as lists and exports write it.
-    pub const fn status(&self) -> &'static str {
-        match self {
-            Self::Unchanged(_) => "unchanged",
-            Self::Edited(_) => "edited",
-            Self::Moved(_) => "moved",
-            Self::Ambiguous(_) => "ambiguous",
-            Self::Probable(_) => "probable",
-            Self::Lost { .. } => "lost",
-            Self::Sought => "sought",
-        }
-    }
-}
-
-/// How a place was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Method {
-    /// The text is the same; so is the position.
-    Position,
-    /// The texts are the same but for quotation marks, dashes, hyphens and white space.
-    Typography,
-    /// The two texts were laid beside each other word by word.
-    Comparison,
-    /// The same words stand elsewhere.
-    Quote,
-    /// Similar words stand there.
-    Resemblance,
-    /// The reader said so.
-    Reader,
-}
-
-impl Method {
-    /// All, the surest first.
-    pub const ALL: [Self; 6] = [
-        Self::Position,
-        Self::Typography,
-        Self::Comparison,
-        Self::Quote,
-        Self::Resemblance,
-        Self::Reader,
-    ];
-
-    /// As lists, exports and the store write it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Position => "position",
-            Self::Typography => "typography",
-            Self::Comparison => "comparison",
-            Self::Quote => "quote",
-            Self::Resemblance => "resemblance",
-            Self::Reader => "reader",
-        }
-    }
-
-    /// The method a word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.as_str() == word)
-    }
-}
-
-/// Where a target stands, how it was found, and how sure that is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Anchoring {
-    /// The place and its status.
-    pub anchor: Anchor,
-    /// How it was found; none for what is lost.
-    pub method: Option<Method>,
-    /// Characters in which the words there differ from those annotated, typography left out.
-    pub errors: u32,
-    /// How well the place fits, 0 to 1.
-    pub score: f32,
-    /// By how much it fits better than the second best, 0 to 1; the score itself where there is no second.
-    pub margin: f32,
-}
-
-impl Anchoring {
-    /// A place there is no doubt about.
-    pub(super) const fn certain(anchor: Anchor, method: Method) -> Self {
-        Self {
-            anchor,
-            method: Some(method),
-            errors: 0,
-            score: 1.0,
-            margin: 1.0,
-        }
-    }
-
-    /// Not looked for yet.
-    pub const SOUGHT: Self = Self {
-        anchor: Anchor::Sought,
-        method: None,
-        errors: 0,
-        score: 0.0,
-        margin: 0.0,
-    };
-
-    /// Nowhere; the passage stood near the byte at `near`.
-    pub const fn lost(near: u32) -> Self {
-        Self {
-            anchor: Anchor::Lost {
-                near: TextRange::empty(near),
-            },
-            method: None,
-            errors: 0,
-            score: 0.0,
-            margin: 0.0,
-        }
-    }
-}
 
 /// From so many characters on a passage is long; of a shorter one a single word is much.
 const LONG_CHARS: usize = 40;
@@ -190,6 +45,7 @@ pub fn locate(target: &Target, then: Option<&str>, now: &Document) -> Anchoring 
         return same;
     }
     if let Some(range) = then.and_then(|then| in_same_words(target.position, then, &now.text)) {
+        let range = whole_graphemes(&now.text, range);
         return Anchoring::certain(Anchor::Unchanged(range), Method::Typography);
     }
     let alignment = then.map(|then| Alignment::new(then, &now.text));
@@ -205,6 +61,24 @@ pub fn locate_aligned(
     if let Some(same) = in_same_text(target, now) {
         return same;
     }
+    let found = in_another_text(target, alignment, now);
+    let whole = |range: TextRange| whole_graphemes(&now.text, range);
+    let anchor = match found.anchor {
+        Anchor::Unchanged(range) => Anchor::Unchanged(whole(range)),
+        Anchor::Edited(range) => Anchor::Edited(whole(range)),
+        Anchor::Moved(range) => Anchor::Moved(whole(range)),
+        Anchor::Probable(range) => Anchor::Probable(whole(range)),
+        Anchor::Ambiguous(ranges) => Anchor::Ambiguous(ranges.into_iter().map(whole).collect()),
+        none @ (Anchor::Lost { .. } | Anchor::Sought) => none,
+    };
+    Anchoring { anchor, ..found }
+}
+
+fn in_another_text(
+    target: &Target,
+    alignment: Option<&Alignment<'_>>,
+    now: &Document,
+) -> Anchoring {
     // A text that has other words at the place is not the one the passage was marked in.
     let known = alignment.filter(|alignment| {
         alignment.then.get(target.position.bytes()) == Some(target.quote.exact.as_str())
@@ -230,7 +104,8 @@ pub fn locate_aligned(
                 anchor: Anchor::Probable(range),
                 ..weighed(target, alignment, range)
             }),
-        Fate::Gone(near) => elsewhere::by_words(target, alignment)
+        Fate::Gone(near) => replaced(target, alignment)
+            .or_else(|| elsewhere::by_words(target, alignment))
             .or_else(|| resemblance::by_words(target, alignment))
             .unwrap_or_else(|| Anchoring::lost(near)),
     }
@@ -319,8 +194,15 @@ fn changed(target: &Target, alignment: &Alignment<'_>, range: TextRange) -> Anch
         LONG_CHARS.. => LONG_SURE,
         _ => SHORT_SURE,
     };
+    let is_sure = match alignment.support(target.position) {
+        Support::Firm => true,
+        Support::Weak => edited.score >= sure,
+        Support::Gone => false,
+    };
     let rivals = core.map(|run| alignment.rivals(run));
-    if edited.score < sure || rivals.is_some_and(|rivals| rivals.is_copy || !rivals.new.is_empty())
+    if !is_sure
+        || rivals.is_some_and(|rivals| rivals.is_copy || !rivals.new.is_empty())
+        || alignment.changed_places(target.position)
     {
         return Anchoring {
             anchor: Anchor::Probable(range),
@@ -329,6 +211,16 @@ fn changed(target: &Target, alignment: &Alignment<'_>, range: TextRange) -> Anch
         };
     }
     edited
+}
+
+/// The words that came for those of a passage, in a sentence that stayed.
+fn replaced(target: &Target, alignment: &Alignment<'_>) -> Option<Anchoring> {
+    let range = alignment.replaced(target.position)?;
+    Some(Anchoring {
+        anchor: Anchor::Probable(range),
+        margin: 0.0,
+        ..weighed(target, alignment, range)
+    })
 }
 
 /// The passage as edited at `range`.
@@ -406,5 +298,7 @@ fn char_start(text: &str, at: u32) -> u32 {
     at as u32
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

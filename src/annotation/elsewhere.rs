@@ -3,9 +3,9 @@
 use memchr::memmem;
 
 use super::align::Alignment;
-use super::anchor::{Anchor, Anchoring, Method};
+use super::anchoring::{Anchor, Anchoring, Method};
 use super::fold::fold_str;
-use super::rivals::{Fit, Run};
+use super::rivals::{Fit, LEAST_LEAD, Run};
 use super::stretch::Stretch;
 use super::{Target, TextQuote};
 use crate::text::TextRange;
@@ -60,7 +60,11 @@ pub(super) fn by_words(target: &Target, alignment: &Alignment<'_>) -> Option<Anc
         let copies = alignment.copies_in_old(needle).into_iter();
         copies
             .filter(|old| *old != run.old)
-            .any(|old| alignment.may_be(Run { old, ..run }, run.old, fit))
+            .map(|old| Run { old, ..run })
+            .any(|other| {
+                let is_longer = fit.same() >= alignment.around(other).same() + LEAST_LEAD;
+                !is_longer && !alignment.fits_better(fit, other, run.old)
+            })
     };
     let (before, after) = shared_context(&target.quote, alignment.now, best);
     let n_chars = target.quote.exact.chars().count();

@@ -92,8 +92,10 @@ impl Laid<'_> {
         );
         let n_new = to + 1 - from;
         let (n_telling, n_telling_kept) = self.telling(first..end, kept);
+        // Between two neighbours that stayed there is room for nothing else.
+        let between = at_left && at_right;
         let similar = n_telling_kept * 2 >= n_telling
-            && kept.len() * 2 >= n_old
+            && (between || kept.len() * 2 >= n_old)
             && kept.len() * 5 >= n_new * 2;
         let in_place = at_left || at_right || kept.len() * 4 >= n_old * 3;
         let whole = self.new.get(from).zip(self.new.get(to));
@@ -160,7 +162,7 @@ impl Laid<'_> {
 }
 
 /// The longest run of kept words, as (old, new), without those that a few words have in common with a text put between by chance, such as a last full stop.
-fn main_run(kept: &[(usize, usize)]) -> &[(usize, usize)] {
+pub(super) fn main_run(kept: &[(usize, usize)]) -> &[(usize, usize)] {
     let parts = |(before, after): (&(usize, usize), &(usize, usize))| {
         let (old, new) = (after.0 - before.0, after.1 - before.1);
         new > old * 2 + MOST_BETWEEN_WORDS

@@ -6,12 +6,14 @@
 
 mod align;
 mod anchor;
+mod anchoring;
 mod approximate;
 mod body;
 mod bookmark;
 mod candidates;
 mod decision;
 mod diff;
+mod draft;
 mod elsewhere;
 mod fold;
 mod laid;
@@ -21,6 +23,7 @@ mod resemblance;
 mod rivals;
 mod sentence;
 mod stretch;
+mod support;
 mod tag;
 mod target;
 mod travel;
@@ -28,13 +31,13 @@ mod wording;
 mod words;
 
 pub use align::Alignment;
-pub use anchor::{
-    Anchor, Anchoring, Method, anchor, anchor_aligned, glance, in_same_text, locate, locate_aligned,
-};
+pub use anchor::{anchor, anchor_aligned, glance, in_same_text, locate, locate_aligned};
+pub use anchoring::{Anchor, Anchoring, Method};
 pub use approximate::{Likeness, approximate, distance};
 pub use body::{Annotation, Body, Colour};
 pub use bookmark::{Bookmark, BookmarkName};
 pub use decision::Decision;
+pub use draft::{Draft, DraftId};
 pub use link::{Link, LinkKind};
 pub use overlap::overlap;
 pub use tag::{Control, Tag};

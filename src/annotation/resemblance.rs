@@ -5,7 +5,7 @@
 //! comes out is for the reader to confirm.
 
 use super::align::Alignment;
-use super::anchor::{Anchor, Anchoring, Method};
+use super::anchoring::{Anchor, Anchoring, Method};
 use super::approximate::{approximate, distance};
 use super::candidates::candidates;
 use super::elsewhere::shared_context;
@@ -30,6 +30,8 @@ const LEAST_SCORE: f32 = 0.5;
 const MOST_STEPS: usize = 1 << 25;
 /// Sentences whose words are laid beside those of the old one, the most alike first.
 const MOST_WEIGHED: usize = 24;
+/// How much of a sentence may stand before or after what of it was found.
+const EDGE_MOST_BYTES: u32 = 24;
 /// Characters of context that count.
 const NEIGHBOUR_CHARS: f32 = 32.0;
 
@@ -51,9 +53,31 @@ pub(super) fn by_words(target: &Target, alignment: &Alignment<'_>) -> Option<Anc
                 became: &found.became,
             };
             let place = laid.fate(target.position, |_| 0);
+            let place = to_edges(alignment.now, target.position, unit, place);
             weigh(&target.quote, alignment.now, place, found.like)
         });
     best(places.collect())
+}
+
+/// A place that begins or ends where its sentence does, if the passage did: words there that were changed, or are others' too, belong to it.
+fn to_edges(now: &str, passage: TextRange, unit: TextRange, place: Fate) -> Fate {
+    let (Fate::Kept(range) | Fate::Changed(range)) = place else {
+        return place;
+    };
+    let sentence = sentences_around(now, range);
+    let near = |a: u32, b: u32| a.abs_diff(b) <= EDGE_MOST_BYTES;
+    let mut whole = range;
+    if passage.start == unit.start && near(sentence.start, range.start) {
+        whole.start = sentence.start;
+    }
+    if passage.end == unit.end && near(sentence.end, range.end) {
+        whole.end = sentence.end;
+    }
+    if whole == range {
+        place
+    } else {
+        Fate::Changed(whole)
+    }
 }
 
 /// Where the passage of `target` probably stands in `now`, when nothing but the words and their context is known.

@@ -127,6 +127,9 @@ impl Alignment<'_> {
         for new in new.into_iter().filter(|new| *new != run.new) {
             let other = Run { new, ..run };
             let fit = self.around(other);
+            if self.is_twin_of_another(other) {
+                continue;
+            }
             // One of two in a row has its twin for a neighbour: that tells nothing.
             let in_row = fit.spans(other.new.abs_diff(run.new));
             if in_row || !own.beats(fit) && !self.is_owned(other) {
@@ -135,8 +138,38 @@ impl Alignment<'_> {
         }
         let old = self.alike(run, |needle| self.copies_in_old(needle));
         let mut others = old.into_iter().filter(|old| *old != run.old);
-        rivals.is_copy = others.any(|old| self.may_be(Run { old, ..run }, run.old, own));
+        rivals.is_copy = others.any(|old| {
+            let other = Run { old, ..run };
+            !self.is_settled(other) && self.may_be(other, run.old, own)
+        });
         rivals
+    }
+
+    /// Whether the comparison gave a new place, all of it, to other old words than those of the run.
+    fn is_twin_of_another(&self, at: Run) -> bool {
+        let owner = self.was.get(at.new).copied().flatten();
+        let owner = owner.map(|old| old as usize).filter(|old| *old != at.old);
+        owner.is_some_and(|old| self.is_laid(Run { old, ..at }, at))
+    }
+
+    /// Whether the comparison found old words, all of them, at another new place than that of the run.
+    fn is_settled(&self, other: Run) -> bool {
+        let new = self.became.get(other.old).copied().flatten();
+        let new = new.map(|new| new as usize).filter(|new| *new != other.new);
+        new.is_some_and(|new| self.is_laid(Run { new, ..other }, other))
+    }
+
+    /// Whether the comparison laid each word of a run beside its like, and no fewer words around them are the same than with another match.
+    fn is_laid(&self, run: Run, other: Run) -> bool {
+        let all = (0..run.n).all(|step| {
+            let new = self.became.get(run.old + step).copied().flatten();
+            new.is_some_and(|new| new as usize == run.new + step)
+        });
+        let same = |run: Run| {
+            let (before, after) = self.same_around(run, MOST_AROUND);
+            before + after
+        };
+        all && same(run) >= same(other)
     }
 
     /// Where the words of a run stand, in order; of a few words only where those before them or those after them are the same as well.
@@ -227,11 +260,15 @@ impl Alignment<'_> {
         parts
     }
 
+    /// Whether the old run at `old`, which fits a new place with `own`, does so better than another old run.
+    pub(super) fn fits_better(&self, own: Fit, other: Run, old: usize) -> bool {
+        let fit = self.around(other);
+        own.beats(fit) && !fit.spans(other.old.abs_diff(old))
+    }
+
     /// Whether another old run may be the one that stands at a new place, to which the old run in question, at `old`, fits with `own`.
     pub(super) fn may_be(&self, other: Run, old: usize, own: Fit) -> bool {
-        let fit = self.around(other);
-        let in_row = fit.spans(other.old.abs_diff(old));
-        if own.beats(fit) && !in_row {
+        if self.fits_better(own, other, old) {
             return false;
         }
         // One that is elsewhere for good is not here.
@@ -242,7 +279,7 @@ impl Alignment<'_> {
                 new: new as usize,
                 ..other
             };
-            !self.is_same(there) || !self.around(there).beats(fit)
+            !self.is_same(there) || !self.around(there).beats(self.around(other))
         })
     }
 

@@ -9,8 +9,15 @@ const SENTENCE_MOST_BYTES: usize = 1200;
 pub(super) fn sentences_around(text: &str, passage: TextRange) -> TextRange {
     let before = text.get(..passage.start as usize).unwrap_or_default();
     let floor = boundary(text, before.len().saturating_sub(SENTENCE_MOST_BYTES));
-    let head = text.get(floor..passage.start as usize).unwrap_or_default();
-    let start = sentence_ends(head).last().map_or(floor, |at| floor + at);
+    // The first character of the passage may be the one that begins its sentence.
+    let first = passage
+        .of_text(text)
+        .chars()
+        .next()
+        .map_or(0, char::len_utf8);
+    let head = text.get(floor..passage.start as usize + first);
+    let ends = sentence_ends(head.unwrap_or_default()).last();
+    let start = ends.map_or(floor, |at| floor + at);
     let after = text.get(passage.end as usize..).unwrap_or_default();
     let ceiling = boundary(after, SENTENCE_MOST_BYTES.min(after.len()));
     // The last character of the passage may be the one that ends its sentence.
@@ -56,4 +63,32 @@ fn boundary(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sentence around the passage in brackets.
+    fn check(text: &str, expected: &str) {
+        let open = text.find('[').unwrap();
+        let close = text.find(']').unwrap() - 1;
+        let plain = text.replace(['[', ']'], "");
+        let found = sentences_around(&plain, TextRange::of(open, close));
+        assert_eq!(found.of_text(&plain), expected, "{text}");
+    }
+
+    #[test]
+    fn the_sentence_around_a_passage_is_its_own() {
+        check("One two. Three [four] five. Six.", "Three four five.");
+        check("One two. [Three four] five. Six.", "Three four five.");
+        check("One two. Three [four five.] Six.", "Three four five.");
+        check("One two. [Three four five.] Six.", "Three four five.");
+        check("A heading\n\n[Three] four.", "Three four.");
+        check(
+            "One two. Three [four. Five] six. Seven.",
+            "Three four. Five six.",
+        );
+        check("他说。[我们]走。再见。", "我们走。");
+    }
 }

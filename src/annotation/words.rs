@@ -36,6 +36,11 @@ impl<'a> Names<'a> {
         self.has_letters.get(id as usize).copied().unwrap_or(false)
     }
 
+    /// The same of all, by number.
+    pub(super) fn into_letters(self) -> Vec<bool> {
+        self.has_letters
+    }
+
     fn number(&mut self, word: &'a str) -> u32 {
         let plain = if word.is_ascii() {
             Cow::Borrowed(word)

@@ -175,9 +175,10 @@ actions! {
     SetMark "mark" Annotate Letter, "mark this place with a letter: small in this document, capital in the library";
     NameBookmark "bookmark" Annotate Text("bookmark name"), "set a bookmark with a name";
     Bookmarks "bookmarks" Annotate Nothing, "list bookmarks";
-    Notes "notes" Annotate Nothing, "list annotations";
+    Notes "notes" Annotate Optional("filter"), "list annotations: `:notes tag:grain` only those";
     Review "review" Annotate Nothing, "decide about notes whose words changed: confirm, choose a place, or give them up";
     PutNote "put-note" Annotate Nothing, "put the note that was taken up in the review (`r`) on the selection or this sentence";
+    Unfinished "unfinished" Annotate Nothing, "open a note you had not finished when the program ended, or put aside (`^L`)";
     Link "link" Annotate Nothing, "link two passages: once on each, then say what the first does to the second";
     Linked "linked" Annotate Nothing, "go to the passages linked with the note under the cursor";
     Tags "tags" Annotate Nothing, "list tags with what they mean: describe, rename, merge, control";

@@ -4,7 +4,7 @@ mod told;
 
 use std::sync::Arc;
 
-use crate::annotation::{self, Annotation, Bookmark, Link, RecordId, Tag};
+use crate::annotation::{self, Annotation, Bookmark, Draft, DraftId, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Revision};
 use crate::language::entities::EntityId;
 use crate::library::Corrections;
@@ -131,6 +131,12 @@ pub enum Effect {
     },
     /// Let the editor change the draft of a note.
     EditDraft(String),
+    /// Something was typed into a note: ask for the drafts soon.
+    DraftTouched,
+    /// Keep half-written notes on disk until they are saved.
+    KeepDrafts(Vec<Draft>),
+    /// Forget half-written notes that were saved or thrown away.
+    ForgetDrafts(Vec<DraftId>),
     /// Open a link with the configured command.
     Follow(String),
     /// Look at the files again.

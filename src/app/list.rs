@@ -176,13 +176,34 @@ impl ListPane {
             };
             let rank_of = |index: u32| self.rank.get(index as usize).copied();
             if let (None, Some(wanted)) = (exact, rank_of(index)) {
-                self.selected = self
+                let next = self
                     .shown
                     .partition_point(|shown| rank_of(*shown).is_some_and(|rank| rank < wanted));
+                self.selected = self.nearer(index, next);
             }
             self.selected = exact.unwrap_or(self.selected);
         }
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Of the shown rows before and at `next` the one nearer in time to a document that is not shown, where they stand in that order.
+    fn nearer(&self, wanted: u32, next: usize) -> usize {
+        let day = |index: u32| self.documents.get(index as usize).and_then(first_day);
+        let distance = |row: usize| {
+            let days = day(wanted)?.until(day(*self.shown.get(row)?)?).ok()?;
+            Some(days.get_days().unsigned_abs())
+        };
+        let is_it = self.shown.get(next) == Some(&wanted);
+        match next.checked_sub(1) {
+            Some(before) if !is_it && self.order == Order::Date => {
+                match (distance(before), distance(next)) {
+                    (Some(back), Some(on)) if back < on => before,
+                    (Some(_), None) => before,
+                    _ => next,
+                }
+            }
+            _ => next,
+        }
     }
 
     /// The shown document `by` rows after the chosen one, as far as there are any.

@@ -90,6 +90,12 @@ pub struct Model {
     pub making: Option<crate::annotation::Target>,
     /// The note that was taken up to be put on other words.
     pub placing: Option<crate::annotation::Annotation>,
+    /// Notes that are half written and in no editor, oldest first: left when the program ended, or put aside.
+    pub drafts: Vec<crate::annotation::Draft>,
+    /// A half-written note whose words are gone: it goes on the next passage that is annotated.
+    pub carried: Option<crate::annotation::Draft>,
+    /// The list of notes as it was left for a passage.
+    pub left_list: Option<super::overlay::KeptList>,
     /// What the pointer drags.
     pub drag: Option<Drag>,
     /// Where and when the pointer was pressed last, to know a double click.
@@ -251,6 +257,9 @@ impl Model {
             linked_anew: Vec::new(),
             making: None,
             placing: None,
+            drafts: Vec::new(),
+            carried: None,
+            left_list: None,
             drag: None,
             pressed: None,
             timeline_job: JobId::default(),

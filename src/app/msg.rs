@@ -8,7 +8,7 @@ use crossterm::event::Event;
 use super::effect::{Cause, Change, JobId, JumpKind};
 use super::named::NamedInNotes;
 use super::overlay::review::Doubt;
-use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Link, RecordId, Tag};
+use crate::annotation::{Anchor, Anchoring, Annotation, Bookmark, Draft, Link, RecordId, Tag};
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::language::entities::{EntityId, EntityType};
 use crate::library::entities::{Context, Facts, Links};
@@ -90,6 +90,10 @@ pub enum Outcome {
     Previewed(JobId, Box<Preview>),
     /// The hits of a find, in order, and whether that is all.
     Scanned(JobId, Vec<TextRange>, Coverage),
+    /// Notes that were half written when the program ended.
+    DraftsFound(Vec<Draft>),
+    /// There was a pause in typing: what is half written is to be kept now.
+    DraftsDue,
     /// The editor gave back a draft.
     Drafted(String),
     /// Something runs behind: what, how far, of how many; none when it ended.

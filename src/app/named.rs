@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::annotation::RecordId;
 use crate::document::DocId;
-use crate::search::query::{Filter, Words};
+use crate::search::query::{Filter, Ready, Words};
 
 /// The documents that name what the filter of the list asks for.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ impl NamedInDocuments {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NamedInNotes {
     /// Every name and spelling once.
-    names: Vec<Arc<str>>,
+    names: Vec<Ready>,
     number: HashMap<Arc<str>, u32>,
     of: HashMap<RecordId, Names>,
 }
@@ -94,7 +94,7 @@ impl NamedInNotes {
             let next = self.names.len() as u32;
             let number = *self.number.entry(name.clone()).or_insert(next);
             if number == next {
-                self.names.push(name.clone());
+                self.names.push(Ready::new(&[name]));
             }
             if !of.numbers.contains(&number) {
                 of.numbers.push(number);
@@ -111,7 +111,9 @@ impl NamedInNotes {
     pub fn passing(&self, filter: &Filter) -> Passing {
         let asked = filter.names_asked().into_iter();
         let by_words = asked.map(|words| {
-            let named: Vec<bool> = self.names.iter().map(|name| words.stand_in(name)).collect();
+            let named: Vec<bool> = (self.names.iter())
+                .map(|name| words.stand_in_ready(name))
+                .collect();
             let is_it = |number: &u32| named.get(*number as usize).copied().unwrap_or(false);
             let of = self.of.iter();
             let notes = of.filter(|(_, names)| names.numbers.iter().any(is_it));

@@ -1,8 +1,7 @@
-//! What the filter language sees of the rows of the lists.
+//! What the filter language sees of the rows of the lists; of annotations, which there may be very many of, the list of notes keeps it ready.
 
 use super::list::ListPane;
-use super::msg::Kept;
-use super::named::{NamedInDocuments, Passing};
+use super::named::NamedInDocuments;
 use crate::annotation::{Annotation, Bookmark};
 use crate::document::{DocKind, Edtf, Interval};
 use crate::library::Listing;
@@ -52,85 +51,12 @@ impl Subject for Shelved<'_> {
     }
 }
 
-/// An annotation with what is known of its document.
-pub struct Note<'a> {
-    annotation: &'a Annotation,
-    document: Option<&'a Listing>,
-    status: &'static str,
-    named: &'a Passing,
-    text: String,
-}
-
 /// The words of an annotation and of its passage.
 pub fn words_of(annotation: &Annotation) -> String {
     format!(
         "{}\n{}",
         annotation.body.note, annotation.target.quote.exact
     )
-}
-
-impl<'a> Note<'a> {
-    /// An annotation of a document in the list; `named` are the notes that name what is asked for.
-    pub fn new(
-        annotation: &'a Annotation,
-        kept: &Kept,
-        list: &'a ListPane,
-        named: &'a Passing,
-    ) -> Self {
-        let text = words_of(annotation);
-        Self {
-            annotation,
-            document: list.listing(annotation.target.doc),
-            status: kept.status(annotation.id),
-            named,
-            text,
-        }
-    }
-}
-
-impl Subject for Note<'_> {
-    fn title(&self) -> &str {
-        self.document.map_or("", |document| &document.title)
-    }
-
-    fn publisher(&self) -> Option<&str> {
-        self.document
-            .and_then(|document| document.publisher.as_deref())
-    }
-
-    fn authors(&self) -> &[String] {
-        self.document.map_or(&[], |document| &document.authors)
-    }
-
-    fn kind(&self) -> Option<DocKind> {
-        self.document.map(|document| document.kind)
-    }
-
-    fn text(&self) -> Option<&str> {
-        Some(&self.text)
-    }
-
-    fn tags(&self) -> &[String] {
-        &self.annotation.body.tags
-    }
-
-    fn colour(&self) -> Option<&str> {
-        Some(self.annotation.body.colour.as_str())
-    }
-
-    fn status(&self) -> Option<&str> {
-        Some(self.status)
-    }
-
-    fn names(&self, words: &Words) -> bool {
-        self.named.names(self.annotation.id, words)
-    }
-
-    fn date(&self) -> Option<Interval> {
-        self.document
-            .and_then(|document| document.published.as_ref())
-            .map(Edtf::interval)
-    }
 }
 
 /// A bookmark with what is known of its document.

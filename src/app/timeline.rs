@@ -29,8 +29,18 @@ pub struct TimelinePane {
     pub undated: Fold,
     /// How many are.
     pub n_folded: usize,
-    /// Start of each event of a document, and its row among those shown: for the way from the text to the timeline.
+    /// Start of each event of a document, and its row, those that are shown and those that have a day: for the way from the text to the timeline.
     places: HashMap<DocId, Vec<(u32, u32)>>,
+    /// What was chosen last: chosen again when a filter shows it again, and until then the row nearest to it in time is.
+    wanted: Option<Wanted>,
+}
+
+/// A passage: its document, the start of its temporal expression, its row.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    doc: DocId,
+    start: u32,
+    row: u32,
 }
 
 /// Whether what is folded is shown.
@@ -79,20 +89,16 @@ impl TimelineFilter {
 impl TimelinePane {
     /// Takes new rows; what was chosen stays chosen as far as it is still there.
     pub fn take(&mut self, rows: Vec<Row>) {
-        let chosen = self.chosen_event().map(|event| (event.doc, event.timex));
         self.rows = rows;
         self.made = true;
-        self.shown.clear();
         self.arrange();
-        if let Some((doc, timex)) = chosen {
-            self.follow(doc, timex.start);
+        if let Some(wanted) = self.wanted {
+            self.follow(wanted.doc, wanted.start);
         }
     }
 
-    /// Makes `shown` anew after the rows or the filter changed; the chosen row stays, or the next one that is shown.
+    /// Makes `shown` anew after the rows or the filter changed; the chosen row stays, or the one nearest in time that is shown.
     pub fn arrange(&mut self) {
-        let chosen = self.shown.get(self.selected).copied();
-        let source = self.source;
         let filter = &self.filter;
         let words: Vec<String> = filter
             .text
@@ -134,22 +140,67 @@ impl TimelinePane {
         self.n_folded = if folds { self.shown.len() - n_dated } else { 0 };
         self.shown.truncate(self.shown.len() - self.n_folded);
         self.places.clear();
-        for index in &self.shown {
-            let row = self.rows.get(*index as usize);
-            for event in row.into_iter().flat_map(|row| &row.sources) {
+        for (index, row) in (0_u32..).zip(&self.rows) {
+            if row.interval.is_none() && self.shown.binary_search(&index).is_err() {
+                continue;
+            }
+            for event in &row.sources {
                 let places = self.places.entry(event.doc).or_default();
-                places.push((event.timex.start, *index));
+                places.push((event.timex.start, index));
             }
         }
         self.places
             .values_mut()
             .for_each(|places| places.sort_unstable());
-        let row = chosen.map_or(self.selected, |chosen| {
-            self.shown.partition_point(|row| *row < chosen)
-        });
-        self.choose(row);
-        if self.shown.get(self.selected).copied() == chosen {
-            self.source = source;
+        self.find_wanted();
+    }
+
+    /// Chooses what is wanted, or the shown row nearest to it in time.
+    fn find_wanted(&mut self) {
+        let last = self.shown.len().saturating_sub(1);
+        let Some(wanted) = self.wanted else {
+            self.selected = self.selected.min(last);
+            self.source = 0;
+            return;
+        };
+        self.selected = self.nearest(wanted.row).min(last);
+        let sources = self.chosen().map(|row| row.sources.as_slice());
+        self.source = sources
+            .unwrap_or_default()
+            .iter()
+            .position(|event| event.doc == wanted.doc && event.timex.start == wanted.start)
+            .unwrap_or(0);
+    }
+
+    /// The index of a row among those shown, or of the one nearest to it in time; of two the later.
+    fn nearest(&self, row: u32) -> usize {
+        let next = match self.shown.binary_search(&row) {
+            Ok(shown) => return shown,
+            Err(next) => next,
+        };
+        let day = |row: u32| {
+            let interval = self.rows.get(row as usize)?.interval?;
+            interval.earliest.or(interval.latest)
+        };
+        let distance = |shown: usize| {
+            let days = day(row)?.until(day(*self.shown.get(shown)?)?).ok()?;
+            Some(days.get_days().unsigned_abs())
+        };
+        let before = next.checked_sub(1);
+        match (before, before.and_then(distance), distance(next)) {
+            (Some(before), Some(back), Some(on)) if back < on => before,
+            (Some(before), Some(_), None) => before,
+            _ => next,
+        }
+    }
+
+    fn want_chosen(&mut self) {
+        if let (Some(event), Some(row)) = (self.chosen_event(), self.shown.get(self.selected)) {
+            self.wanted = Some(Wanted {
+                doc: event.doc,
+                start: event.timex.start,
+                row: *row,
+            });
         }
     }
 
@@ -174,6 +225,7 @@ impl TimelinePane {
         let (_, index) = places
             .get(first)
             .filter(|(start, _)| *start == timex_start)?;
+        self.shown.binary_search(index).ok()?;
         self.rows.get(*index as usize).filter(|row| row.conflict)
     }
 
@@ -202,6 +254,7 @@ impl TimelinePane {
                 break;
             }
         }
+        self.want_chosen();
         if before == (self.selected, self.source) {
             Stepped::No
         } else {
@@ -212,10 +265,16 @@ impl TimelinePane {
     /// Chooses the shown row at `index`.
     pub fn choose(&mut self, index: usize) {
         self.selected = index.min(self.shown.len().saturating_sub(1));
-        self.source = 0;
+        self.choose_source(0);
     }
 
-    /// Chooses the passage of `doc` nearest to the byte at `at`, if the document has any that is shown.
+    /// Chooses one of the sources of the chosen row.
+    pub fn choose_source(&mut self, source: usize) {
+        self.source = source;
+        self.want_chosen();
+    }
+
+    /// Chooses the passage of `doc` nearest to the byte at `at`, if the document has any with a day; while a filter hides it, the shown row nearest to it in time.
     pub fn follow(&mut self, doc: DocId, at: u32) {
         let Some(places) = self.places.get(&doc) else {
             return;
@@ -230,17 +289,8 @@ impl TimelinePane {
         let Some((_, row, start)) = candidates.into_iter().flatten().min() else {
             return;
         };
-        if let Ok(shown) = self.shown.binary_search(&row) {
-            self.selected = shown;
-            let sources = self
-                .chosen()
-                .map(|row| row.sources.as_slice())
-                .unwrap_or_default();
-            self.source = sources
-                .iter()
-                .position(|event| event.doc == doc && event.timex.start == start)
-                .unwrap_or(0);
-        }
+        self.wanted = Some(Wanted { doc, start, row });
+        self.find_wanted();
     }
 
     /// Chooses the first shown row that is not wholly before `interval`, else the last that has a day; says whether there is one that shares a day with it.

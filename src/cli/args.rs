@@ -96,7 +96,7 @@ pub(super) enum Command {
     Compare(CompareArgs),
     /// Follow a phrase over a series of documents: first seen, changed to, dropped
     #[command(
-        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all. Without a day a document begins and ends nothing.\n\nExit codes: 0 done, 1 something could not be read and was named, or no document has the phrase, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json"
+        after_help = "Documents in which nothing happens to the phrase are left out; --json has them all. Without a day a document begins and ends nothing.\n\nExit codes: 0 done, 1 something could not be read and was named, or no document has the phrase, 2 wrong use.\n\nExamples:\n  postil history 'with patience' statements/\n  postil history 'risks are balanced' --json\n  postil history 'risks are balanced' --input jsonl statements.jsonl"
     )]
     History(HistoryArgs),
     /// Find names, dates, quotations and events: one JSON object a document

@@ -1,25 +1,23 @@
 //! `postil compare`: the redline of two documents, for the terminal, as HTML, as JSON.
 
+mod marked;
+mod page;
+mod record;
 mod side;
 
-use std::fmt::Write as _;
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 
 use self::side::{Side, one_line};
 use super::failure::{Failure, Outcome};
 use super::ledger::Ledger;
 use super::out::{Form, Out};
 use super::pick::DocArgs;
-use super::points::Points;
 use crate::language::sentence::sentences;
 use crate::runtime::paths::Paths;
-use crate::text::{TextRange, sanitise};
-use crate::trace::kinds::Kind;
-use crate::trace::redline::{Edit, Fate, Joining, Redline, Row, Summary, Version, redline};
+use crate::text::TextRange;
+use crate::trace::redline::{Joining, Redline, Row, Version, redline};
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
@@ -91,134 +89,53 @@ enum Look {
     Inserted,
 }
 
-#[derive(Serialize)]
-struct Span {
-    start: u32,
-    end: u32,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct SentenceRecord {
-    fate: Fate,
-    old: Option<Span>,
-    new: Option<Span>,
-    edits: Vec<EditRecord>,
-    notes: Vec<NoteRecord>,
-    quotes: Vec<QuoteRecord>,
-}
-
-/// A note on a sentence, and in which of the two documents.
-#[derive(Serialize)]
-struct NoteRecord {
-    side: &'static str,
-    id: i64,
-    on: Span,
-    note: String,
-    tags: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct QuoteRecord {
-    side: &'static str,
-    speaker: Option<String>,
-    on: Span,
-}
-
-#[derive(Serialize)]
-struct EditRecord {
-    kind: Kind,
-    old: Span,
-    new: Span,
-}
-
-#[derive(Serialize)]
-struct SummaryRecord<'a> {
-    old: &'a str,
-    new: &'a str,
-    summary: Summary,
-}
-
 impl Compared {
     fn texts(&self) -> (&str, &str) {
         (self.old.text(), self.new.text())
     }
 
-    /// The row as pieces in reading order.
+    /// The row as pieces in reading order, one blank for each run of white space; a blank at either end parts a piece from its neighbour.
     fn pieces(&self, row: &Row) -> Vec<(Look, String)> {
         let (old, new) = self.texts();
-        let flat = |range: TextRange, text: &str| {
-            let shown = range
-                .of_text(text)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let lead = range.of_text(text).starts_with(char::is_whitespace);
-            let trail = range.of_text(text).ends_with(char::is_whitespace) && !shown.is_empty();
-            format!(
-                "{}{shown}{}",
-                if lead { " " } else { "" },
-                if trail { " " } else { "" }
-            )
+        let (Some(_), Some(range)) = (row.old, row.new) else {
+            let alone = [
+                (Look::Deleted, row.old, old),
+                (Look::Inserted, row.new, new),
+            ];
+            return alone
+                .into_iter()
+                .filter_map(|(look, range, text)| Some((look, flat(range?.of_text(text)))))
+                .collect();
         };
-        match (row.old, row.new) {
-            (Some(range), None) => vec![(Look::Deleted, flat(range, old))],
-            (None, Some(range)) => vec![(Look::Inserted, flat(range, new))],
-            (None, None) => Vec::new(),
-            (Some(_), Some(range)) => {
-                let mut pieces = Vec::new();
-                let mut at = range.start;
-                for Edit {
-                    old: deleted,
-                    new: inserted,
-                    ..
-                } in &row.edits
-                {
-                    pieces.push((Look::Kept, flat(TextRange::new(at, inserted.start), new)));
-                    pieces.push((Look::Deleted, flat(*deleted, old)));
-                    pieces.push((Look::Inserted, flat(*inserted, new)));
-                    at = inserted.end;
-                }
-                pieces.push((Look::Kept, flat(TextRange::new(at, range.end), new)));
-                pieces.retain(|(_, text)| !text.is_empty());
-                pieces
-            }
-        }
-    }
-
-    fn people(&self, out: &mut Out) -> Result<(), Failure> {
-        let colour = io::stdout().is_terminal()
-            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        out.text(&self.headline())?;
-        out.text("")?;
-        for row in &self.redline.rows {
-            let sign = match row.fate {
-                Fate::Kept => ' ',
-                Fate::Changed => '~',
-                Fate::Moved => '>',
-                Fate::Dropped => '-',
-                Fate::New => '+',
+        let mut pieces: Vec<(Look, String)> = Vec::new();
+        let mut at = range.start;
+        for edit in &row.edits {
+            let kept = TextRange::new(at, edit.new.start);
+            pieces.push((Look::Kept, flat(kept.of_text(new))));
+            // What was deleted has lost the blank before it where nothing stands in its place.
+            let before = old.get(..edit.old.start as usize).unwrap_or_default();
+            let apart = before.ends_with(char::is_whitespace) && !edit.old.is_empty();
+            let ends_apart = pieces.iter().any(|(_, text)| !text.is_empty())
+                && !pieces.last().is_some_and(|(_, text)| text.ends_with(' '));
+            let blank = if apart && ends_apart { " " } else { "" };
+            let deleted = format!("{blank}{}", flat(edit.old.of_text(old)));
+            let inserted = flat(edit.new.of_text(new));
+            let is_word = |end: Option<char>| end.is_some_and(char::is_alphanumeric);
+            // A word in place of another does not run into it.
+            let blank = if is_word(deleted.chars().next_back()) && is_word(inserted.chars().next())
+            {
+                " "
+            } else {
+                ""
             };
-            let mut line = format!("{sign} ");
-            for (look, text) in self.pieces(row) {
-                let safe = sanitise::lines(&text);
-                let written = match (look, colour) {
-                    (Look::Kept, _) => write!(line, "{safe}"),
-                    (Look::Deleted, true) => write!(line, "\u{1b}[31;9m{safe}\u{1b}[0m"),
-                    (Look::Inserted, true) => write!(line, "\u{1b}[32;4m{safe}\u{1b}[0m"),
-                    (Look::Deleted, false) => write!(line, "[-{safe}-]"),
-                    (Look::Inserted, false) => write!(line, "{{+{safe}+}}"),
-                };
-                debug_assert!(written.is_ok());
-            }
-            line.push('\n');
-            // The pieces are safe already; the colours are our own.
-            out.bytes(line.as_bytes())?;
-            for aside in self.asides(row) {
-                out.text(&format!("    {aside}"))?;
-            }
+            pieces.push((Look::Deleted, deleted));
+            pieces.push((Look::Inserted, format!("{blank}{inserted}")));
+            at = edit.new.end;
         }
-        Ok(())
+        let rest = TextRange::new(at, range.end);
+        pieces.push((Look::Kept, flat(rest.of_text(new))));
+        pieces.retain(|(_, text)| !text.is_empty());
+        pieces
     }
 
     /// The two documents, with where a row stands in each.
@@ -257,10 +174,11 @@ impl Compared {
 
     fn headline(&self) -> String {
         let summary = &self.redline.summary;
+        let (old, new) = (&self.old, &self.new);
         format!(
-            "{} → {}\n{} kept · {} changed · {} moved · {} dropped · {} new · {} words deleted, {} inserted",
-            self.old.opened.document.title(),
-            self.new.opened.document.title(),
+            "old  {}\nnew  {}\n{} kept · {} changed · {} moved · {} dropped · {} new · {} words deleted, {} inserted",
+            old.named(),
+            new.named(),
             summary.kept,
             summary.changed,
             summary.moved,
@@ -270,107 +188,17 @@ impl Compared {
             summary.n_inserted
         )
     }
-
-    fn json(&self, out: &mut Out) -> Result<(), Failure> {
-        let (old, new) = self.texts();
-        let (mut of_old, mut of_new) = (Points::new(old), Points::new(new));
-        let (mut of_old_quotes, mut of_new_quotes) = (Points::new(old), Points::new(new));
-        for row in &self.redline.rows {
-            let edits = row.edits.iter().map(|edit| EditRecord {
-                kind: edit.kind,
-                old: span(old, &mut of_old, edit.old),
-                new: span(new, &mut of_new, edit.new),
-            });
-            let edits = edits.collect();
-            out.json(&SentenceRecord {
-                fate: row.fate,
-                old: row.old.map(|range| span(old, &mut of_old, range)),
-                new: row.new.map(|range| span(new, &mut of_new, range)),
-                edits,
-                notes: self
-                    .sides(row)
-                    .into_iter()
-                    .flat_map(|(name, side, range)| {
-                        let on = side.notes_on(range);
-                        on.map(move |(at, note)| NoteRecord {
-                            side: name,
-                            id: note.id.0,
-                            on: span(side.text(), &mut Points::new(side.text()), *at),
-                            note: note.body.note.clone(),
-                            tags: note.body.tags.clone(),
-                        })
-                    })
-                    .collect(),
-                quotes: self
-                    .sides(row)
-                    .into_iter()
-                    .flat_map(|(name, side, range)| {
-                        let points = match name {
-                            "old" => &mut of_old_quotes,
-                            _ => &mut of_new_quotes,
-                        };
-                        let on: Vec<_> = side.quotes_in(range).collect();
-                        on.into_iter()
-                            .map(|(at, speaker)| QuoteRecord {
-                                side: name,
-                                speaker,
-                                on: span(side.text(), points, at),
-                            })
-                            .collect::<Vec<_>>()
-                    })
-                    .collect(),
-            })?;
-        }
-        out.json(&SummaryRecord {
-            old: &self.old.opened.locator,
-            new: &self.new.opened.locator,
-            summary: self.redline.summary,
-        })
-    }
-
-    fn html(&self) -> String {
-        let headline = escape(&self.headline()).replace('\n', "<br>");
-        let title = escape(self.new.opened.document.title());
-        let mut page = format!(
-            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>body{{max-width:44em;margin:2em auto;padding:0 1em;\
-             font:1.1em/1.5 Georgia,serif}}header{{color:#555;font-size:.9em}}p{{margin:.5em 0;padding-left:.7em;border-left:3px solid transparent}}\
-             .changed{{border-color:#b58900}}.moved{{border-color:#268bd2}}.dropped{{border-color:#c03}}.new{{border-color:#2a7}}del{{color:#a02030}}\
-             ins{{color:#176b3a;text-decoration:underline}}aside{{margin:0 0 .5em 1.5em;font-size:.85em;color:#555}}</style></head>\n<body><header>{headline}</header>\n"
-        );
-        for row in &self.redline.rows {
-            let fate = row.fate.as_str();
-            let _ = write!(page, "<p class=\"{fate}\" title=\"{fate}\">");
-            for (look, text) in self.pieces(row) {
-                let text = escape(&text);
-                let _ = match look {
-                    Look::Kept => write!(page, "{text}"),
-                    Look::Deleted => write!(page, "<del>{text}</del>"),
-                    Look::Inserted => write!(page, "<ins>{text}</ins>"),
-                };
-            }
-            page.push_str("</p>\n");
-            for aside in self.asides(row) {
-                let _ = writeln!(page, "<aside>{}</aside>", escape(&aside));
-            }
-        }
-        page.push_str("</body></html>\n");
-        page
-    }
 }
 
-fn span(text: &str, points: &mut Points, range: TextRange) -> Span {
-    Span {
-        start: points.at(range.start),
-        end: points.at(range.end),
-        text: range.of_text(text).to_owned(),
+/// Words in one line, with a blank at either end where there was white space.
+fn flat(text: &str) -> String {
+    let mut flat = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter.is_whitespace() {
+            true if flat.ends_with(' ') => {}
+            true => flat.push(' '),
+            false => flat.push(letter),
+        }
     }
-}
-
-/// Text as HTML shows it, without what drives a terminal.
-fn escape(text: &str) -> String {
-    let safe = sanitise::lines(text);
-    safe.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    flat
 }

@@ -68,7 +68,8 @@ pub(super) fn run(args: &ExportArgs, places: &Paths) -> Result<Outcome, Failure>
     let n_uncertain: usize = pages.iter().map(leaving::Page::n_uncertain).sum();
     if n_uncertain > 0 {
         say(&format!(
-            "of the notes exported {n_uncertain} are ambiguous, probable or lost and have no place in the text; see `postil note list`"
+            "{} exported without a place in the text: ambiguous, probable or lost; see `postil note list`",
+            many(n_uncertain, "note")
         ));
     }
     if n_behind > 0 {

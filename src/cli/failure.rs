@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::timeline::RangeError;
 use crate::document::EdtfError;
 use crate::export::ExportError;
 use crate::language::entities::ListError;
@@ -67,6 +68,13 @@ pub enum Failure {
         option: &'static str,
         /// What is wrong with it.
         source: EdtfError,
+    },
+    /// A range of days cannot be read.
+    Range {
+        /// As typed.
+        typed: String,
+        /// What is wrong with it.
+        wrong: RangeError,
     },
     /// DOC is no document.
     NoDocument {
@@ -204,6 +212,19 @@ impl fmt::Display for Failure {
             Self::Source(error) => error.fmt(f),
             Self::Filter(error) => write!(f, "--where: {error}"),
             Self::Date { option, source } => write!(f, "{option}: {source}"),
+            Self::Range { typed, wrong } => {
+                let typed = sanitise::line(typed);
+                match wrong {
+                    RangeError::NoDays => write!(
+                        f,
+                        "--range: `{typed}` is not a range of days: write 2023-10-25, 2023-10, 2023, or two with `..` between, as in 2023-09..2023-11, 2023-09.. and ..2024"
+                    ),
+                    RangeError::Backwards => write!(
+                        f,
+                        "--range: `{typed}` runs backwards: the earlier date comes first"
+                    ),
+                }
+            }
             Self::NoDocument { wanted } => write!(
                 f,
                 "there is no document `{}`: it is not a file, an id, a file name or part of a title in the collection; see `postil list`, or name its folder with `--in`",

@@ -1,5 +1,7 @@
 //! `postil history`: a phrase over a series of documents.
 
+mod told;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,12 +10,13 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::analyze::{Form as Input, each_line};
 use super::failure::{Failure, Outcome};
 use super::out::{Form, Out, say};
 use super::pick::DocArgs;
 use super::points::Points;
 use super::room::Room;
-use crate::document::DocId;
+use crate::document::{DocId, Document};
 use crate::library::tracing::{Ready, alike, members as series_by_title};
 use crate::runtime::paths::Paths;
 use crate::trace::history::{Event, Version, history};
@@ -32,6 +35,9 @@ pub(super) struct HistoryArgs {
     /// Only the series a document belongs to, by publisher, titles and likeness of the texts: a path, an id, a file name or a part of a title
     #[arg(long, value_name = "DOC")]
     like: Option<String>,
+    /// What the paths are: documents, or files of JSON lines as `analyze` takes them; where none of these is dated, their order is the series
+    #[arg(long, value_enum, default_value_t, conflicts_with = "like")]
+    input: Input,
     /// One JSON object a document
     #[arg(long)]
     json: bool,
@@ -47,6 +53,17 @@ struct Member {
 }
 
 impl Member {
+    fn of(document: Document, path: String) -> Self {
+        let ready = Ready::new(Arc::new(document), None);
+        Self {
+            id: ready.document.id.to_string(),
+            path,
+            title: ready.document.title().to_owned(),
+            published: ready.day(),
+            ready: Arc::new(ready),
+        }
+    }
+
     fn text(&self) -> &str {
         &self.ready.document.text
     }
@@ -76,60 +93,71 @@ struct Changed<'a> {
 
 /// Prints what became of the phrase, in the order of the days; undated documents come last.
 pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure> {
-    let room = Arc::new(Room::new(&args.paths, places)?);
     let mut members: Vec<Member> = Vec::new();
-    let outcome = room.each(
-        |_, opened| {
-            let ready = Ready::new(Arc::new(opened.document), None);
-            Ok(Member {
-                id: ready.document.id.to_string(),
-                path: opened.locator,
-                title: ready.document.title().to_owned(),
-                published: ready.day(),
-                ready: Arc::new(ready),
-            })
-        },
-        |member| {
-            members.push(member);
-            Ok(())
-        },
-    )?;
-    if let Some(like) = &args.like {
+    let outcome = match args.input {
+        Input::Text => {
+            let room = Arc::new(Room::new(&args.paths, places)?);
+            room.each(
+                |_, opened| Ok(Member::of(opened.document, opened.locator)),
+                |member| {
+                    members.push(member);
+                    Ok(())
+                },
+            )?
+        }
+        Input::Jsonl => each_line(&args.paths, |document| {
+            let name = document.title().to_owned();
+            members.push(Member::of(document, name));
+        })?,
+    };
+    let in_series = if let Some(like) = &args.like {
         let of = DocArgs::new(like.clone(), args.paths.clone()).open(places)?;
-        keep_series(&mut members, of.document.id);
+        let series = series_of(&members, of.document.id);
+        members.retain(|member| series.contains(&member.ready.document.id));
+        Series::Known
+    } else if args.input == Input::Jsonl {
+        Series::Known
+    } else {
+        suggest(&mut members, args)
+    };
+    let in_order = args.input == Input::Jsonl && members.iter().all(|one| one.published.is_none());
+    if !in_order {
+        members.sort_by(|a, b| {
+            (a.published.is_none(), a.published, &a.path).cmp(&(
+                b.published.is_none(),
+                b.published,
+                &b.path,
+            ))
+        });
     }
-    members.sort_by(|a, b| {
-        (a.published.is_none(), a.published, &a.path).cmp(&(
-            b.published.is_none(),
-            b.published,
-            &b.path,
-        ))
-    });
     let texts: Vec<&str> = members.iter().map(Member::text).collect();
-    let n_dated = members.partition_point(|member| member.published.is_some());
-    let versions = history(&args.phrase, &texts, n_dated);
+    let n_dated = if in_order {
+        members.len()
+    } else {
+        members.partition_point(|member| member.published.is_some())
+    };
+    let mut versions = history(&args.phrase, &texts, n_dated);
+    if in_series == Series::Unknown {
+        versions.iter_mut().for_each(Version::alone);
+    }
     let mut out = Out::new();
-    let mut before: Option<&Member> = None;
     let last = versions
         .iter()
         .take(n_dated)
         .rposition(|version| version.range.is_some());
-    for (number, (member, version)) in members.iter().zip(&versions).enumerate() {
-        match Form::of_flag(args.json) {
-            Form::Json => {
+    match Form::of_flag(args.json) {
+        Form::Json => {
+            let mut before: Option<&Member> = None;
+            for (number, (member, version)) in members.iter().zip(&versions).enumerate() {
                 let mut record = record(member, before, version);
                 record.is_last = last == Some(number);
                 out.json(&record)?;
+                if version.range.is_some() && number < n_dated {
+                    before = Some(member);
+                }
             }
-            Form::People => people(member, before, version, &mut out)?,
         }
-        if version.range.is_some() && member.published.is_some() {
-            before = Some(member);
-        }
-    }
-    let last = last.and_then(|number| members.get(number));
-    if let (Form::People, Some(last)) = (Form::of_flag(args.json), last) {
-        out.text(&format!("{}  last seen  {}", day_of(last), last.title))?;
+        Form::People => told::people(&members, &versions, (n_dated, in_series), &mut out)?,
     }
     out.flush()?;
     if versions.iter().all(|version| version.range.is_none()) {
@@ -143,24 +171,63 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
     Ok(outcome)
 }
 
-/// The day a document was published on, in ten cells.
-fn day_of(member: &Member) -> String {
-    member
-        .published
-        .map_or_else(|| "undated   ".to_owned(), |day| day.to_string())
+/// Whether the documents are known to be a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Series {
+    /// They are, or the reader says so.
+    Known,
+    /// They are not: one without the phrase has not dropped it.
+    Unknown,
 }
 
-/// Keeps the documents that belong to the series of one of them; that one alone where there is none.
-fn keep_series(members: &mut Vec<Member>, of: DocId) {
+/// Keeps the series of the earliest document with the phrase, and what has the phrase too: a story among statements does not drop what they say.
+fn suggest(members: &mut Vec<Member>, args: &HistoryArgs) -> Series {
+    let has = |member: &Member| {
+        let found = history(&args.phrase, &[member.text()], 1);
+        found.iter().any(|version| version.range.is_some())
+    };
+    let with: HashSet<DocId> = members
+        .iter()
+        .filter(|member| has(member))
+        .map(|member| member.ready.document.id)
+        .collect();
+    let first = members
+        .iter()
+        .filter(|member| with.contains(&member.ready.document.id))
+        .min_by_key(|member| (member.published.is_none(), member.published));
+    let Some(first) = first.map(|member| member.ready.document.id) else {
+        return Series::Known;
+    };
+    let series = series_of(members, first);
+    if series.len() < FEWEST {
+        // What the reader names is the series, even where it does not look like one.
+        return if args.paths.is_empty() {
+            Series::Unknown
+        } else {
+            Series::Known
+        };
+    }
+    members.retain(|member| {
+        let doc = member.ready.document.id;
+        series.contains(&doc) || with.contains(&doc)
+    });
+    Series::Known
+}
+
+/// Documents that make a series at least.
+const FEWEST: usize = 3;
+
+/// The documents that belong to the series of one of them; that one alone where there is none.
+fn series_of(members: &[Member], of: DocId) -> HashSet<DocId> {
     let publisher = |member: &Member| member.ready.document.meta.publisher.clone();
     let publishers: Vec<Option<String>> = members.iter().map(publisher).collect();
     let named: Vec<(Option<&str>, &str)> = publishers
         .iter()
-        .zip(&*members)
+        .zip(members)
         .map(|(publisher, member)| (publisher.as_deref(), &*member.title))
         .collect();
     let Some(at) = members.iter().position(|one| one.ready.document.id == of) else {
-        return;
+        return HashSet::new();
     };
     let titled: HashSet<DocId> = series_by_title(&named, at)
         .unwrap_or_default()
@@ -179,11 +246,10 @@ fn keep_series(members: &mut Vec<Member>, of: DocId) {
         .map(|(member, _)| member.ready.clone())
         .collect();
     let Some(open) = members.get(at).map(|member| member.ready.clone()) else {
-        return;
+        return HashSet::new();
     };
     let found = alike(&open, &candidates, |one| titled.contains(&one.document.id));
-    let kept: HashSet<DocId> = found.iter().map(|one| one.document.id).collect();
-    members.retain(|member| kept.contains(&member.ready.document.id));
+    found.iter().map(|one| one.document.id).collect()
 }
 
 /// The name of what happened, and what was changed.
@@ -221,35 +287,4 @@ fn record<'a>(member: &'a Member, before: Option<&'a Member>, version: &Version)
             })
             .collect(),
     }
-}
-
-fn people(
-    member: &Member,
-    before: Option<&Member>,
-    version: &Version,
-    out: &mut Out,
-) -> Result<(), Failure> {
-    let (event, changes) = told(&version.event);
-    // What happens for long is told once, when it begins.
-    if changes.is_empty() && matches!(version.event, Event::NotYet | Event::Kept | Event::Absent) {
-        return Ok(());
-    }
-    let day = day_of(member);
-    let event = match version.event {
-        Event::Undated(_) => "has it",
-        _ => event,
-    };
-    out.text(&format!("{day}  {event}  {}", member.title))?;
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for change in changes {
-        let old = before.map_or_else(String::new, |before| {
-            flat(change.source.of_text(before.text()))
-        });
-        out.text(&format!(
-            "  {}: [-{old}-] {{+{}+}}",
-            change.kind.as_str(),
-            flat(change.copy.of_text(member.text()))
-        ))?;
-    }
-    Ok(())
 }

@@ -10,6 +10,11 @@ use crate::annotation::{
 use crate::document::{Document, Revision};
 use crate::text::{TextRange, sanitise};
 
+/// Passages of one annotation that are taken. Each has the whole text of the annotation.
+pub(super) const MOST_PASSAGES: usize = 256;
+/// Longest text of an annotation that is taken for several passages, in bytes.
+pub(super) const LONGEST_OF_MANY: usize = 64 << 10;
+
 /// An annotation as a file has it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Incoming {
@@ -82,6 +87,8 @@ pub enum Loss {
     Equivalence,
     /// An annotation of several passages: each has a note of its own.
     Passages,
+    /// A passage of an annotation with more of them than anybody marks, or with a text too long to be kept for each.
+    TooMany,
     /// A choice of bodies: the first was taken.
     Choice,
     /// A text in HTML: its words were taken.
@@ -108,6 +115,10 @@ impl Loss {
             Self::Passages => (
                 "annotation is about several passages: each has a note of its own",
                 "annotations are about several passages: each passage has a note of its own",
+            ),
+            Self::TooMany => (
+                "passage of an annotation with more than 256, or with a very long text, was left out",
+                "passages of annotations with more than 256, or with a very long text, were left out",
             ),
             Self::Choice => (
                 "choice of texts: the first was taken",

@@ -4,7 +4,7 @@ use std::fmt;
 
 use memchr::memmem;
 
-use super::incoming::numbered;
+use super::incoming::{LONGEST_OF_MANY, MOST_PASSAGES, numbered};
 use super::{About, Incoming, Position, Spot};
 use crate::annotation::{Anchor, Target, TextQuote, locate};
 use crate::document::{Document, Revision};
@@ -81,7 +81,11 @@ pub fn settle(incoming: &Incoming, document: &Document) -> Result<TextRange, Uns
                 Some(position) => {
                     let start = byte_of(inside, position.start).ok_or(Unsettled::Beyond)?;
                     let end = byte_of(inside, position.end).ok_or(Unsettled::Beyond)?;
-                    Ok(moved(start, end))
+                    if start < end {
+                        Ok(moved(start, end))
+                    } else {
+                        Err(Unsettled::Absent)
+                    }
                 }
                 None => Ok(outer),
             }
@@ -214,7 +218,8 @@ pub fn pieces(incoming: &Incoming, document: &Document) -> Vec<Incoming> {
         let between = text.get(one.end as usize..other.start as usize);
         !between.unwrap_or_default().trim().is_empty()
     });
-    if said.join(" ") != incoming.quote.exact || !has_words_between {
+    let is_much = stretches.len() > MOST_PASSAGES || incoming.body.note.len() > LONGEST_OF_MANY;
+    if said.join(" ") != incoming.quote.exact || !has_words_between || is_much {
         return whole();
     }
     let each = said.iter().zip(stretches).enumerate();

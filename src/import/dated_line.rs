@@ -48,12 +48,12 @@ pub(super) fn line_kind(line: &str) -> Option<LineKind> {
         return is_release(line).then_some(LineKind::Dateline);
     }
     let dated = day::find(line);
-    let lower = line.to_lowercase();
-    let begins = |leads: &[&str]| leads.iter().any(|lead| lower.starts_with(lead));
     if !byline::authors(line).is_empty() {
         return Some(LineKind::Byline);
     }
     let (at, _) = dated?;
+    let lower = line.to_lowercase();
+    let begins = |leads: &[&str]| leads.iter().any(|lead| lower.starts_with(lead));
     if begins(&["updated", "last updated", "modified", "last modified"]) {
         return Some(LineKind::Updated);
     }

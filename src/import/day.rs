@@ -99,6 +99,9 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 /// The first day in a short text, and where it stands; text past 400 bytes is not looked at.
 pub(super) fn find(text: &str) -> Option<(Range<usize>, Date)> {
     let head = beginning(text, 400);
+    if !head.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let tokens = tokens(head);
     (0..tokens.len()).find_map(|at| {
         let tokens = tokens.get(at..)?;

@@ -53,7 +53,7 @@ pub(super) fn tell(title: &str, text: &str, blocks: &[Block], found: &Found) -> 
     let sample = beginning(text, 32 * 1024);
     let count = |cues: &[&str]| {
         cues.iter()
-            .map(|cue| sample.matches(cue).count())
+            .map(|cue| memchr::memmem::find_iter(sample.as_bytes(), cue).count())
             .sum::<usize>()
     };
     let opinion = count(&[

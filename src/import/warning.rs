@@ -50,9 +50,10 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Undecodable { places, encoding } => {
+                let are = counted(*places, "place is", "places are");
                 write!(
                     f,
-                    "{places} places are not valid {encoding}; each is shown as U+FFFD, the file is unchanged"
+                    "{are} not valid {encoding}, shown as U+FFFD; the file is unchanged"
                 )
             }
             Self::EncodingGuessed { encoding } => {
@@ -73,21 +74,32 @@ impl fmt::Display for Warning {
                     "front matter: `{value}` is no {field}; the field is ignored"
                 )
             }
-            Self::Nuls { count } => write!(f, "{count} NUL bytes are left out of the text"),
+            Self::Nuls { count } => {
+                let are = counted(*count, "NUL byte is", "NUL bytes are");
+                write!(f, "{are} left out of the text")
+            }
             Self::Controls { count } => {
-                write!(
-                    f,
-                    "{count} control characters or escape sequences are left out of the text"
-                )
+                let are = counted(
+                    *count,
+                    "control character or escape sequence is",
+                    "control characters or escape sequences are",
+                );
+                write!(f, "{are} left out of the text")
             }
             Self::Truncated { bytes } => {
+                let are = counted(*bytes, "byte is", "bytes are");
                 write!(
                     f,
-                    "the text is cut at 4 GiB; {bytes} bytes are not shown, split the file to read them"
+                    "the text is cut at 4 GiB; {are} not shown, split the file to read them"
                 )
             }
         }
     }
+}
+
+/// How many, with the words for one and for any other number.
+fn counted(n: u64, one: &str, more: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
 }
 
 /// Why bytes are no text.

@@ -17,7 +17,7 @@ use self::hire::spawn;
 use self::places::notes_of;
 use super::exchange::worker;
 use super::terminal::Screen;
-use super::{counter, desk, jumper, keeper, librarian, outside, tracer};
+use super::{counter, desk, jumper, keeper, librarian, outside, scribe, tracer};
 use crate::app::effect::{Change, Effect, JobId, Question};
 use crate::app::model::Model;
 use crate::app::msg::{Msg, Outcome};
@@ -42,6 +42,7 @@ pub(super) struct Crew {
     jumper: Sender<jumper::Request>,
     counter: Sender<counter::Request>,
     tracer: Sender<tracer::Request>,
+    scribe: Sender<scribe::Request>,
     newest_jump: Arc<AtomicU64>,
     out: Sender<Msg>,
     stop: Arc<AtomicBool>,
@@ -68,6 +69,10 @@ impl Crew {
             // After ten seconds the disk is not coming back; what was not written was never shown as saved.
             settled.recv_timeout(Duration::from_secs(10)).unwrap_or(());
         }
+        let (done, settled) = channel();
+        if self.scribe.send(scribe::Request::Settle(done)).is_ok() {
+            settled.recv_timeout(Duration::from_secs(2)).unwrap_or(());
+        }
     }
 
     /// Notes where a document lies.
@@ -91,6 +96,12 @@ impl Crew {
                     self.documents.remove(0);
                 }
                 self.places_stale = true;
+            }
+            Msg::Done(Outcome::DraftsFound(drafts)) => {
+                // They may be of documents that are not in this collection.
+                for draft in drafts.iter().filter(|draft| !draft.locator.is_empty()) {
+                    self.know(draft.target.doc, &draft.locator.as_str().into());
+                }
             }
             Msg::Done(
                 Outcome::Listed(_) | Outcome::Kept(_) | Outcome::Saved(..) | Outcome::Linked(_),
@@ -289,6 +300,15 @@ impl Crew {
                 Ok(text) => self.answer(Outcome::Drafted(text)),
                 Err(why) => self.answer(Outcome::Failed(why)),
             },
+            Effect::DraftTouched => drop(self.scribe.send(scribe::Request::Touched)),
+            Effect::KeepDrafts(mut drafts) => {
+                for draft in &mut drafts {
+                    let locator = self.locator(model, draft.target.doc);
+                    draft.locator = locator.map_or_else(String::new, |known| known.to_string());
+                }
+                drop(self.scribe.send(scribe::Request::Keep(drafts)));
+            }
+            Effect::ForgetDrafts(ids) => drop(self.scribe.send(scribe::Request::Forget(ids))),
             Effect::Follow(address) => {
                 if let Err(why) = outside::follow(&model.settings.opener, &address) {
                     self.answer(Outcome::Failed(why));

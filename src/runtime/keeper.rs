@@ -343,7 +343,8 @@ impl Keeper {
 
 /// Everything the reader wrote.
 pub(super) fn kept(store: &Store) -> Kept {
-    let annotations = store.all_annotations().unwrap_or_default();
+    let mut annotations = store.all_annotations().unwrap_or_default();
+    annotations.sort_by_key(|placed| placed.record.id);
     let bookmarks = store.all_bookmarks().unwrap_or_default();
     let vocabulary = store.vocabulary().unwrap_or_default();
     Kept {

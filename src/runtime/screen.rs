@@ -305,17 +305,30 @@ fn first_document(
         return Some((DocId::of_locator(single), single.into()));
     }
     let listed = last.and_then(|last| model.list.listing(DocId::of_locator(last)));
-    let listed = listed.or_else(|| model.list.chosen());
+    let listed = listed.or_else(|| {
+        let chosen = model.list.chosen();
+        // Not an empty file, as long as there is another.
+        chosen.filter(|one| one.words > 0).or_else(|| {
+            let mut all = model.list.documents.iter();
+            all.find(|one| one.words > 0).or(chosen)
+        })
+    });
     if let Some(listing) = listed {
         return Some((listing.id, listing.locator.clone()));
     }
     // Nothing is known yet: the first file there is.
-    collection.members().find_map(|member| match member {
-        super::collection::Member::Document { locator, .. } => {
-            Some((DocId::of_locator(&locator), locator.into()))
+    let mut empty = None;
+    for member in collection.members() {
+        let super::collection::Member::Document { locator, stamp } = member else {
+            continue;
+        };
+        let found = (DocId::of_locator(&locator), Arc::from(locator));
+        if stamp.size > 0 {
+            return Some(found);
         }
-        super::collection::Member::Problem(_) => None,
-    })
+        empty = empty.or(Some(found));
+    }
+    empty
 }
 
 /// Waits for the first document, so that the first frame shows it; other answers are taken on the way.

@@ -1,16 +1,22 @@
 //! The tracer's thread: where the words of the open document come from or went. It reads the documents of the library some at a time; the newest question wins, and what is looked for behind the
 //! screen waits until nobody asks for anything else.
 //!
-//! Documents it has read it keeps, up to a bound, until their files change: the next question about the same library reads nothing again.
+//! Documents it has read it keeps, up to a bound, until their files change: the next question about the same library reads nothing again. Of a large library it reads only what shares words with the open
+//! document, by the index on disk (`indexed`).
+
+mod indexed;
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
-use std::time::SystemTime;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant, SystemTime};
 
 use rayon::prelude::*;
 
+use self::indexed::{Indexed, Progress};
+use super::collection::Collection;
 use super::source::{Sources, path_of};
 use crate::annotation::{Anchor, Annotation, anchor};
 use crate::app::effect::{JobId, Question};
@@ -18,7 +24,8 @@ use crate::app::msg::{Findings, Msg, Outcome};
 use crate::document::{DocId, Document, Edtf, Revision};
 use crate::library::Analysis;
 use crate::library::tracing::{
-    Basis, NoteAt, Ready, Runs, UseOf, alike, arranged, compared, members, sources, steps, uses_in,
+    Basis, NoteAt, Ready, Runs, UseOf, alike, arranged, compared, members, sources, steps,
+    uses_among,
 };
 use crate::text::TextRange;
 
@@ -30,8 +37,10 @@ const KEPT_BYTES: usize = 64 << 20;
 const MOST_BYTES: usize = 8 << 20;
 /// Fewer documents are no series.
 const LEAST_OF_SERIES: usize = 3;
-/// Words of a library that is read without being asked for: half a second of work. A larger one is read when the reader asks who repeats something.
-const MOST_WORDS_BEHIND: u64 = 500_000;
+/// Words of a library that is read as a whole: half a second of work. Of a larger one only what the index finds.
+const MOST_WORDS_READ: u64 = 500_000;
+/// Behind the screen, so long a rest after a step as the step took, and no longer than this.
+const LONGEST_REST: Duration = Duration::from_millis(200);
 /// Documents of a series at most, and others that may share a phrase with it.
 const MOST_STEPS: usize = 2_000;
 
@@ -60,10 +69,17 @@ pub(super) struct Member {
 }
 
 /// Answers until nobody asks any more.
-pub(super) fn run(requests: &Receiver<Request>, sources: Sources, out: &Sender<Msg>) {
+pub(super) fn run(
+    requests: &Receiver<Request>,
+    sources: Sources,
+    indexed: Option<(Collection, PathBuf)>,
+    out: &Sender<Msg>,
+) {
+    let indexed = indexed.map(|(collection, catalogue)| Indexed::of(collection, catalogue));
     let mut tracer = Tracer {
         requests,
         sources,
+        indexed,
         kept: HashMap::new(),
         kept_bytes: 0,
         asked: None,
@@ -89,12 +105,22 @@ pub(super) fn run(requests: &Receiver<Request>, sources: Sources, out: &Sender<M
     }
 }
 
+/// Which documents are to be read.
+enum Near<'r> {
+    /// These.
+    Some(Vec<&'r Member>),
+    /// All of them.
+    All,
+}
+
 /// When a file was changed last, and how long it is; nothing where there is no file.
 type Stamp = Option<(SystemTime, u64)>;
 
 struct Tracer<'a> {
     requests: &'a Receiver<Request>,
     sources: Sources,
+    /// What finds documents in a large library; none where nothing is kept, or it does not work.
+    indexed: Option<Indexed>,
     kept: HashMap<Arc<str>, (Stamp, Arc<Ready>)>,
     kept_bytes: usize,
     /// The newest question somebody waits for.
@@ -150,24 +176,36 @@ impl Tracer<'_> {
             .iter()
             .filter(|member| member.doc != request.document.id)
             .collect();
+        let n_words: u64 = others.iter().map(|member| u64::from(member.words)).sum();
         Some(match &request.question {
             Question::Sources => {
                 let quotes = &request.analysis.quotes;
                 let runs = Runs::of(text, quotes.iter().map(|(range, _)| *range));
                 let alike = |ready: &Arc<Ready>| ready.shares(&runs).then(|| ready.clone());
-                let found = self.each(request, &others, alike)?;
+                let near = match self.near(request, &open, n_words)? {
+                    Near::Some(near) => near,
+                    Near::All => others,
+                };
+                let found = self.each(request, &near, alike)?;
                 Findings::Sources(sources(&open, quotes, &found))
             }
-            Question::Behind => return self.behind(request, &open, &others),
+            Question::Behind => return self.behind(request, &open, others, n_words),
             Question::Uses if text.len() > MOST_BYTES => Findings::Failed(
                 "This document is too large to look for who repeats it · up to 8 MB can be"
                     .to_owned(),
             ),
             Question::Uses => {
                 let runs = Runs::of(text, std::iter::once(TextRange::of(0, text.len())));
-                let used = |ready: &Arc<Ready>| ready.shares(&runs).then(|| uses_in(&open, ready));
+                let used = |ready: &Arc<Ready>| {
+                    let shares = ready.shares(&runs);
+                    shares.then(|| uses_among(&open, ready, n_words as usize))
+                };
+                let near = match self.near(request, &open, n_words)? {
+                    Near::Some(near) => near,
+                    Near::All => others,
+                };
                 let found: Vec<UseOf> = self
-                    .each(request, &others, used)?
+                    .each(request, &near, used)?
                     .into_iter()
                     .flatten()
                     .collect();
@@ -191,28 +229,35 @@ impl Tracer<'_> {
         })
     }
 
-    /// Who repeats the document and where its quotations come from, in one go through the library; nothing where either is too large for what nobody asked for.
+    /// Who repeats the document and where its quotations come from, in one go; nothing where the document is too large for what nobody asked for, or the library is and has no index.
     fn behind(
         &mut self,
         request: &Request,
         open: &Arc<Ready>,
-        others: &[&Member],
+        others: Vec<&Member>,
+        n_words: u64,
     ) -> Option<Findings> {
-        let n_words: u64 = others.iter().map(|member| u64::from(member.words)).sum();
         let text = &request.document.text;
-        if n_words > MOST_WORDS_BEHIND || text.len() > MOST_BYTES {
+        if text.len() > MOST_BYTES {
             return Some(Findings::Failed(String::new()));
         }
+        let others = match self.near(request, open, n_words)? {
+            Near::Some(near) => near,
+            Near::All if n_words > MOST_WORDS_READ => {
+                return Some(Findings::Failed(String::new()));
+            }
+            Near::All => others,
+        };
         let quotes = &request.analysis.quotes;
         let of_quotes = Runs::of(text, quotes.iter().map(|(range, _)| *range));
         let of_text = Runs::of(text, std::iter::once(TextRange::of(0, text.len())));
         let look = |ready: &Arc<Ready>| {
             ready.shares(&of_text).then(|| {
                 let source = ready.shares(&of_quotes).then(|| ready.clone());
-                (source, uses_in(open, ready))
+                (source, uses_among(open, ready, n_words as usize))
             })
         };
-        let found = self.each(request, others, look)?;
+        let found = self.each(request, &others, look)?;
         let (mut alike, mut uses) = (Vec::new(), Vec::new());
         for (source, used) in found {
             alike.extend(source);
@@ -221,6 +266,67 @@ impl Tracer<'_> {
         let sources = sources(open, quotes, &alike);
         let uses = arranged(open, &request.analysis.sentences, uses);
         Some(Findings::Behind(request.document.revision, sources, uses))
+    }
+
+    /// The documents of a large library that share words with the open one; the index that finds them is brought up to date first. Nothing if something newer was asked meanwhile.
+    fn near<'r>(&mut self, request: &'r Request, open: &Ready, n_words: u64) -> Option<Near<'r>> {
+        if n_words <= MOST_WORDS_READ {
+            return Some(Near::All);
+        }
+        let Some(mut indexed) = self.indexed.take() else {
+            return Some(Near::All);
+        };
+        let brought = self.bring(request, &mut indexed);
+        let found = match brought {
+            Some(Ok(())) => indexed.sharing(&open.words, request.document.id),
+            Some(Err(_)) | None => None,
+        };
+        if !matches!(brought, Some(Err(_))) {
+            // Where nothing can be kept, it stays away.
+            self.indexed = Some(indexed);
+        }
+        let (Ok(()), Some(found)) = (brought?, found) else {
+            return Some(Near::All);
+        };
+        let found: HashSet<DocId> = found.into_iter().collect();
+        let near = request.members.iter();
+        Some(Near::Some(
+            near.filter(|member| found.contains(&member.doc)).collect(),
+        ))
+    }
+
+    /// Brings the index up to date; nothing if something newer was asked meanwhile, and the next one goes on from there.
+    fn bring(&mut self, request: &Request, indexed: &mut Indexed) -> Option<std::io::Result<()>> {
+        let Some(digest) = indexed.digest() else {
+            return Some(Err(std::io::ErrorKind::NotFound.into()));
+        };
+        if indexed.is_ready(&digest) {
+            return Some(Ok(()));
+        }
+        loop {
+            let began = Instant::now();
+            match indexed.step(&digest, &self.sources) {
+                Err(error) => return Some(Err(error)),
+                // Another process may be at it too: then it is left alone.
+                Ok(Progress::Done) if indexed.is_ready(&digest) => return Some(Ok(())),
+                Ok(Progress::Done) => return Some(Err(std::io::ErrorKind::ResourceBusy.into())),
+                Ok(Progress::More) => {}
+            }
+            if matches!(request.question, Question::Behind) {
+                self.rest(began.elapsed().min(LONGEST_REST));
+            }
+            if self.is_outdone(&request.question) {
+                return None;
+            }
+        }
+    }
+
+    /// Waits, unless something is asked.
+    fn rest(&mut self, time: Duration) {
+        match self.requests.recv_timeout(time) {
+            Ok(request) => self.sort(request),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        }
     }
 
     /// The documents of the series of the open one, which the publisher, the titles and the likeness of the texts suggest; where it stands alone those that share some of the phrase, it among them.

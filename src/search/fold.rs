@@ -117,9 +117,27 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         return Cow::Owned(text.to_ascii_lowercase());
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, |out| folded.push(out));
+    let mut rest = text;
+    // Most of a text is plain letters: they are taken a stretch at a time.
+    while !rest.is_empty() {
+        let n_plain = rest.bytes().take_while(u8::is_ascii).count();
+        folded.push_str(rest.get(..n_plain).unwrap_or_default());
+        let mut others = rest.get(n_plain..).unwrap_or_default().chars();
+        while let Some(c) = others.next() {
+            fold_char(c, |out| folded.push(out));
+            if others
+                .as_str()
+                .bytes()
+                .next()
+                .is_some_and(|byte| byte.is_ascii())
+            {
+                break;
+            }
+        }
+        rest = others.as_str();
     }
+    // What was folded from other letters is lower case already.
+    folded.make_ascii_lowercase();
     Cow::Owned(folded)
 }
 

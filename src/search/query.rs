@@ -24,7 +24,7 @@ mod parse;
 mod words;
 
 pub use error::FilterError;
-pub use words::{Words, stands};
+pub use words::{Ready, Seeker, Words, stands};
 
 use crate::document::{DocKind, Interval};
 use crate::search::fold::fold;
@@ -56,6 +56,26 @@ pub trait Subject {
     /// Where a note's words stand now: unchanged, edited, moved, ambiguous, probable, lost, or sought while that is looked for.
     fn status(&self) -> Option<&str> {
         None
+    }
+    /// Whether these words stand in the title.
+    fn title_has(&self, words: &Words) -> bool {
+        words.stand_in(self.title())
+    }
+    /// Whether these words stand in what publisher or authors are called.
+    fn by_has(&self, words: &Words) -> bool {
+        let mut by = self
+            .publisher()
+            .into_iter()
+            .chain(self.authors().iter().map(String::as_str));
+        by.any(|name| words.stand_in(name))
+    }
+    /// Whether these words stand in the text.
+    fn text_has(&self, words: &Words) -> bool {
+        self.text().is_some_and(|text| words.stand_in(text))
+    }
+    /// Whether these words stand in title, publisher, authors or text.
+    fn anywhere_has(&self, words: &Words) -> bool {
+        self.title_has(words) || self.by_has(words) || self.text_has(words)
     }
     /// Whether these words stand in a name of somebody or something named in it.
     fn names(&self, _words: &Words) -> bool {
@@ -143,18 +163,31 @@ impl Filter {
         }
     }
 
+    /// The plain words, wherever in the filter.
+    pub fn words(&self) -> Vec<&Words> {
+        match self {
+            Self::All(parts) => parts.iter().flat_map(Self::words).collect(),
+            Self::Not(part) => part.words(),
+            Self::Anywhere(words) => vec![words],
+            Self::Title(_)
+            | Self::By(_)
+            | Self::Tag(_)
+            | Self::Colour(_)
+            | Self::Status(_)
+            | Self::Entity(_)
+            | Self::Kind(_)
+            | Self::Dated(_) => Vec::new(),
+        }
+    }
+
     /// Whether a subject passes.
     pub fn matches(&self, subject: &impl Subject) -> bool {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.matches(subject)),
             Self::Not(part) => !part.matches(subject),
-            Self::Anywhere(words) => {
-                words.stand_in(subject.title())
-                    || by(words, subject)
-                    || subject.text().is_some_and(|text| words.stand_in(text))
-            }
-            Self::Title(words) => words.stand_in(subject.title()),
-            Self::By(words) => by(words, subject),
+            Self::Anywhere(words) => subject.anywhere_has(words),
+            Self::Title(words) => subject.title_has(words),
+            Self::By(words) => subject.by_has(words),
             Self::Tag(words) => subject.tags().iter().any(|tag| words.are(tag)),
             Self::Colour(name) => subject.colour().is_some_and(|colour| fold(colour) == *name),
             Self::Status(status) => subject.status() == Some(*status),
@@ -163,16 +196,6 @@ impl Filter {
             Self::Dated(days) => subject.date().is_some_and(|date| date.overlaps(*days)),
         }
     }
-}
-
-fn by(words: &Words, subject: &impl Subject) -> bool {
-    subject
-        .publisher()
-        .is_some_and(|publisher| words.stand_in(publisher))
-        || subject
-            .authors()
-            .iter()
-            .any(|author| words.stand_in(author))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Where each annotation was found in each text of its document, and what the reader decided about it. Only ever added to.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -82,6 +83,22 @@ impl Store {
             let rows = statement.query_map([], record)?;
             rows.map(|row| row.map(|record| (record.annotation, record)))
                 .collect()
+        })
+    }
+
+    /// Where the documents lie, or once lay, of which nothing sure is known about an annotation in one of their texts, and nothing was decided; in order.
+    pub fn places_in_doubt(&self) -> Result<Vec<Arc<str>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT DISTINCT p.locator FROM anchorings x
+                 JOIN annotations a ON a.id = x.annotation AND a.deleted IS NULL
+                 JOIN places p ON p.work = a.work
+                 WHERE x.id IN (SELECT max(id) FROM anchorings GROUP BY annotation, revision)
+                 AND x.status IN ('ambiguous', 'probable', 'lost') AND x.method IS NOT 'reader'
+                 ORDER BY p.locator",
+            )?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect()
         })
     }
 

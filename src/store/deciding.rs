@@ -86,11 +86,11 @@ impl Store {
                     .filter(|record| record.revision != document.revision)
                     .cloned()
                     .collect();
-                let base = self.base(&annotation, &others, &document.revision, &mut texts)?;
-                let target = base.unwrap_or_else(|| annotation.target.clone());
+                let sought = self.sought(&annotation, &others, &document.revision, &mut texts)?;
+                let target = &sought.target;
                 self.keep_text(target.revision, &mut texts)?;
                 let then = texts.get(&target.revision).and_then(Option::as_deref);
-                let found = locate(&target, then, document);
+                let found = sought.told(locate(target, then, document), document);
                 if decision == Decision::Withdraw {
                     found
                 } else {

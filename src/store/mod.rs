@@ -2,7 +2,7 @@
 //!
 //! In: documents, targets and what the reader wrote about them. Out: stored records, returned only after the commit. [`Store`] is ground state, one SQLite
 //! file (WAL, `synchronous=FULL`, foreign keys, migrations that are only ever added, every change logged with before and after); [`catalogue`] is derived, a file of its
-//! own that can be deleted at any time; [`doctor`] checks and repairs. A document is known by its places and by its content: a renamed, moved or copied
+//! own that can be deleted at any time; [`doctor`] checks and repairs; [`drafts`] holds what is half written. A document is known by its places and by its content: a renamed, moved or copied
 //! file keeps its notes. Nothing here reads documents, the clock or the environment, and source files are never opened.
 
 mod anchorings;
@@ -13,6 +13,7 @@ pub mod catalogue;
 mod collections;
 mod deciding;
 pub mod doctor;
+pub mod drafts;
 mod entities;
 mod error;
 mod follow;

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::ControlFlow;
 
+use memchr::memmem;
+
 use super::anchorings::{AnchoringRecord, holds, standing_decision};
 use super::{Store, StoreError};
 use crate::annotation::{
-    Alignment, Anchoring, Annotation, RecordId, Target, TextQuote, in_same_text, locate,
-    locate_aligned,
+    Alignment, Anchor, Anchoring, Annotation, Method, RecordId, Target, TextQuote, in_same_text,
+    locate, locate_aligned,
 };
 use crate::document::{Document, Revision};
 
@@ -26,8 +28,45 @@ pub struct KnownPlace {
 /// Annotations to be looked for in the present text of their document, with the texts they were made on.
 #[derive(Debug, Default)]
 pub struct Search {
-    sought: Vec<(RecordId, Target)>,
+    sought: Vec<(RecordId, Sought)>,
     texts: HashMap<Revision, Option<String>>,
+}
+
+/// A passage to be looked for, as the reader saw it last.
+#[derive(Debug)]
+pub(super) struct Sought {
+    pub(super) target: Target,
+    /// The words the annotation was made on, where those of the target are later ones.
+    made_on: Option<String>,
+    /// The words of a passage that was given up, and how often they stood in the text it was given up in.
+    given_up: Option<(String, usize)>,
+}
+
+impl Sought {
+    /// What was found, told by the words the annotation was made on and by what the reader decided about an earlier text.
+    pub(super) fn told(&self, found: Anchoring, document: &Document) -> Anchoring {
+        if let Some((exact, n_before)) = &self.given_up
+            && n_times(exact, &document.text) <= *n_before
+        {
+            let near = match &found.anchor {
+                Anchor::Lost { near } => near.start,
+                offered => offered.range().map_or(0, |range| range.start),
+            };
+            return Anchoring {
+                method: Some(Method::Reader),
+                ..Anchoring::lost(near)
+            };
+        }
+        match &self.made_on {
+            Some(exact) => found.beside(exact, document),
+            None => found,
+        }
+    }
+}
+
+/// How often words stand in a text.
+fn n_times(words: &str, text: &str) -> usize {
+    memmem::find_iter(text.as_bytes(), words.as_bytes()).count()
 }
 
 impl Store {
@@ -96,40 +135,55 @@ impl Store {
         let mut search = Search::default();
         for annotation in annotations {
             let records = decided.get(&annotation.id).map_or(&[][..], Vec::as_slice);
-            let base = self.base(annotation, records, &document.revision, &mut search.texts)?;
-            let target = base.unwrap_or_else(|| annotation.target.clone());
-            self.keep_text(target.revision, &mut search.texts)?;
-            search.sought.push((annotation.id, target));
+            let sought = self.sought(annotation, records, &document.revision, &mut search.texts)?;
+            self.keep_text(sought.target.revision, &mut search.texts)?;
+            search.sought.push((annotation.id, sought));
         }
         Ok(search)
     }
 
     /// The passage as the reader saw it last in another text than the present one.
-    pub(super) fn base(
+    pub(super) fn sought(
         &self,
         annotation: &Annotation,
         decided: &[AnchoringRecord],
         present: &Revision,
         texts: &mut HashMap<Revision, Option<String>>,
-    ) -> Result<Option<Target>, StoreError> {
-        for record in decided.iter().rev() {
-            if record.revision == *present || !holds(record, decided) {
-                continue;
-            }
-            let Some(range) = record.anchoring.anchor.range() else {
-                continue;
-            };
+    ) -> Result<Sought, StoreError> {
+        let made = &annotation.target;
+        let mut sought = Sought {
+            target: made.clone(),
+            made_on: None,
+            given_up: None,
+        };
+        let standing = decided.iter().rev();
+        let standing =
+            standing.filter(|record| record.revision != *present && holds(record, decided));
+        for (n_later, record) in standing.enumerate() {
             let text = self.keep_text(record.revision, texts)?;
-            if let Some(text) = text.filter(|text| text.get(range.bytes()).is_some()) {
-                return Ok(Some(Target {
-                    doc: annotation.target.doc,
-                    revision: record.revision,
-                    position: range,
-                    quote: TextQuote::new(text, range),
-                }));
+            match (record.anchoring.anchor.range(), text) {
+                (Some(range), Some(text)) if text.get(range.bytes()).is_some() => {
+                    let quote = TextQuote::new(text, range);
+                    sought.made_on =
+                        (quote.exact != made.quote.exact).then(|| made.quote.exact.clone());
+                    sought.target = Target {
+                        doc: made.doc,
+                        revision: record.revision,
+                        position: range,
+                        quote,
+                    };
+                    break;
+                }
+                // What was given up last stays so until its words come back.
+                (None, Some(text)) if n_later == 0 => {
+                    let exact = made.quote.exact.clone();
+                    let n_times = n_times(&exact, text);
+                    sought.given_up = Some((exact, n_times));
+                }
+                _ => {}
             }
         }
-        Ok(None)
+        Ok(sought)
     }
 
     pub(super) fn keep_text<'a>(
@@ -158,7 +212,8 @@ impl Search {
         mut take: impl FnMut(RecordId, Anchoring) -> ControlFlow<()>,
     ) {
         let mut alignments: HashMap<Revision, Alignment<'_>> = HashMap::new();
-        for (id, target) in &self.sought {
+        for (id, sought) in &self.sought {
+            let target = &sought.target;
             let then = self.texts.get(&target.revision).and_then(Option::as_deref);
             let anchoring = match then {
                 Some(then) if target.revision != document.revision => {
@@ -169,7 +224,7 @@ impl Search {
                 }
                 then => locate(target, then, document),
             };
-            if take(*id, anchoring).is_break() {
+            if take(*id, sought.told(anchoring, document)).is_break() {
                 return;
             }
         }

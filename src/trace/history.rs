@@ -41,6 +41,18 @@ pub struct Version {
     pub event: Event,
 }
 
+impl Version {
+    /// Takes it out of its series: where none is known, a document without the phrase has not dropped it.
+    pub fn alone(&mut self) {
+        self.event = match std::mem::replace(&mut self.event, Event::Absent) {
+            Event::Dropped => Event::Absent,
+            Event::Returned(changes) if changes.is_empty() => Event::Kept,
+            Event::Returned(changes) => Event::Changed(changes),
+            other => other,
+        };
+    }
+}
+
 /// The share of words, in hundredths, that must be equal from one document to the next.
 const ALIKE: usize = 60;
 
@@ -68,6 +80,10 @@ pub fn history(phrase: &str, texts: &[&str], n_dated: usize) -> Vec<Version> {
         let Some(range) = words.span(found.start, found.end) else {
             continue;
         };
+        let range = match last.and_then(|(before, at)| Some((*texts.get(before)?, at))) {
+            Some((before, at)) => to_the_ends((before, at), text, range),
+            None => range,
+        };
         let changes = last
             .and_then(|(before, at)| Some(changed((text, range), (texts.get(before)?, at))))
             .unwrap_or_default();
@@ -93,6 +109,44 @@ pub fn history(phrase: &str, texts: &[&str], n_dated: usize) -> Vec<Version> {
         });
     }
     versions
+}
+
+/// Words a wording may be longer at either end than what was found of it.
+const MOST_ADDED: usize = 12;
+
+/// The range with what stands before and behind it in its clause, where the wording looked for began or ended its own: else new words at the end would be cut off.
+fn to_the_ends((before, at): (&str, TextRange), text: &str, range: TextRange) -> TextRange {
+    let ends = |letter: char| matches!(letter, '.' | '!' | '?' | ';' | ':' | ',' | '\n');
+    let (asked, here) = (Words::within(before, at), Words::within(text, range));
+    // How its own clause goes on behind it, and how it begins before it.
+    let own_end = before.get(at.end as usize..).unwrap_or_default();
+    let own_start = before.get(..at.start as usize).unwrap_or_default();
+    let ended = own_end.is_empty() || own_end.starts_with(ends);
+    let began = own_start.trim_end_matches(' ');
+    let began = began.is_empty() || began.ends_with(ends);
+    let differs = |a: Option<&u32>, b: Option<&u32>| a != b;
+    let mut wide = range;
+    if ended && differs(asked.ids().last(), here.ids().last()) {
+        let behind = text.get(range.end as usize..).unwrap_or_default();
+        let clause = behind.split(ends).next().unwrap_or_default();
+        let added = TextRange::of(
+            range.end as usize,
+            range.end as usize + clause.trim_end().len(),
+        );
+        if Words::within(text, added).len() <= MOST_ADDED {
+            wide = TextRange::new(wide.start, added.end.max(wide.end));
+        }
+    }
+    if began && differs(asked.ids().first(), here.ids().first()) {
+        let before = text.get(..range.start as usize).unwrap_or_default();
+        let clause = before.rsplit(ends).next().unwrap_or_default();
+        let start = before.len() - clause.trim_start().len();
+        let added = TextRange::of(start, range.start as usize);
+        if Words::within(text, added).len() <= MOST_ADDED {
+            wide = TextRange::new(added.start.min(wide.start), wide.end);
+        }
+    }
+    wide
 }
 
 /// The words of `text` the phrase fits best, if they are like it.
@@ -165,6 +219,23 @@ fn pattern(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn new_words_at_the_end_of_a_clause_are_taken_whole() {
+        let texts = [
+            "The risks to the outlook are roughly in balance. More.",
+            "The risks to the outlook are tilted to the downside. More.",
+        ];
+        let found = history("risks to the outlook are roughly in balance", &texts, 2);
+        let Event::Changed(changes) = &found[1].event else {
+            panic!("{:?}", found[1].event);
+        };
+        let now: Vec<&str> = changes
+            .iter()
+            .map(|change| change.copy.of_text(texts[1]))
+            .collect();
+        assert_eq!(now, ["tilted to the downside"]);
+    }
 
     #[test]
     fn a_sentence_is_followed_through_its_wordings() {

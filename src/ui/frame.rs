@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
+use super::hints;
 use super::pen::{Pen, cells_of, span};
 use super::theme::Role;
 
-/// Clears the area and draws its border, the title in its upper edge, what can be done in its lower one; the area inside, one cell away from the border's sides.
-pub(super) fn paint(area: Rect, title: &str, footer: &str, pen: &mut Pen) -> Rect {
+/// Clears the area and draws its border, the title in its upper edge, what can be done in its lower one as far as there is room ([`hints::fitted`]); the area inside, one cell away from the border's sides.
+pub(super) fn paint(area: Rect, title: &str, hints: &str, pen: &mut Pen) -> Rect {
     let area = area.intersection(pen.area());
     // A free cell at both sides keeps what lies behind from running into the border.
     let around = Rect {
@@ -42,7 +43,7 @@ pub(super) fn paint(area: Rect, title: &str, footer: &str, pen: &mut Pen) -> Rec
         pen,
     );
     edge(
-        footer,
+        &hints::fitted(hints, area.width.saturating_sub(6)),
         Role::Dim,
         Rect {
             y: bottom,

@@ -12,6 +12,7 @@
 //! One file each. `pen` is the only one that writes cells, so that what reaches the terminal is cleaned, and no wide character is cut, in one place.
 
 mod frame;
+mod hints;
 mod list;
 mod overlay;
 mod pane;

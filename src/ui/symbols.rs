@@ -28,8 +28,10 @@ pub struct Symbols {
     pub scroll_thumb: &'static str,
     /// The scrollbar where something stands.
     pub scroll_tick: &'static str,
-    /// Beside the scrollbar: sentences that are repeated seldom, more often, often.
-    pub heat: [&'static str; 3],
+    /// Beside the scrollbar: sentences that nobody repeats.
+    pub heat_none: &'static str,
+    /// The same where they are repeated seldom, and where often.
+    pub heat: [&'static str; 2],
     /// The same where one was altered.
     pub heat_altered: &'static str,
     /// A horizontal rule.
@@ -73,7 +75,8 @@ impl Symbols {
             scroll_track: "┊",
             scroll_thumb: "┃",
             scroll_tick: "◂",
-            heat: ["░", "▒", "▓"],
+            heat_none: "▕",
+            heat: ["▐", "█"],
             heat_altered: "≠",
             rule: "─",
             rule_vertical: "│",
@@ -104,7 +107,8 @@ impl Symbols {
             scroll_track: "|",
             scroll_thumb: "#",
             scroll_tick: "-",
-            heat: [".", ":", "#"],
+            heat_none: ".",
+            heat: ["-", "#"],
             heat_altered: "!",
             rule: "-",
             rule_vertical: "|",
@@ -126,13 +130,10 @@ impl Symbols {
         if n == 0 {
             return None;
         }
-        let last = self.heat.len() as u32 - 1;
+        let [seldom, often] = self.heat;
         // Of text that is repeated once and no more nothing is hot.
-        let level = n
-            .saturating_sub(1)
-            .saturating_mul(last)
-            .div_ceil(most.saturating_sub(1).max(2));
-        self.heat.get(level.min(last) as usize).copied()
+        let is_often = n > 1 && n.saturating_mul(2) >= most;
+        Some(if is_often { often } else { seldom })
     }
 
     /// The density sign for `count` where the fullest stretch has `most`; `None` for nothing, the lowest sign for anything else that is small.
@@ -164,6 +165,7 @@ mod tests {
             scroll_track,
             scroll_thumb,
             scroll_tick,
+            heat_none,
             heat,
             heat_altered,
             rule,
@@ -190,6 +192,7 @@ mod tests {
             scroll_track,
             scroll_thumb,
             scroll_tick,
+            heat_none,
             heat_altered,
             rule,
             rule_vertical,
@@ -246,7 +249,7 @@ mod tests {
                 shown(5, 9),
                 shown(9, 9)
             ],
-            [None, Some("░"), Some("░"), Some("▒"), Some("▓")]
+            [None, Some("▐"), Some("▐"), Some("█"), Some("█")]
         );
     }
 

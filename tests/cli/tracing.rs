@@ -97,6 +97,34 @@ fn shared_passages_name_copy_and_source() {
         "{found:?}"
     );
     assert_eq!(found[0]["class"], "altered");
+    assert_eq!(found[0]["direction"], "date");
+    let told = home().run(&["reuse", "in"]).done();
+    assert!(
+        told.starts_with("altered · ") && told.contains("\n  from Joint Statement on Grain\n"),
+        "{told}"
+    );
+    assert!(told.contains("“will” became “may”"), "{told}");
+}
+
+#[test]
+fn of_two_stories_of_a_day_neither_is_the_source() {
+    let home = Home::fresh();
+    for (name, n_dead) in [("one", "three"), ("two", "five")] {
+        home.write(
+            &format!("in/{name}.md"),
+            format!(
+                "# Ferry {name}\n\nBy Di Fox | 6 May 2024\n\nAt least {n_dead} people died when a ferry caught fire on the river in the night, officials of the province said.\n"
+            ),
+        );
+    }
+    let found = home.run(&["reuse", "in", "--json"]).values();
+    assert_eq!(found[0]["direction"], "unknown", "{found:?}");
+    let told = home.run(&["reuse", "in"]).done();
+    assert!(
+        told.starts_with("reworded · ") && told.contains("\n  and Ferry "),
+        "{told}"
+    );
+    assert!(told.contains("number: "), "{told}");
 }
 
 #[test]
@@ -121,7 +149,7 @@ fn a_redline_is_printed_for_people_programs_and_browsers() {
     );
     let text = home.run(&both).done();
     assert!(
-        text.contains("[-40-]{+50 new & old+}") && !text.contains('\u{1b}'),
+        text.contains("[-40-] {+50 new & old+}") && !text.contains('\u{1b}'),
         "{text}"
     );
     home.run(&["compare", "in/statement.md", "in/statement.md"])
@@ -163,7 +191,7 @@ fn a_phrase_is_followed_over_a_series() {
         .run(&["history", "risks to prices are balanced", "series"])
         .done();
     assert!(
-        out.contains("2024-05-01  changed  Rates\n  negation: [--] {+not+}"),
+        out.contains("2024-05-01  changed to  Rates\n            not: “not” was put in\n"),
         "{out}"
     );
     let none = home.run(&["history", "cranes and herons", "series"]);

@@ -2,7 +2,7 @@
 
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
-use crate::annotation::{Annotation, Body, RecordId, Target};
+use crate::annotation::{Annotation, Body, Draft, DraftId, RecordId, Target};
 use crate::app::effect::Change;
 use crate::text::sanitise;
 use jiff::Timestamp;
@@ -22,6 +22,19 @@ pub struct Editor {
     pub saving: Saving,
     /// What was sent to be saved, to know its answer.
     pub sent: Option<Change>,
+    /// Whether it goes on with what was not finished.
+    pub origin: Origin,
+    /// The number under which it is kept on disk while it is not saved.
+    pub draft: Option<DraftId>,
+}
+
+/// Where the text of an editor comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The note as it is, or nothing.
+    Begun,
+    /// What was not finished.
+    Resumed,
 }
 
 /// Where the save of a draft stands.
@@ -33,6 +46,10 @@ pub enum Saving {
     Sent,
     /// Failed, for this reason.
     Failed(String),
+    /// Not begun, and the note was changed elsewhere meanwhile: how it begins there.
+    Changed(String),
+    /// Not begun, and the note was deleted elsewhere: saving makes a new one.
+    Gone,
 }
 
 impl Editor {
@@ -50,6 +67,32 @@ impl Editor {
             body,
             saving: Saving::No,
             sent: None,
+            origin: Origin::Begun,
+            draft: None,
+        }
+    }
+
+    /// Goes on with what was not finished.
+    pub fn resumed(draft: Draft) -> Self {
+        Self {
+            origin: Origin::Resumed,
+            draft: Some(draft.id),
+            ..Self::new(draft.before, draft.target, draft.body)
+        }
+    }
+
+    /// As far as it is written.
+    pub fn as_draft(&self, id: DraftId, now: Timestamp) -> Draft {
+        Draft {
+            id,
+            before: self.before.clone(),
+            target: self.target.clone(),
+            body: Body {
+                note: self.note(),
+                ..self.body.clone()
+            },
+            locator: String::new(),
+            touched: now,
         }
     }
 

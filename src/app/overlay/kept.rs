@@ -1,16 +1,20 @@
 //! The lists of annotations and bookmarks over the whole library: narrowed by a query, in groups, several rows marked to be changed at once.
 
-use std::collections::{HashMap, HashSet};
+mod order;
+mod sheet;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use self::order::Order;
+use self::sheet::Sheet;
 use super::Cursor;
 use crate::annotation::{Annotation, Bookmark, BookmarkName, RecordId, Target};
 use crate::app::input::Input;
 use crate::app::list::ListPane;
 use crate::app::msg::Kept;
 use crate::app::named::NamedInNotes;
-use crate::app::subject::{Mark, Note};
-use crate::document::{DocId, Edtf};
+use crate::app::subject::Mark;
 use crate::search::query::Filter;
 
 /// A list of what the reader kept.
@@ -24,10 +28,12 @@ pub struct KeptList {
     pub typing: Typing,
     /// What stands together.
     pub grouping: Grouping,
+    /// The order in each group.
+    pub sorting: Sorting,
     /// Indices into the kept annotations or bookmarks: what is shown, in groups, newest first; an annotation with two tags stands in both groups.
     pub shown: Vec<usize>,
     /// Where in `shown` each group begins, and what it is called; none where nothing is grouped.
-    pub groups: Vec<(usize, String)>,
+    pub groups: Vec<(usize, Arc<str>)>,
     /// Annotations to be changed together.
     pub marked: HashSet<RecordId>,
     /// The chosen row.
@@ -36,7 +42,11 @@ pub struct KeptList {
     pub error: Option<String>,
     names: Names,
     /// Who is named in the notes, as last answered.
-    named: NamedInNotes,
+    named: Arc<NamedInNotes>,
+    /// The words of the annotations, once a filter has looked at them.
+    sheet: Option<Sheet>,
+    /// All annotations as they are grouped.
+    order: Option<Order>,
 }
 
 /// Whether it matters who is named in the notes.
@@ -68,6 +78,39 @@ pub enum Typing {
     /// In the list.
     #[default]
     List,
+}
+
+/// The order of the list of annotations, in each group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sorting {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// Those changed last first.
+    Changed,
+    /// By document, and as they stand in its text.
+    Place,
+}
+
+impl Sorting {
+    /// The next one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Newest => Self::Changed,
+            Self::Changed => Self::Place,
+            Self::Place => Self::Newest,
+        }
+    }
+
+    /// As the title of the list says it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest first",
+            Self::Changed => "changed last first",
+            Self::Place => "as in the texts",
+        }
+    }
 }
 
 /// What stands together in the list of annotations.
@@ -128,19 +171,22 @@ impl KeptList {
             input: Input::default(),
             typing: Typing::List,
             grouping: Grouping::default(),
+            sorting: Sorting::default(),
             shown: Vec::new(),
             groups: Vec::new(),
             marked: HashSet::new(),
             cursor: Cursor::default(),
             error: None,
             names: Names::default(),
-            named: NamedInNotes::default(),
+            named: Arc::default(),
+            sheet: None,
+            order: None,
         };
         kept_list.arrange(kept, list);
         kept_list
     }
 
-    /// Makes `shown` anew after the filter, the grouping or what is kept changed.
+    /// Makes `shown` anew after the filter changed.
     pub fn arrange(&mut self, kept: &Kept, list: &ListPane) {
         let filter = match Filter::typed(self.input.text()) {
             Ok(filter) => filter,
@@ -155,21 +201,60 @@ impl KeptList {
         if asks && self.what == KeptKind::Annotations && self.names == Names::Unused {
             self.names = Names::Wanted;
         }
-        let named = self.named.passing(&filter);
         match self.what {
-            KeptKind::Annotations => {
-                let shown = shown(&kept.annotations, |annotation| {
-                    filter.is_empty() || filter.matches(&Note::new(annotation, kept, list, &named))
-                });
-                self.group(shown, kept, list);
-            }
+            KeptKind::Annotations => self.arrange_annotations(&filter, kept, list),
             KeptKind::Bookmarks => {
-                self.shown = shown(&kept.bookmarks, |bookmark| {
-                    filter.is_empty() || filter.matches(&Mark::new(bookmark, list))
-                });
+                let passes =
+                    |mark: &Bookmark| filter.is_empty() || filter.matches(&Mark::new(mark, list));
+                let marks = kept.bookmarks.iter().enumerate().rev();
+                self.shown = (marks.filter(|(_, mark)| passes(mark)))
+                    .map(|(index, _)| index)
+                    .collect();
             }
         }
         self.cursor.selected = self.cursor.selected.min(self.shown.len().saturating_sub(1));
+    }
+
+    fn arrange_annotations(&mut self, filter: &Filter, kept: &Kept, list: &ListPane) {
+        let passing = (!filter.is_empty()).then(|| {
+            let sheet = self.sheet.get_or_insert_with(|| Sheet::new(kept, list));
+            sheet.passing(filter, kept, list, &self.named.passing(filter))
+        });
+        let passes = |note: usize| {
+            let passing = passing.as_ref();
+            passing.is_none_or(|passing| passing.get(note).copied().unwrap_or(false))
+        };
+        let order = self.order.get_or_insert_with(|| {
+            Order::new((self.grouping, self.sorting), kept, list, &self.named)
+        });
+        self.shown.clear();
+        let mut group_above = None;
+        for (group, note) in &order.rows {
+            let note = *note as usize;
+            if !passes(note) {
+                continue;
+            }
+            if group_above != Some(*group) {
+                let name = order.names.get(*group as usize);
+                (self.groups).extend(name.map(|name| (self.shown.len(), name.clone())));
+                group_above = Some(*group);
+            }
+            self.shown.push(note);
+        }
+    }
+
+    /// What is kept or the library changed: everything is made anew, and who is named is asked again where it matters; what was answered holds until then.
+    pub fn renew(&mut self, kept: &Kept, list: &ListPane) {
+        (self.sheet, self.order) = (None, None);
+        if !self.marked.is_empty() {
+            let there: HashSet<RecordId> = kept.annotations.iter().map(|note| note.id).collect();
+            self.marked.retain(|id| there.contains(id));
+        }
+        self.names = match self.names {
+            Names::Unused => Names::Unused,
+            Names::Wanted | Names::Asked => Names::Wanted,
+        };
+        self.arrange(kept, list);
     }
 
     /// Whether it is to be asked now who is named in the notes.
@@ -182,85 +267,27 @@ impl KeptList {
     }
 
     /// Takes who is named in the notes.
-    pub fn take_names(&mut self, named: NamedInNotes, kept: &Kept, list: &ListPane) {
+    pub fn take_names(&mut self, named: Arc<NamedInNotes>, kept: &Kept, list: &ListPane) {
         self.named = named;
+        self.order = None;
         self.arrange(kept, list);
-    }
-
-    /// The notes or the library changed: who is named is asked again where it matters, and what was answered holds until then.
-    pub fn renew_names(&mut self) {
-        self.names = match self.names {
-            Names::Unused => Names::Unused,
-            Names::Wanted | Names::Asked => Names::Wanted,
-        };
-    }
-
-    fn group(&mut self, shown: Vec<usize>, kept: &Kept, list: &ListPane) {
-        if self.grouping == Grouping::Newest {
-            self.shown = shown;
-            return;
-        }
-        let mut of_document: HashMap<DocId, Arc<str>> = HashMap::new();
-        // What it is sorted by, and how the group is called.
-        let mut rows: Vec<((Arc<str>, u32), usize)> = Vec::with_capacity(shown.len());
-        for index in shown {
-            let Some(note) = kept.annotations.get(index) else {
-                continue;
-            };
-            let doc = note.target.doc;
-            match self.grouping {
-                Grouping::Newest => {}
-                Grouping::Document => {
-                    let title = || {
-                        list.listing(doc)
-                            .map_or(ELSEWHERE.into(), |known| known.title.clone())
-                    };
-                    let name = of_document.entry(doc).or_insert_with(title).clone();
-                    rows.push(((name, note.target.position.start), index));
-                }
-                Grouping::Date => {
-                    let date = || {
-                        let published =
-                            list.listing(doc).and_then(|known| known.published.as_ref());
-                        published.map_or(UNDATED.into(), |date| Edtf::as_str(date).into())
-                    };
-                    let name = of_document.entry(doc).or_insert_with(date).clone();
-                    rows.push(((name, 0), index));
-                }
-                Grouping::Tag if note.body.tags.is_empty() => {
-                    rows.push(((UNTAGGED.into(), 0), index));
-                }
-                Grouping::Tag => {
-                    let tags = note.body.tags.iter();
-                    rows.extend(tags.map(|tag| ((format!("#{tag}").into(), 0), index)));
-                }
-                Grouping::Entity => {
-                    let found = self.named.of(note.id);
-                    if found.is_empty() {
-                        rows.push(((NAMELESS.into(), 0), index));
-                    }
-                    rows.extend(found.iter().map(|name| ((name.clone(), 0), index)));
-                }
-                Grouping::Colour => {
-                    rows.push(((note.body.colour.as_str().into(), 0), index));
-                }
-            }
-        }
-        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
-        self.shown = rows.iter().map(|(_, index)| *index).collect();
-        let mut group: Option<&str> = None;
-        for (at, ((name, _), _)) in rows.iter().enumerate() {
-            if group != Some(name) {
-                self.groups.push((at, name.to_string()));
-                group = Some(name);
-            }
-        }
     }
 
     /// Groups by what comes next, and keeps the chosen annotation.
     pub fn regroup(&mut self, kept: &Kept, list: &ListPane) {
-        let chosen = self.shown.get(self.cursor.selected).copied();
         self.grouping = self.grouping.next();
+        self.rearrange(kept, list);
+    }
+
+    /// Sorts by what comes next, and keeps the chosen annotation.
+    pub fn resort(&mut self, kept: &Kept, list: &ListPane) {
+        self.sorting = self.sorting.next();
+        self.rearrange(kept, list);
+    }
+
+    fn rearrange(&mut self, kept: &Kept, list: &ListPane) {
+        let chosen = self.shown.get(self.cursor.selected).copied();
+        self.order = None;
         self.arrange(kept, list);
         let at = self.shown.iter().position(|index| Some(*index) == chosen);
         self.cursor.selected = at.unwrap_or(0);
@@ -269,7 +296,7 @@ impl KeptList {
     /// The name of the group that begins at a row.
     pub fn group_at(&self, row: usize) -> Option<&str> {
         let index = self.groups.binary_search_by_key(&row, |(at, _)| *at).ok()?;
-        self.groups.get(index).map(|(_, name)| name.as_str())
+        self.groups.get(index).map(|(_, name)| &**name)
     }
 
     /// Marks the chosen annotation or takes its mark off.
@@ -295,13 +322,55 @@ impl KeptList {
         }
     }
 
-    /// What a command is about: the marked annotations, or else the chosen one.
+    /// What a command is about: the marked annotations that are shown, or the chosen one where none is marked. What is not on the screen is never meant.
     pub fn meant<'a>(&self, kept: &'a Kept) -> Vec<&'a Annotation> {
         if self.marked.is_empty() {
             return self.chosen_annotation(kept).into_iter().collect();
         }
-        let marked = |note: &&Annotation| self.marked.contains(&note.id);
-        kept.annotations.iter().filter(marked).collect()
+        let mut seen = HashSet::new();
+        let shown = self.shown.iter();
+        let shown = shown.filter_map(|index| kept.annotations.get(*index));
+        shown
+            .filter(|note| self.marked.contains(&note.id) && seen.insert(note.id))
+            .collect()
+    }
+
+    /// How many annotations are marked, and how many of them are not shown.
+    pub fn n_marked(&self, kept: &Kept) -> (usize, usize) {
+        let n_shown = if self.marked.is_empty() {
+            0
+        } else {
+            self.meant(kept).len()
+        };
+        (self.marked.len(), self.marked.len().saturating_sub(n_shown))
+    }
+
+    /// The same list for later, without what can be made again.
+    #[must_use]
+    pub fn for_later(&self) -> Self {
+        Self {
+            what: self.what,
+            input: self.input.clone(),
+            typing: self.typing,
+            grouping: self.grouping,
+            sorting: self.sorting,
+            shown: Vec::new(),
+            groups: Vec::new(),
+            marked: self.marked.clone(),
+            cursor: self.cursor,
+            error: None,
+            names: Names::Unused,
+            named: self.named.clone(),
+            sheet: None,
+            order: None,
+        }
+    }
+
+    /// Takes the filter as it stands for finished; whether it can be used.
+    pub fn finish(&mut self) -> bool {
+        let error = Filter::parse(self.input.text()).err();
+        self.error = error.map(|error| error.to_string());
+        self.error.is_none()
     }
 
     /// Where the chosen row leads.
@@ -327,18 +396,6 @@ impl KeptList {
         let index = *self.shown.get(self.cursor.selected)?;
         (self.what == KeptKind::Bookmarks).then(|| kept.bookmarks.get(index))?
     }
-}
-
-const ELSEWHERE: &str = "a document not in this library";
-const UNTAGGED: &str = "without a tag";
-const NAMELESS: &str = "nobody and nothing is named";
-const UNDATED: &str = "without a date";
-
-fn shown<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Vec<usize> {
-    (0..items.len())
-        .rev()
-        .filter(|index| items.get(*index).is_some_and(&wanted))
-        .collect()
 }
 
 /// What a bookmark is called in lists.

@@ -14,6 +14,8 @@ pub struct Why {
     pub said: String,
     /// Why it is read as it is.
     pub about: Vec<CardLine>,
+    /// What standards call it and which rule made it, for whoever wants to know.
+    pub standards: Vec<CardLine>,
     /// What can be chosen; the first is what holds now.
     pub meanings: Vec<Meaning>,
     /// The chosen one.

@@ -369,6 +369,40 @@ fn passages_without_a_day_are_folded_away_until_they_are_asked_for() {
 }
 
 #[test]
+fn what_was_chosen_is_chosen_again_when_a_filter_goes() {
+    let mut app = timeline();
+    let job = app.model.timeline_job;
+    let mut said = passage(2, 5, "2024-05-07");
+    said.sort = crate::timeline::Sort::Said;
+    let mut late = passage(2, 9, "2024-12-01");
+    late.sort = said.sort;
+    let rows = vec![
+        row(vec![passage(1, 42, "2024-05-05")]),
+        row(vec![said]),
+        row(vec![passage(3, 0, "2024-05-09")]),
+        row(vec![passage(3, 9, "2024-08-09")]),
+        row(vec![late]),
+    ];
+    app.done(Outcome::Timeline(job, rows));
+    let chosen = |app: &App| app.model.timeline.shown[app.model.timeline.selected];
+    app.keys("3");
+    app.wait(600);
+    app.keys("jj");
+    assert_eq!(chosen(&app), 2);
+    app.keys("Fs");
+    assert_eq!(app.model.timeline.shown, [1, 4]);
+    assert_eq!(chosen(&app), 1, "two days off, not seven months");
+    app.keys("Fs");
+    assert_eq!(chosen(&app), 2);
+    app.keys("Fs");
+    assert_eq!(chosen(&app), 2);
+    app.keys(":range 2024-08..<enter>");
+    assert_eq!(chosen(&app), 3);
+    app.keys("Fx");
+    assert_eq!(chosen(&app), 2);
+}
+
+#[test]
 fn the_timeline_is_narrowed_to_what_was_said() {
     let mut app = timeline();
     let job = app.model.timeline_job;

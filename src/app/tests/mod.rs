@@ -3,6 +3,7 @@
 mod annotating;
 mod dating;
 mod documents;
+mod drafts;
 mod finding;
 mod hostile;
 mod lists;

@@ -242,7 +242,7 @@ fn notes_are_narrowed_by_status_and_grouped() {
     let Some(Overlay::Kept(list)) = grouped.model.overlays.last() else {
         panic!("the list is not open");
     };
-    let names: Vec<&str> = list.groups.iter().map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = list.groups.iter().map(|(_, name)| &**name).collect();
     assert_eq!(names, ["#talks", "#treaty", "without a tag"]);
 }
 
@@ -296,7 +296,7 @@ fn notes_are_grouped_by_who_is_named() {
     let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
         panic!("the list is not open");
     };
-    let names: Vec<&str> = list.groups.iter().map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = list.groups.iter().map(|(_, name)| &**name).collect();
     assert_eq!(names, ["France", "Japan", "nobody and nothing is named"]);
     assert_eq!(listed(&app), [3, 1, 2]);
     let narrowed = app.after("/entity:nippon<enter>");
@@ -451,4 +451,108 @@ fn a_link_that_is_given_up_takes_the_highlights_with_it_that_were_made_for_it() 
         .map(|note| note.id.0)
         .collect();
     assert_eq!(left, [3]);
+}
+
+/// The tags of what the only save among effects makes of notes, by their numbers.
+fn retagged(effects: &[Effect]) -> Vec<(i64, Vec<String>)> {
+    let changes = effects.iter().filter_map(|effect| match effect {
+        Effect::Save { changes, .. } => Some(changes),
+        _ => None,
+    });
+    let notes = changes.flatten().filter_map(|change| match change {
+        Change::Annotation {
+            after: Some(after), ..
+        } => Some((after.id.0, after.body.tags.clone())),
+        _ => None,
+    });
+    notes.collect()
+}
+
+#[test]
+fn what_is_marked_and_not_shown_is_never_changed() {
+    let mut app = with_notes().after("  /tag:talks<enter>");
+    assert_eq!(listed(&app), [2]);
+    let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
+        panic!("the list is not open");
+    };
+    assert_eq!(list.n_marked(&app.model.kept), (2, 1));
+    assert_eq!(retagged(&app.keys("2")), [(2, vec!["talks".to_owned()])]);
+    app.keys("/<C-u>treaty<enter>");
+    for keys in ["x", "3", "y", "t"] {
+        assert_eq!(app.keys(keys), [], "{keys}");
+        assert!(
+            app.status().contains("not shown, so nothing is done"),
+            "{}",
+            app.status()
+        );
+    }
+}
+
+#[test]
+fn tags_are_added_and_taken_off_as_in_the_command() {
+    let mut app = with_notes().after("*t");
+    let tagged = retagged(&app.keys("+checked -talks<enter>"));
+    assert_eq!(
+        tagged,
+        [
+            (3, vec!["checked".to_owned()]),
+            (2, vec!["checked".to_owned()]),
+            (1, vec!["treaty".to_owned(), "checked".to_owned()]),
+        ]
+    );
+}
+
+#[test]
+fn notes_are_sorted_and_a_change_moves_no_row() {
+    let mut app = with_notes();
+    app.saved("j2", 0);
+    assert_eq!(listed(&app), [3, 2, 1], "the order is that of making");
+    app.wait(1000);
+    app.saved("j4", 0);
+    assert_eq!(listed(&app), [3, 2, 1]);
+    app.keys("s");
+    assert_eq!(listed(&app), [1, 2, 3], "changed last first");
+    app.keys("s");
+    assert_eq!(listed(&app), [1, 2, 3], "as in the text");
+    app.keys("s<tab>");
+    assert_eq!(listed(&app), [1, 2, 3], "in a document, as in its text");
+}
+
+#[test]
+fn the_list_comes_back_as_it_was_left_for_a_passage() {
+    let mut app = with_notes().after("/-tag:talks<enter><tab><tab> j");
+    let before = listed(&app);
+    app.keys("<enter>");
+    assert!(app.model.overlays.is_empty());
+    app.keys("A");
+    let Some(Overlay::Kept(list)) = app.model.overlays.last() else {
+        panic!("the list is not open");
+    };
+    assert_eq!(
+        (list.input.text(), list.marked.len(), list.cursor.selected),
+        ("-tag:talks", 1, 1)
+    );
+    assert_eq!(listed(&app), before);
+    app.keys("<enter><C-o>");
+    assert_eq!(listed(&app), before, "also by going back");
+    app.keys("q");
+    app.keys("A");
+    assert_eq!(listed(&app), [3, 2, 1], "once closed it begins anew");
+    app.keys("q:notes tag:talks<enter>");
+    assert_eq!(listed(&app), [2]);
+}
+
+#[test]
+fn a_filter_that_cannot_be_used_is_said_when_it_is_finished() {
+    let mut app = with_notes().after("/status:lostt");
+    let error = |app: &App| match app.model.overlays.last() {
+        Some(Overlay::Kept(list)) => list.error.clone(),
+        _ => panic!("the list is not open"),
+    };
+    assert_eq!(error(&app), None, "it may go on");
+    app.keys("<enter>");
+    assert!(error(&app).is_some_and(|error| error.contains("lostt")));
+    app.keys("<backspace><enter>");
+    assert_eq!(error(&app), None);
+    assert_eq!(listed(&app), [2]);
 }

@@ -32,6 +32,57 @@ fn undo_and_redo_send_what_was_saved() {
 }
 
 #[test]
+fn each_sort_of_change_is_undone_and_redone() {
+    let mut app = open(NOTE).after("j");
+    let state = |app: &super::App| {
+        let kept = &app.model.kept;
+        let reader = app.reader();
+        format!(
+            "{:?} {:?} {:?} {:?} {:?} {:?}",
+            kept.annotations,
+            kept.bookmarks,
+            kept.vocabulary,
+            reader.annotations,
+            reader.bookmarks,
+            reader.corrections
+        )
+    };
+    let steps = [
+        "h",
+        "3h",
+        "awhy? 核<esc>",
+        "tx<enter>",
+        "ma",
+        "]sma",
+        "mA",
+        "Mhere<enter>",
+        ":date 2023-10-25<enter>",
+        ":title Mine<enter>",
+        ":publisher They<enter>",
+        ":date -<enter>",
+        "gtc<esc>",
+        "gtewhat it means<enter><esc>",
+        "gtr<C-u>y<enter><esc>",
+        "gtx<esc>",
+        "x",
+        "[sx",
+    ];
+    for (n, keys) in steps.into_iter().enumerate() {
+        let before = state(&app);
+        app.saved(keys, 10 * n as i64 + 1);
+        let after = state(&app);
+        assert_ne!(before, after, "{keys}");
+        app.saved("u", 0);
+        assert_eq!(state(&app), before, "{keys} undone");
+        app.saved("<C-r>", 0);
+        assert_eq!(state(&app), after, "{keys} redone");
+    }
+    app.saved(&"u".repeat(steps.len()), 0);
+    assert_eq!(app.status(), "Nothing to undo in this session");
+    assert!(app.model.kept.annotations.is_empty() && app.model.kept.bookmarks.is_empty());
+}
+
+#[test]
 fn undo_waits_for_the_save_before_it() {
     let mut app = open(NOTE).after("j");
     app.saved("h", 1);

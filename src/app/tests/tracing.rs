@@ -360,10 +360,9 @@ fn a_phrase_is_followed_and_the_chosen_document_opened() {
     let Some(Overlay::History(list)) = app.model.overlays.last() else {
         panic!("no list");
     };
-    let told: Vec<&str> = list
-        .rows()
-        .iter()
-        .map(|row| row.happened.as_str())
+    let told: Vec<&str> = (0..list.len())
+        .filter_map(|at| list.row(at))
+        .map(|(_, row)| row.happened.as_str())
         .collect();
     assert_eq!(told, ["first seen", "changed to"]);
     let effects = app.keys("j<enter>");

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
+use super::drafts;
 use super::run::nothing_open;
 use super::save::save;
 use crate::annotation::{Annotation, Body, Colour, RecordId, Target};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect};
 use crate::app::model::Model;
-use crate::app::overlay::{Editor, Overlay};
 use crate::text::sanitise;
 
 /// `3h` takes colour 3; on a highlight without a selection the next colour.
@@ -92,31 +92,27 @@ pub(super) fn annotate(model: &mut Model, _now: Timestamp) -> Vec<Effect> {
     let Some(reader) = &mut model.reader else {
         return nothing_open(model);
     };
-    let editor = match reader
+    match reader
         .annotation_at(reader.at)
         .filter(|_| reader.selection.is_none())
     {
-        Some((before, _)) => Editor::new(
-            Some(before.clone()),
-            before.target.clone(),
-            before.body.clone(),
-        ),
+        Some((before, _)) => {
+            let before = before.clone();
+            drafts::open_note(model, &before);
+        }
         None => {
             let range = reader.passage();
             if range.is_empty() {
                 return no_text(model);
             }
-            Editor::new(
-                None,
-                Target::new(&reader.document, range),
-                Body {
-                    colour,
-                    ..Body::default()
-                },
-            )
+            let target = Target::new(&reader.document, range);
+            let body = Body {
+                colour,
+                ..Body::default()
+            };
+            drafts::open_new(model, target, body);
         }
-    };
-    model.overlays.push(Overlay::Editor(Box::new(editor)));
+    }
     Vec::new()
 }
 
@@ -170,6 +166,15 @@ pub(super) fn tag(model: &mut Model, now: Timestamp, typed: &str) -> Vec<Effect>
         }
     };
     reader.selection = None;
+    if let Change::Annotation {
+        before: Some(before),
+        after: Some(after),
+    } = &change
+        && before.body == after.body
+    {
+        model.status.say("Nothing changed");
+        return Vec::new();
+    }
     save(model, vec![change], Cause::Edit)
 }
 

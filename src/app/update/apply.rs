@@ -276,13 +276,22 @@ pub(super) fn after_kept(model: &mut Model) {
     if model.list.filter.contains("tag:") {
         model.list.arrange();
     }
+    renew_lists(model);
+}
+
+/// Makes the open lists of what is kept anew.
+pub(super) fn renew_lists(model: &mut Model) {
+    if model
+        .overlays
+        .iter()
+        .any(|overlay| matches!(overlay, Overlay::Kept(_)))
+    {
+        model.left_list = None;
+    }
     let (kept, list): (&Kept, &ListPane) = (&model.kept, &model.list);
     for overlay in &mut model.overlays {
         match overlay {
-            Overlay::Kept(open) => {
-                open.renew_names();
-                open.arrange(kept, list);
-            }
+            Overlay::Kept(open) => open.renew(kept, list),
             Overlay::Tags(open) => open.arrange(kept),
             _ => {}
         }

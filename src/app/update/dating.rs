@@ -37,18 +37,18 @@ pub(super) fn why(model: &mut Model) -> Vec<Effect> {
 fn explain(model: &Model) -> Option<Why> {
     let (reader, found) = found(model)?;
     let meaning = |label: String, from, then| Meaning { label, from, then };
-    let (range, about, mut meanings) = match found {
+    let (range, about, standards, mut meanings) = match found {
         Found::NoDate(range) => {
             let line = format!("“{}” is no date, as you decided", words(reader, range));
             let meanings = vec![
                 meaning("no date".to_owned(), "as you decided", Then::Keep),
                 meaning("as it was".to_owned(), TAKES_BACK, Then::TakeBack),
             ];
-            (range, vec![CardLine::Text(line)], meanings)
+            (range, vec![CardLine::Text(line)], Vec::new(), meanings)
         }
         Found::Timex(range, timex) => {
             let why = CardLine::Text(timex.why(&words(reader, range)));
-            let written = CardLine::Field("written".to_owned(), standards(timex));
+            let written = CardLine::Field("for programs".to_owned(), standards(timex));
             let now = timex.interval.map_or("no day".to_owned(), long_days);
             let mut meanings = Vec::new();
             if timex.anchor == Anchoring::Reader {
@@ -72,7 +72,8 @@ fn explain(model: &Model) -> Option<Why> {
                 "it only looks like one",
                 none,
             ));
-            (range, vec![why, written], meanings)
+            // What standards call it comes last: it is for programs, and for whoever writes rules.
+            (range, vec![why], vec![written], meanings)
         }
     };
     meanings.push(meaning("another date…".to_owned(), "type it", Then::Ask));
@@ -80,6 +81,7 @@ fn explain(model: &Model) -> Option<Why> {
         range,
         said: words(reader, range),
         about,
+        standards,
         meanings,
         cursor: Cursor::default(),
     })

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{entities, exchange, kept, marks, mentions, naming, prompts, review, save, tracing};
+use super::{
+    drafts, entities, exchange, kept, marks, mentions, naming, prompts, review, save, tracing,
+};
 use crate::annotation::anchor;
 use crate::app::effect::{Effect, JobId, JumpKind, Shared};
 use crate::app::model::{Landing, Model, Opening};
@@ -19,7 +21,7 @@ use crate::library::Analysis;
 
 #[allow(clippy::too_many_lines, reason = "one table of all answers")]
 /// Takes an answer.
-pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<Effect> {
+pub(super) fn take(model: &mut Model, now: Timestamp, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Opened(job, opened) => {
             return self::opened(model, job, *opened);
@@ -63,7 +65,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::DocumentsNaming(words, documents) => {
             naming::take_documents(model, words, documents);
         }
-        Outcome::NamedInNotes(named) => naming::take_notes(model, &named),
+        Outcome::NamedInNotes(named) => naming::take_notes(model, named),
         Outcome::Linked(links) => return entities::linked(model, links),
         Outcome::EntityFacts(job, facts) => return entities::take_facts(model, job, facts),
         Outcome::Contexts(job, gathered) => {
@@ -81,6 +83,7 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
         Outcome::Alike(groups) => model.list.take_groups(groups),
         Outcome::Kept(kept) => {
             save::take_kept(model, kept);
+            return drafts::settle(model);
         }
         Outcome::Placed(placed) => review::placed(model, placed),
         Outcome::Review(job, doubts, coverage) => review::take(model, job, doubts, coverage),
@@ -151,8 +154,11 @@ pub(super) fn take(model: &mut Model, _now: Timestamp, outcome: Outcome) -> Vec<
             let editor = model.overlays.iter_mut().find_map(Overlay::draft_mut);
             if let Some(editor) = editor {
                 editor.replace(&text);
+                return drafts::keep(model, now);
             }
         }
+        Outcome::DraftsFound(found) => return drafts::found(model, found),
+        Outcome::DraftsDue => return drafts::keep(model, now),
         Outcome::Progress(progress) => model.status.progress = progress,
         Outcome::Notice(text) => model.status.say(text),
         Outcome::Failed(text) => model.status.fail(text),
@@ -233,6 +239,8 @@ fn open_document(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     model.list.select(doc);
     find_from_here(model);
+    drafts::came(model);
+    drafts::remind(model);
     effects.push(Effect::Visit {
         kind: JumpKind::Document,
         key: doc.to_string(),
@@ -249,6 +257,7 @@ fn open_again(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let same_text = reader.document.revision == opened.document.revision;
     reader.take_again(opened);
     show_unsaved(model);
+    drafts::came(model);
     if same_text {
         Vec::new()
     } else {

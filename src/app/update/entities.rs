@@ -226,6 +226,7 @@ pub(super) fn reopen(model: &mut Model, stop: Stop) -> Vec<Effect> {
         return Vec::new();
     }
     model.overlays = shelved;
+    super::apply::renew_lists(model);
     look_again(model)
 }
 

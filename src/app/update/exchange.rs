@@ -65,7 +65,8 @@ pub(super) fn export(model: &mut Model, to: String) -> Vec<Effect> {
             Some(if list.marked.is_empty() {
                 shown.map(|note| note.id).collect()
             } else {
-                list.marked.iter().copied().collect()
+                let meant = list.meant(&model.kept);
+                meant.into_iter().map(|note| note.id).collect()
             })
         }
         _ => None,

@@ -150,7 +150,7 @@ fn press_timeline(model: &mut Model, area: Rect, at: Position) -> Vec<Effect> {
         model.timeline.choose(shown);
     }
     if line > 0 {
-        model.timeline.source = line - 1;
+        model.timeline.choose_source(line - 1);
     }
     motions::show_event(model)
 }

@@ -1,6 +1,7 @@
 //! What filters ask about names is looked up behind the screen: asked once it is wanted, and again when the library, the notes or a decision changed.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::app::effect::Effect;
 use crate::app::model::Model;
@@ -33,7 +34,8 @@ pub(super) fn take_documents(model: &mut Model, words: Words, documents: HashSet
 }
 
 /// Takes who is named in the notes.
-pub(super) fn take_notes(model: &mut Model, named: &NamedInNotes) {
+pub(super) fn take_notes(model: &mut Model, named: NamedInNotes) {
+    let named = Arc::new(named);
     for overlay in &mut model.overlays {
         if let Overlay::Kept(list) = overlay {
             list.take_names(named.clone(), &model.kept, &model.list);
@@ -46,7 +48,7 @@ pub(super) fn renew(model: &mut Model) {
     model.list.named.renew();
     for overlay in &mut model.overlays {
         if let Overlay::Kept(list) = overlay {
-            list.renew_names();
+            list.renew(&model.kept, &model.list);
         }
     }
 }

@@ -3,7 +3,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 
-use super::{bonds, commands, dating, entities, kept, repeats, review, run, save, tags, tracing};
+use super::{
+    bonds, commands, dating, drafts, entities, kept, repeats, review, run, save, tags, tracing,
+};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Effect, JumpKind};
 use crate::app::input::Edited;
@@ -207,13 +209,13 @@ fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> 
     if event.code == KeyCode::Esc && matches!(editor.saving, Saving::Failed(_)) {
         // Reading must go on though nothing can be written: the note is kept until it can.
         let change = editor.change(now);
-        model.overlays.pop();
-        return save::keep(model, vec![change]);
+        let mut effects = drafts::put_aside(model, now);
+        effects.extend(save::keep(model, vec![change]));
+        return effects;
     }
     if ends {
         if !editor.is_changed() {
-            model.overlays.pop();
-            return Vec::new();
+            return drafts::close(model);
         }
         editor.saving = Saving::Sent;
         let change = editor.change(now);
@@ -225,18 +227,33 @@ fn editor(model: &mut Model, now: Timestamp, event: KeyEvent, control: bool) -> 
     }
     match event.code {
         KeyCode::Char('c') if control => {
-            model.overlays.pop();
             model.status.say("The draft was thrown away");
+            drafts::close(model)
         }
-        KeyCode::Char('o') if control => return vec![Effect::EditDraft(editor.note())],
+        KeyCode::Char('y') if control && matches!(editor.saving, Saving::Changed(_)) => {
+            drafts::keep_both(editor);
+            drafts::touched(model)
+        }
+        KeyCode::Char('l') if control => {
+            model
+                .status
+                .say("Put aside, not saved · gu takes it up again");
+            drafts::put_aside(model, now)
+        }
+        KeyCode::Char('o') if control => {
+            let note = editor.note();
+            let mut effects = drafts::keep(model, now);
+            effects.push(Effect::EditDraft(note));
+            effects
+        }
         _ => {
             editor.area.input(event);
             if let Saving::Failed(_) = editor.saving {
                 editor.saving = Saving::No;
             }
+            drafts::touched(model)
         }
     }
-    Vec::new()
 }
 
 fn help(model: &mut Model, event: KeyEvent, control: bool) -> Vec<Effect> {

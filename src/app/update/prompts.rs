@@ -77,7 +77,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         return typed(model);
     }
     match model.overlays.last_mut() {
-        Some(Overlay::Editor(editor)) => editor.paste(text),
+        Some(Overlay::Editor(editor)) => {
+            editor.paste(text);
+            return super::drafts::touched(model);
+        }
         Some(Overlay::Jump(picker)) => {
             picker.input.paste(text);
             return commands::ask_jump(model);

@@ -1,9 +1,9 @@
 //! Who repeats the open document: asked for behind the screen, stepped through, listed, narrowed to what was altered.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::tracing::one_line;
-use super::{marks, motions, run};
+use super::{marks, motions, run, tracing};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Question};
 use crate::app::model::Model;
@@ -35,18 +35,11 @@ pub(super) fn uses(model: &mut Model, view: View) -> Vec<Effect> {
     let job = model.job();
     let mut card = UsesCard::new(job, at, said);
     card.view = view;
-    let effects = match known {
-        Some(known) => {
-            card.take(known);
-            Vec::new()
-        }
-        None => vec![Effect::Trace {
-            job,
-            question: Question::Uses,
-        }],
-    };
-    model.overlays.push(Overlay::Uses(Box::new(card)));
-    effects
+    let question = known.is_none().then_some(Question::Uses);
+    if let Some(known) = known {
+        card.take(known);
+    }
+    tracing::open(model, Overlay::Uses(Box::new(card)), (job, question))
 }
 
 /// Asks for what is looked for behind the screen, once for each text and library.
@@ -166,13 +159,7 @@ pub(super) fn press_uses(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let Some(Overlay::Uses(card)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let turned = match event.code {
-        KeyCode::Tab | KeyCode::Char(']' | 'n') => Some(1),
-        KeyCode::BackTab | KeyCode::Char('[' | 'N' | 'p') => Some(-1),
-        _ => None,
-    };
-    if let Some(by) = turned.filter(|_| event.modifiers.difference(KeyModifiers::SHIFT).is_empty())
-    {
+    if let Some(by) = tracing::turn_of(event) {
         match card.view {
             View::Sentence => {
                 if let Some(sentence) = card.neighbour(by, which) {
@@ -185,7 +172,7 @@ pub(super) fn press_uses(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Some(by) = super::tracing::step_of(event) {
+    if let Some(by) = tracing::step_of(event) {
         card.step(by);
         return Vec::new();
     }
@@ -222,5 +209,5 @@ fn about(model: &mut Model, sentence: TextRange) {
     if let (Some(reader), Some(Overlay::Uses(card))) = (&model.reader, model.overlays.last_mut()) {
         card.said = one_line(sentence.of_text(reader.text()));
     }
-    super::tracing::show(model, sentence);
+    tracing::show(model, sentence);
 }

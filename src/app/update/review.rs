@@ -31,6 +31,18 @@ pub(super) fn take(model: &mut Model, job: JobId, doubts: Vec<Doubt>, coverage: 
 
 /// Takes note of where annotations stand now.
 pub(super) fn placed(model: &mut Model, placed: Vec<(RecordId, Standing)>) {
+    let lost = lost_here(model, &placed);
+    if lost > 0
+        && !model
+            .overlays
+            .iter()
+            .any(|overlay| matches!(overlay, Overlay::Review(_)))
+    {
+        model.status.warn(match lost {
+            1 => "One note does not find its words again · gr decides".to_owned(),
+            n => format!("{n} notes do not find their words again · gr decides"),
+        });
+    }
     if let Some(reader) = &mut model.reader {
         let standings: HashMap<RecordId, &Standing> = placed
             .iter()
@@ -52,6 +64,31 @@ pub(super) fn placed(model: &mut Model, placed: Vec<(RecordId, Standing)>) {
     }
     model.kept.standings.extend(placed);
     super::apply::after_kept(model);
+}
+
+/// How many notes of the open document have lost their words or are in doubt, that had not before.
+fn lost_here(model: &Model, placed: &[(RecordId, Standing)]) -> usize {
+    let Some(reader) = &model.reader else {
+        return 0;
+    };
+    let in_doubt = |anchor: &Anchor| {
+        matches!(
+            anchor,
+            Anchor::Ambiguous(_) | Anchor::Probable(_) | Anchor::Lost { .. }
+        )
+    };
+    let here: HashMap<RecordId, &Anchor> = reader
+        .annotations
+        .iter()
+        .map(|(note, anchor)| (note.id, anchor))
+        .collect();
+    let news = placed.iter().filter(|(id, standing)| {
+        standing.revision == reader.document.revision
+            && standing.anchoring.method != Some(Method::Reader)
+            && in_doubt(&standing.anchoring.anchor)
+            && here.get(id).is_some_and(|before| !in_doubt(before))
+    });
+    news.count()
 }
 
 /// Takes note of a decision that was saved.

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    annotate, bonds, commands, dating, entities, exchange, folds, kept, marks, motions, narrowing,
-    panes, repeats, review, save, tags, tracing,
+    annotate, bonds, commands, dating, drafts, entities, exchange, folds, kept, marks, motions,
+    narrowing, panes, repeats, review, save, tags, tracing,
 };
 use crate::app::action::{Action, Argument};
 use crate::app::effect::{Capture, Effect};
@@ -84,9 +84,13 @@ pub(super) fn run(
             marks::name_bookmark(model, now, argument.as_deref().unwrap_or_default())
         }
         Action::Bookmarks => kept::open(model, KeptKind::Bookmarks),
-        Action::Notes => kept::open(model, KeptKind::Annotations),
+        Action::Notes => match argument {
+            Some(filter) => kept::open_narrowed(model, &filter),
+            None => kept::open(model, KeptKind::Annotations),
+        },
         Action::Review => review::open(model),
         Action::PutNote => review::put(model),
+        Action::Unfinished => drafts::next(model),
         Action::Link => bonds::link(model, now),
         Action::Linked => bonds::follow(model),
         Action::Tags => tags::open(model),

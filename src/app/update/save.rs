@@ -4,10 +4,10 @@
 //! answered once, in the order they were sent.
 
 use super::apply::{after_kept, apply, apply_all, name_for_now};
-use super::{run, tags, told};
+use super::{drafts, run, tags, told};
 use jiff::Timestamp;
 
-use crate::annotation::RecordId;
+use crate::annotation::{Annotation, RecordId};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect};
 use crate::app::model::Model;
@@ -48,7 +48,8 @@ fn send_waiting(model: &mut Model) -> Vec<Effect> {
         .into_iter()
         .map(|(changes, cause)| {
             model.undo.sent();
-            let changes = changes.into_iter().map(as_new).collect();
+            let changes = changes.into_iter().map(as_new);
+            let changes = changes.map(|change| or_new(change, &model.kept)).collect();
             Effect::Save { changes, cause }
         })
         .collect()
@@ -72,6 +73,23 @@ fn as_new(mut change: Change) -> Change {
         | Change::Tag { .. } => {}
     }
     change
+}
+
+/// A change of a note that was deleted elsewhere makes a new one: what was written is not lost.
+fn or_new(change: Change, kept: &Kept) -> Change {
+    match change {
+        Change::Annotation {
+            before: Some(before),
+            after: Some(after),
+        } if !kept.annotations.iter().any(|note| note.id == before.id) => Change::Annotation {
+            before: None,
+            after: Some(Annotation {
+                id: RecordId(0),
+                ..after
+            }),
+        },
+        other => other,
+    }
 }
 
 enum Folded {
@@ -209,9 +227,9 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
         .overlays
         .iter()
         .position(|overlay| is_draft_of(overlay, &changes));
-    if let Some(draft) = draft {
-        model.overlays.remove(draft);
-    }
+    let closed = draft.map(|draft| model.overlays.remove(draft));
+    let closed = closed.as_ref().and_then(Overlay::draft);
+    let draft = closed.and_then(|editor| editor.draft);
     let docs: Vec<_> = changes
         .iter()
         .filter_map(|change| match change {
@@ -226,7 +244,8 @@ pub(super) fn saved(model: &mut Model, changes: Vec<Change>, cause: Cause) -> Ve
         .collect();
     model.undo.saved(changes, cause);
     after_kept(model);
-    let mut effects = Vec::new();
+    let mut effects = drafts::forget(draft);
+    effects.extend(drafts::settle(model));
     if !docs.is_empty() {
         // Other metadata: the open document is read again under it, and what is dated by it moves on the timeline.
         if let Some((doc, _)) = model.here().filter(|(open, _)| docs.contains(open)) {
@@ -357,6 +376,7 @@ pub(super) fn take_kept(model: &mut Model, kept: Kept) {
     model.kept.annotations.extend(notes);
     let marks = old.bookmarks.into_iter().filter(|mark| unsaved(mark.id));
     model.kept.bookmarks.extend(marks);
+    drafts::rebase(model);
     after_kept(model);
 }
 

@@ -3,15 +3,14 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 
-use super::overlays::{letter_step, list_step};
+use super::lists::{self, Pressed};
 use super::{annotate, kept, run, save};
 use crate::annotation::{Annotation, Body, Tag, distance};
 use crate::app::action::Action;
 use crate::app::effect::{Cause, Change, Effect};
-use crate::app::input::{Edited, Input};
 use crate::app::model::Model;
 use crate::app::msg::Kept;
-use crate::app::overlay::kept::{KeptKind, Typing};
+use crate::app::overlay::kept::Typing;
 use crate::app::overlay::tags::{TagRow, rows};
 use crate::app::overlay::{Overlay, TagList};
 use crate::app::prompt::Completion;
@@ -34,34 +33,24 @@ pub(super) fn press(
     let Some(Overlay::Tags(list)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let step = list_step(event, control, 10)
-        .or_else(|| letter_step(event, 10).filter(|_| list.typing == Typing::List));
-    if let Some(by) = step {
-        list.cursor.step(by, list.shown.len());
-        return Vec::new();
-    }
-    if list.typing == Typing::Filter {
-        match event.code {
-            KeyCode::Esc | KeyCode::Enter => list.typing = Typing::List,
-            _ => {
-                if list.input.key(event) == Edited::Yes {
-                    list.arrange(&model.kept);
-                }
-            }
+    let typed = (&mut list.input, &mut list.typing);
+    let n_rows = list.shown.len();
+    match lists::press((event, control), typed, &mut list.cursor, n_rows, &[]) {
+        Pressed::Taken | Pressed::Finished => return Vec::new(),
+        Pressed::Narrowed => {
+            list.arrange(&model.kept);
+            return Vec::new();
         }
+        Pressed::Left => {}
+    }
+    if let Some(effects) = lists::common(model, now, event, control) {
+        return effects;
+    }
+    let Some(Overlay::Tags(list)) = model.overlays.last_mut() else {
         return Vec::new();
-    }
-    if control {
-        return match event.code {
-            KeyCode::Char('r') => save::redo(model),
-            _ => Vec::new(),
-        };
-    }
+    };
     match event.code {
         KeyCode::Char('/') => list.typing = Typing::Filter,
-        KeyCode::Char('q') => drop(model.overlays.pop()),
-        KeyCode::Char('u') => return save::undo(model),
-        KeyCode::Char(':') => return run::run(model, now, Action::Command, None, None),
         KeyCode::Char('?') => return run::run(model, now, Action::Help, None, None),
         KeyCode::Char('a') => return run::run(model, now, Action::TagNew, None, None),
         KeyCode::Enter | KeyCode::Char('o') => return notes(model),
@@ -87,12 +76,7 @@ fn notes(model: &mut Model) -> Vec<Effect> {
             .say(format!("No note is tagged {} yet", row.tag.name));
         return Vec::new();
     }
-    let effects = kept::open(model, KeptKind::Annotations);
-    if let Some(Overlay::Kept(list)) = model.overlays.last_mut() {
-        list.input = Input::with(&format!("tag:\"{}\"", row.tag.name));
-        list.arrange(&model.kept, &model.list);
-    }
-    effects
+    kept::open_narrowed(model, &format!("tag:\"{}\"", row.tag.name))
 }
 
 fn chosen(model: &Model) -> Option<TagRow> {

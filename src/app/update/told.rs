@@ -64,10 +64,37 @@ fn together(changes: &[Change], cause: Cause) -> String {
             Cause::Undo | Cause::Redo => told,
         };
     }
+    if let Some((n, what)) = notes_alone(changes) {
+        return match cause {
+            Cause::Edit => format!("{n} notes {what} · u takes it back"),
+            Cause::Undo => format!("Undone · {n} notes {what}"),
+            Cause::Redo => format!("Redone · {n} notes {what}"),
+        };
+    }
     match (changes, cause) {
         ([change], cause) => change.told(cause),
         (many, Cause::Edit) => format!("Saved · {} changes", many.len()),
         (many, Cause::Undo) => format!("Undone · {} changes", many.len()),
         (many, Cause::Redo) => format!("Redone · {} changes", many.len()),
     }
+}
+
+/// How many notes, two at least, if nothing else was done but the same to each.
+fn notes_alone(changes: &[Change]) -> Option<(usize, &'static str)> {
+    let done = |change: &Change| match change {
+        Change::Annotation { before, after } => Some(match (before, after) {
+            (None, _) => "added",
+            (Some(_), None) => "deleted",
+            (Some(_), Some(_)) => "changed",
+        }),
+        Change::Bookmark { .. }
+        | Change::Meta { .. }
+        | Change::Entity { .. }
+        | Change::Place { .. }
+        | Change::Link { .. }
+        | Change::Tag { .. } => None,
+    };
+    let what = done(changes.first()?)?;
+    let same = changes.iter().all(|change| done(change) == Some(what));
+    (changes.len() > 1 && same).then_some((changes.len(), what))
 }

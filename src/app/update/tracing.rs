@@ -12,7 +12,7 @@ use crate::app::model::{Landing, Model};
 use crate::app::msg::{Findings, JumpHit};
 use crate::app::overlay::redline::Side;
 use crate::app::overlay::trace::View;
-use crate::app::overlay::{Editor, HistoryList, Overlay, RedlinePage, TraceCard};
+use crate::app::overlay::{HistoryList, Overlay, RedlinePage, TraceCard};
 use crate::app::reader::Reader;
 use crate::text::TextRange;
 
@@ -48,18 +48,33 @@ pub(super) fn trace(model: &mut Model) -> Vec<Effect> {
     let known = model.repeats.sources(reader.document.revision);
     let job = model.job();
     let mut card = TraceCard::new(job, at, said);
-    let effects = match known {
-        Some(known) => {
-            card.take(known);
-            Vec::new()
-        }
-        None => vec![Effect::Trace {
-            job,
-            question: Question::Sources,
-        }],
+    let question = known.is_none().then_some(Question::Sources);
+    if let Some(known) = known {
+        card.take(known);
+    }
+    open(model, Overlay::Trace(Box::new(card)), (job, question))
+}
+
+/// Opens what shows the answer to a question, and asks it; no question where the answer is known.
+pub(super) fn open(
+    model: &mut Model,
+    overlay: Overlay,
+    (job, question): (JobId, Option<Question>),
+) -> Vec<Effect> {
+    model.overlays.push(overlay);
+    let ask = question.map(|question| Effect::Trace { job, question });
+    ask.into_iter().collect()
+}
+
+/// The way to the next of several, or to the one before. A bracket alone turns, so that `]q` and `[q` do too.
+pub(super) fn turn_of(event: KeyEvent) -> Option<i64> {
+    let by = match event.code {
+        KeyCode::Tab | KeyCode::Char(']' | 'n') => 1,
+        KeyCode::BackTab | KeyCode::Char('[' | 'N' | 'p') => -1,
+        _ => return None,
     };
-    model.overlays.push(Overlay::Trace(Box::new(card)));
-    effects
+    let plain = event.modifiers.difference(KeyModifiers::SHIFT);
+    plain.is_empty().then_some(by)
 }
 
 /// Asks for the document to compare with.
@@ -82,13 +97,8 @@ pub(super) fn compare_with(model: &mut Model, hit: &JumpHit) -> Vec<Effect> {
     let job = model.job();
     let listing = model.list.listing(doc);
     let title = listing.map_or_else(|| hit.text.to_string(), |listing| listing.title.to_string());
-    model
-        .overlays
-        .push(Overlay::Redline(Box::new(RedlinePage::new(job, title))));
-    vec![Effect::Trace {
-        job,
-        question: Question::Compare(doc),
-    }]
+    let page = Overlay::Redline(Box::new(RedlinePage::new(job, title)));
+    open(model, page, (job, Some(Question::Compare(doc))))
 }
 
 /// Follows the selection, or the sentence under the cursor, through the series.
@@ -113,16 +123,8 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let job = model.job();
-    model
-        .overlays
-        .push(Overlay::History(Box::new(HistoryList::new(
-            job,
-            phrase.clone(),
-        ))));
-    vec![Effect::Trace {
-        job,
-        question: Question::History(phrase),
-    }]
+    let list = Overlay::History(Box::new(HistoryList::new(job, phrase.clone())));
+    open(model, list, (job, Some(Question::History(phrase))))
 }
 
 /// Takes an answer; one that nobody waits for any more is dropped.
@@ -187,13 +189,7 @@ pub(super) fn press_trace(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let Some(Overlay::Trace(card)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let turned = match event.code {
-        KeyCode::Tab | KeyCode::Char(']' | 'n') => Some(1),
-        KeyCode::BackTab | KeyCode::Char('[' | 'N' | 'p') => Some(-1),
-        _ => None,
-    };
-    if let Some(by) = turned.filter(|_| event.modifiers.difference(KeyModifiers::SHIFT).is_empty())
-    {
+    if let Some(by) = turn_of(event) {
         let before = card.shown;
         card.turn(by);
         let (now, at) = (card.shown, card.at);
@@ -270,11 +266,8 @@ pub(super) fn press_redline(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 /// Opens a note over what is shown, wherever it stands.
 fn open_note(model: &mut Model, id: RecordId) {
     let mut notes = model.kept.annotations.iter();
-    match notes.find(|note| note.id == id) {
-        Some(note) => {
-            let editor = Editor::new(Some(note.clone()), note.target.clone(), note.body.clone());
-            model.overlays.push(Overlay::Editor(Box::new(editor)));
-        }
+    match notes.find(|note| note.id == id).cloned() {
+        Some(note) => super::drafts::open_note(model, &note),
         None => model.status.say("That note is not there any more"),
     }
 }
@@ -296,6 +289,7 @@ pub(super) fn press_history(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
                 return marks::leave_for(model, doc, range.unwrap_or(TextRange::empty(0)));
             }
         }
+        KeyCode::Char('f') => list.narrow(),
         KeyCode::Char('q') => drop(model.overlays.pop()),
         _ => {}
     }

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::failure::{Failure, Outcome};
-use super::out::Out;
+use super::out::{Out, say};
 use super::room::{self, INTERNAL};
 use super::{flow, json};
-use crate::document::Edtf;
+use crate::document::{Document, Edtf};
 use crate::language::entities::Lists;
 use crate::runtime::collection::Collection;
 use crate::runtime::config;
@@ -51,7 +51,7 @@ pub(super) struct AnalyzeArgs {
 
 /// Kinds of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Form {
+pub(super) enum Form {
     /// Each file is a document, and so is standard input
     #[default]
     Text,
@@ -102,6 +102,35 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Outcome, Failure> {
             };
             out.bytes(&line)?;
             out.flush()
+        },
+    )?;
+    Ok(outcome)
+}
+
+/// Gives each line of JSONL files as the document it is, in the order of the lines. What is none is said on standard error and counts as found missing.
+pub(super) fn each_line(
+    paths: &[PathBuf],
+    mut take: impl FnMut(Document),
+) -> Result<Outcome, Failure> {
+    let collection = Collection::of_paths(paths)?;
+    let mut outcome = Outcome::Done;
+    flow::ordered(
+        room::threads(),
+        move |feed| input::lines(&collection, feed),
+        record::document,
+        |document| {
+            match document {
+                Ok(Ok(document)) => take(document),
+                Ok(Err(why)) => {
+                    say(&why);
+                    outcome = Outcome::Found;
+                }
+                Err(item) => {
+                    say(&record::told(&item, INTERNAL));
+                    outcome = Outcome::Found;
+                }
+            }
+            Ok(())
         },
     )?;
     Ok(outcome)

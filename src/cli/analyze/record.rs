@@ -123,6 +123,39 @@ pub(super) fn error_of(item: &Item, error: String) -> Failed {
     }
 }
 
+/// The document in a line, or what is wrong and where.
+pub(super) fn document(item: &Item) -> Result<Document, String> {
+    match item {
+        Item::Line { bytes, .. } => match read(bytes) {
+            Ok(input) => Ok(exact(
+                &input.id,
+                &input.text,
+                input.title.as_deref().or(Some(&input.id)),
+                input.published,
+            )),
+            Err((_, why)) => Err(told(item, &why)),
+        },
+        Item::Missing { why, .. } => Err(told(item, why)),
+        Item::Document { locator } => Err(format!("`{locator}` is no line of JSON")),
+    }
+}
+
+/// What is wrong with an item, with where it stands.
+pub(super) fn told(item: &Item, why: &str) -> String {
+    let (path, number) = match item {
+        Item::Document { locator } => (Some(&**locator), None),
+        Item::Line { path, number, .. } => (path.as_deref(), Some(*number)),
+        Item::Missing { path, number, .. } => (path.as_deref(), *number),
+    };
+    let line = number.map(|number| format!("line {number}: "));
+    let path = path.map(|path| format!("{path}: "));
+    format!(
+        "{}{}{why}",
+        path.unwrap_or_default(),
+        line.unwrap_or_default()
+    )
+}
+
 /// A line of input, understood.
 struct Input {
     id: String,

@@ -39,6 +39,19 @@ impl Side {
         })
     }
 
+    /// Its date, its title, and the name of its file.
+    pub(in crate::cli) fn named(&self) -> String {
+        let document = &self.opened.document;
+        let published = document.meta.published.as_ref();
+        let date = published.map_or("undated", |published| published.date.as_str());
+        let file = self.opened.locator.rsplit(['/', '\\']).next();
+        format!(
+            "{date}  {}  ({})",
+            document.title(),
+            file.unwrap_or_default()
+        )
+    }
+
     pub(in crate::cli) fn text(&self) -> &str {
         &self.opened.document.text
     }

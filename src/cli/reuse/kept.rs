@@ -3,28 +3,29 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::failure::{Failure, Outcome};
 use super::super::out::say;
 use super::super::room::{INTERNAL, Opened, Room};
 use super::{Known, Shelf};
-use crate::document::{DocId, DocKind, Revision};
-use crate::index::reuse::{Index, Pair, Reader, Told};
-use crate::library::Corrections;
+use crate::document::DocKind;
+use crate::index::reuse::{Index, Page, Pair, Reader, Told};
 use crate::runtime::collection::Member;
 use crate::runtime::paths::Paths;
+use crate::runtime::reused::{Kept, folder, forget_old, mark};
 use crate::runtime::source::STDIN;
 use crate::trace::reuse::{Options, shared};
 use crate::trace::words::Words;
 
 /// What is told of a document.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Card {
     pub(super) id: String,
     pub(super) path: String,
@@ -34,42 +35,21 @@ pub(super) struct Card {
     pub(super) kind: DocKind,
 }
 
-/// A card as the index keeps it: with what it was made of.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    id: String,
-    path: String,
-    title: String,
-    published: Option<Date>,
-    kind: DocKind,
-    revision: Revision,
-    set: Corrections,
+impl Card {
+    fn of(kept: Kept) -> Self {
+        Self {
+            id: kept.id,
+            path: kept.path,
+            title: kept.title,
+            published: kept.published,
+            kind: kept.kind,
+        }
+    }
 }
 
-impl Kept {
-    fn of(opened: &Opened) -> Self {
-        let document = &opened.document;
-        let published = document.meta.published.as_ref();
-        Self {
-            id: document.id.to_string(),
-            path: opened.locator.clone(),
-            title: document.title().to_owned(),
-            published: published.and_then(|published| published.date.interval().earliest),
-            kind: document.meta.kind,
-            revision: document.revision,
-            set: opened.corrections.clone(),
-        }
-    }
-
-    fn card(self) -> Card {
-        Card {
-            id: self.id,
-            path: self.path,
-            title: self.title,
-            published: self.published,
-            kind: self.kind,
-        }
-    }
+/// What is kept of a document that was read.
+fn kept_of(opened: &Opened) -> Kept {
+    Kept::of(&opened.document, &opened.locator, &opened.corrections)
 }
 
 /// What is done with pairs and documents.
@@ -84,7 +64,7 @@ pub(super) fn with(
     if room.collection.roots.iter().any(|root| root == STDIN) {
         return in_memory(room, &mut tell);
     }
-    let folder = folder(room, places);
+    let folder = folder(&room.collection.roots, &places.catalogue);
     // What is damaged is made again, once; where nothing can be kept, nothing is.
     for _ in 0..2 {
         if let Ok((index, outcome)) = brought(room, &folder)? {
@@ -99,6 +79,7 @@ pub(super) fn with(
             };
             tell(&pairs, &mut shelf)?;
             shelf.told.finish();
+            forget_old(&folder, SystemTime::now());
             return Ok(outcome);
         }
         if Index::discard(&folder).is_err() {
@@ -106,14 +87,6 @@ pub(super) fn with(
         }
     }
     in_memory(room, &mut tell)
-}
-
-/// Every catalogue and collection has an index of its own.
-fn folder(room: &Room, places: &Paths) -> PathBuf {
-    let id = DocId::of_locator(&room.collection.roots.join("\n"));
-    let stem = places.catalogue.file_stem().unwrap_or_default();
-    let name = format!("{}-reuse-{id}", stem.to_string_lossy());
-    places.catalogue.with_file_name(name)
 }
 
 /// The index with what is new or changed read into it.
@@ -133,7 +106,7 @@ fn brought(room: &Room, folder: &Path) -> Result<io::Result<(Index, Outcome)>, F
         match member {
             Member::Problem(problem) => left_out(&problem),
             Member::Document { locator, stamp } => {
-                let mark = format!("{}:{}", stamp.size, stamp.mtime_ns);
+                let mark = mark(stamp);
                 if is_fresh(room, &index, &locator, &mark)? {
                     keys.insert(locator);
                 } else {
@@ -153,7 +126,7 @@ fn brought(room: &Room, folder: &Path) -> Result<io::Result<(Index, Outcome)>, F
         for (stale, read) in some.iter().zip(read(room, some)) {
             match read {
                 Ok(Ok((opened, words))) => {
-                    let card = serde_json::to_string(&Kept::of(&opened)).unwrap_or_default();
+                    let card = kept_of(&opened).card();
                     let text = &*opened.document.text;
                     let added = index.add((&stale.locator, &stale.mark), card, (text, &words));
                     if let Err(error) = added {
@@ -223,7 +196,7 @@ struct OnDisk<'a> {
     index: &'a Index,
     cards: HashMap<u32, Arc<Card>>,
     /// Texts that were read, up to [`NEAR_BYTES`] together.
-    near: HashMap<u32, Arc<str>>,
+    near: HashMap<u32, Page>,
     n_bytes: usize,
 }
 
@@ -231,28 +204,29 @@ struct OnDisk<'a> {
 const NEAR_BYTES: usize = 48 << 20;
 
 impl OnDisk<'_> {
-    fn text(&mut self, number: u32) -> io::Result<Arc<str>> {
-        if let Some(text) = self.near.get(&number) {
-            return Ok(text.clone());
+    fn page(&mut self, number: u32) -> io::Result<&Page> {
+        if !self.near.contains_key(&number) {
+            let page = self.reader.page(number)?;
+            if self.n_bytes + page.text.len() > NEAR_BYTES {
+                self.near.clear();
+                self.n_bytes = 0;
+            }
+            self.n_bytes += page.text.len();
+            self.near.insert(number, page);
         }
-        let text: Arc<str> = self.reader.text(number)?.into();
-        if self.n_bytes + text.len() > NEAR_BYTES {
-            self.near.clear();
-            self.n_bytes = 0;
-        }
-        self.n_bytes += text.len();
-        self.near.insert(number, text.clone());
-        Ok(text)
+        let page = self.near.get(&number);
+        page.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
 
 impl Shelf for OnDisk<'_> {
     fn open(&mut self, number: u32, span: (usize, usize)) -> io::Result<Known> {
-        let text = self.text(number)?;
-        let (words, first) = self.reader.words(number, &text, span)?;
+        let card = self.card(number)?;
+        let page = self.page(number)?;
+        let (words, first) = page.words(span);
         Ok(Known {
-            card: self.card(number)?,
-            text,
+            card,
+            text: page.text.clone(),
             words: Arc::new(words),
             first,
         })
@@ -263,7 +237,7 @@ impl Shelf for OnDisk<'_> {
             return Ok(card.clone());
         }
         let card = self.index.card_of(number).unwrap_or_default();
-        let card = Arc::new(serde_json::from_str::<Kept>(card)?.card());
+        let card = Arc::new(Card::of(serde_json::from_str(card)?));
         self.cards.insert(number, card.clone());
         Ok(card)
     }
@@ -329,7 +303,7 @@ fn in_memory(room: &Arc<Room>, tell: Telling) -> Result<Outcome, Failure> {
     let outcome = room.each(
         |_, opened| {
             Ok(Held {
-                card: Arc::new(Kept::of(&opened).card()),
+                card: Arc::new(Card::of(kept_of(&opened))),
                 words: Arc::new(Words::of(&opened.document.text)),
                 text: opened.document.text.into(),
             })

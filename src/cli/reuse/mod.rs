@@ -20,12 +20,14 @@ use super::points::Points;
 use super::room::Room;
 use crate::document::DocKind;
 use crate::index::reuse::Pair;
+use crate::library::tracing::{sort, told};
 use crate::runtime::paths::Paths;
 use crate::runtime::source::SourceError;
 use crate::text::TextRange;
 use crate::trace::kinds::Kind;
-use crate::trace::passage::{Passage, passage};
+use crate::trace::passage::{Class, Passage, passage};
 use crate::trace::reuse::extend::Region;
+use crate::trace::reuse::interrupted::uninterrupted;
 use crate::trace::reuse::{groups, is_duplicate};
 use crate::trace::words::Words;
 
@@ -85,6 +87,12 @@ struct Side<'a> {
 struct Reused<'a> {
     copy: Side<'a>,
     source: Side<'a>,
+    /// What tells which of the two is the copy.
+    direction: Direction,
+    /// Whether the source is a statement or transcript: between stories, words are alike as wire copy and stock phrases are.
+    issued: bool,
+    /// Whether the copy begins or ends between quotation marks.
+    quoted: bool,
     class: &'static str,
     matched: usize,
     changes: Vec<Changed>,
@@ -92,7 +100,19 @@ struct Reused<'a> {
     near_duplicate: bool,
 }
 
-#[derive(Serialize)]
+/// What tells the copy from the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Direction {
+    /// The source was published on an earlier day.
+    Date,
+    /// The source is what was issued or said, the copy what tells of it.
+    Kind,
+    /// Nothing: each may have the words from the other, or both from a third.
+    Unknown,
+}
+
+#[derive(Serialize, Deserialize)]
 struct Changed {
     kind: Kind,
     copy: (u32, u32),
@@ -194,8 +214,9 @@ fn lines(pair: &Pair, shelf: &mut dyn Shelf) -> io::Result<Vec<u8>> {
             b: within(&region.b, b.first),
             ..*region
         };
-        if let Some((copy, source, passage)) = directed(&a, &b, &region) {
-            lines.extend(json::line(&reused(copy, source, &passage, near_duplicate)));
+        if let Some((copy, source, passage, direction)) = directed(&a, &b, &region) {
+            let reused = reused(copy, source, &passage, direction, near_duplicate);
+            lines.extend(json::line(&reused));
         }
     }
     Ok(lines)
@@ -206,16 +227,50 @@ fn lines(pair: &Pair, shelf: &mut dyn Shelf) -> io::Result<Vec<u8>> {
 struct Line {
     copy: LineSide,
     source: LineSide,
-    class: String,
+    direction: Direction,
+    issued: bool,
+    quoted: bool,
+    class: Class,
     matched: usize,
+    changes: Vec<Changed>,
     near_duplicate: bool,
 }
 
 #[derive(Deserialize)]
 struct LineSide {
     path: String,
+    start: u32,
     text: String,
 }
+
+impl LineSide {
+    /// The words between two code points of the document, in a line.
+    fn words(&self, (from, to): (u32, u32)) -> String {
+        let letters = self.text.chars();
+        let letters = letters.skip(from.saturating_sub(self.start) as usize);
+        let words: String = letters.take(to.saturating_sub(from) as usize).collect();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Its words in a line, no more than [`MOST_WORDS`].
+    fn beginning(&self) -> String {
+        let mut words = self.text.split_whitespace();
+        let beginning = words
+            .by_ref()
+            .take(MOST_WORDS)
+            .collect::<Vec<_>>()
+            .join(" ");
+        let n_left = words.count();
+        match n_left {
+            0 => beginning,
+            n => format!("{beginning} … and {n} words more"),
+        }
+    }
+}
+
+/// Words of a passage, and changes in it, that people are told of.
+const MOST_WORDS: usize = 60;
+const MOST_CHANGES: usize = 8;
 
 fn tell(line: &[u8], pair: &Pair, shelf: &mut dyn Shelf, out: &mut Out) -> Result<(), Failure> {
     let line: Line = serde_json::from_slice(line).map_err(|error| unread(error.into()))?;
@@ -225,20 +280,39 @@ fn tell(line: &[u8], pair: &Pair, shelf: &mut dyn Shelf, out: &mut Out) -> Resul
         let card = cards.iter().find(|card| card.path == side.path);
         card.map_or("", |card| &card.title)
     };
-    let text = line.copy.text.split_whitespace().collect::<Vec<_>>();
+    let class = match line.class {
+        // Nobody's words were altered where nobody is quoted and nothing was issued.
+        Class::Altered if !line.issued && !line.quoted => "reworded",
+        class => class.as_str(),
+    };
     let near = if line.near_duplicate {
         ", nearly the same document"
     } else {
         ""
     };
+    let and = match line.direction {
+        Direction::Date | Direction::Kind => "from",
+        Direction::Unknown => "and",
+    };
     out.text(&format!(
-        "{} · {} words{near}\n  {}\n  from {}\n  “{}”",
-        line.class,
+        "{class} · {} words{near}\n  {}\n  {and} {}\n  “{}”",
         line.matched,
         title(&line.copy),
         title(&line.source),
-        text.join(" ")
-    ))
+        line.copy.beginning()
+    ))?;
+    let mut changes: Vec<&Changed> = line.changes.iter().collect();
+    changes.sort_by_key(|change| change.kind);
+    for change in changes.iter().take(MOST_CHANGES) {
+        let before = line.source.words(change.source);
+        let now = line.copy.words(change.copy);
+        out.text(&format!("  {}: {}", sort(change.kind), told(&before, &now)))?;
+    }
+    let n_left = changes.len().saturating_sub(MOST_CHANGES);
+    if n_left > 0 {
+        out.text(&format!("  and {n_left} changes more"))?;
+    }
+    Ok(())
 }
 
 /// A text of the index that went away between the check and now.
@@ -249,17 +323,22 @@ fn unread(source: io::Error) -> Failure {
     })
 }
 
-/// The younger document is the copy; of two of a day, or undated ones, that which is no statement.
+/// The younger document is the copy; of two of a day, or undated ones, that which only tells what was issued or said. Where that tells nothing either, it is the first.
 fn directed<'a>(
     a: &'a Known,
     b: &'a Known,
     region: &Region,
-) -> Option<(&'a Known, &'a Known, Passage)> {
-    let issued =
-        |known: &Known| matches!(known.card.kind, DocKind::Statement | DocKind::Transcript);
-    let a_is_source = match (a.card.published, b.card.published) {
-        (Some(x), Some(y)) if x != y => x < y,
-        _ => issued(a) && !issued(b),
+) -> Option<(&'a Known, &'a Known, Passage, Direction)> {
+    // A statement goes before who speaks of it.
+    let rank = |known: &Known| match known.card.kind {
+        DocKind::Statement => 0,
+        DocKind::Transcript => 1,
+        DocKind::News | DocKind::Editorial | DocKind::Blog | DocKind::Other => 2,
+    };
+    let (direction, a_is_source) = match (a.card.published, b.card.published) {
+        (Some(x), Some(y)) if x != y => (Direction::Date, x < y),
+        _ if rank(a) != rank(b) => (Direction::Kind, rank(a) < rank(b)),
+        _ => (Direction::Unknown, false),
     };
     let (copy, source, region) = if a_is_source {
         (b, a, region.swapped())
@@ -271,13 +350,34 @@ fn directed<'a>(
         (&source.text, &source.words),
         &region,
     )?;
-    Some((copy, source, found))
+    Some((copy, source, uninterrupted(found, &copy.text), direction))
+}
+
+/// Bytes before a place in which a quotation that it stands in begins.
+const QUOTATION: usize = 2_000;
+
+/// Whether a place of a text stands between quotation marks of its paragraph.
+fn is_quoted(text: &str, at: u32) -> bool {
+    let before = text.get(..at as usize).unwrap_or_default();
+    let paragraph = before.rsplit('\n').next().unwrap_or_default();
+    let mut from = paragraph.len().saturating_sub(QUOTATION);
+    while !paragraph.is_char_boundary(from) {
+        from += 1;
+    }
+    let marks = paragraph.get(from..).unwrap_or_default().chars();
+    marks.fold(false, |inside, letter| match letter {
+        '“' | '«' | '„' => true,
+        '”' | '»' => false,
+        '"' => !inside,
+        _ => inside,
+    })
 }
 
 fn reused<'a>(
     copy: &'a Known,
     source: &'a Known,
     passage: &Passage,
+    direction: Direction,
     near_duplicate: bool,
 ) -> Reused<'a> {
     let (mut of_copy, mut of_source) = (Points::new(&copy.text), Points::new(&source.text));
@@ -291,6 +391,9 @@ fn reused<'a>(
     Reused {
         copy: side(copy, &mut of_copy, passage.a),
         source: side(source, &mut of_source, passage.b),
+        direction,
+        issued: matches!(source.card.kind, DocKind::Statement | DocKind::Transcript),
+        quoted: is_quoted(&copy.text, passage.a.start) || is_quoted(&copy.text, passage.a.end),
         class: passage.class.as_str(),
         matched: passage.matched,
         changes: passage

@@ -211,3 +211,42 @@ fn a_note_on_the_document_as_a_whole_goes_out_as_one() {
         assert_eq!(back[0].body.note, "here");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_place_is_within_the_text_or_refused(
+        text in "\\PC{0,60}", exact in "\\PC{0,4}", prefix in "\\PC{0,3}", start in 0u32..80, end in 0u32..80,
+    ) {
+        let document = import::exact("/a.txt", &text, None, None);
+        let quote = |exact: &str, prefix: &str| crate::annotation::TextQuote {
+            exact: exact.to_owned(),
+            prefix: prefix.to_owned(),
+            suffix: String::new(),
+        };
+        let position = Position { start, end };
+        for about in [
+            About::Passage,
+            About::PassageInUtf16,
+            About::Whole,
+            About::Within(Spot::At(position)),
+            About::Within(Spot::Words(quote(&prefix, ""))),
+            About::Between(quote(&exact, &prefix), quote(&prefix, "")),
+            About::Stretches(vec![position, Position { start: end, end: start }]),
+        ] {
+            for exact in [exact.as_str(), ""] {
+                let incoming = Incoming {
+                    quote: quote(exact, &prefix),
+                    position: Some(position),
+                    about: about.clone(),
+                    ..Incoming::default()
+                };
+                for piece in pieces(&incoming, &document) {
+                    if let Ok(range) = settle(&piece, &document) {
+                        proptest::prop_assert!(range.start <= range.end);
+                        proptest::prop_assert!(document.text.get(range.bytes()).is_some());
+                    }
+                }
+            }
+        }
+    }
+}

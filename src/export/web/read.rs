@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::super::incoming::numbered;
+use super::super::incoming::{LONGEST_OF_MANY, MOST_PASSAGES, numbered};
 use super::super::{About, Batch, ExportError, Incoming, IncomingLink, Loss, Position};
 use super::bodies::take_body;
 use super::of_iri;
@@ -157,6 +157,11 @@ fn annotation(value: &Value, found: &mut Batch) {
     }
     let mut passages: Vec<Incoming> = Vec::new();
     for target in targets {
+        let is_long = incoming.body.note.len() > LONGEST_OF_MANY && !passages.is_empty();
+        if passages.len() >= MOST_PASSAGES || is_long {
+            losses.push(Loss::TooMany);
+            continue;
+        }
         let mut one = incoming.clone();
         if take_target(target, &mut one) {
             // The first one has the number that links call it by.
@@ -229,7 +234,7 @@ fn take_target(value: &Value, incoming: &mut Incoming) -> bool {
             Some((source, None)) if value.get("source").is_none() => {
                 incoming.about = About::Unknown(format!(
                     "the fragment of its address, `{}`",
-                    incoming.source.as_deref().unwrap_or_default()
+                    sanitise::line(incoming.source.as_deref().unwrap_or_default())
                 ));
                 incoming.source = Some(source);
             }

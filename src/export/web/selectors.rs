@@ -49,6 +49,8 @@ pub(super) fn take_selectors<'a>(
             }
         }
     }
+    unknown.dedup();
+    unknown.truncate(4);
     if known == 0 && !unknown.is_empty() {
         incoming.about = About::Unknown(format!("a {}", unknown.join(" and a ")));
     }
@@ -67,7 +69,12 @@ fn flatten<'a>(value: &'a Value, depth: u32, into: &mut Vec<&'a Value>) {
 fn class(value: &Value) -> String {
     let class = many(value.get("type").or_else(|| value.get("@type"))).find_map(Value::as_str);
     let class = class.and_then(|class| class.rsplit([':', '#', '/']).next());
-    sanitise::line(class.unwrap_or("selector without a type")).into_owned()
+    let class: String = class
+        .unwrap_or("selector without a type")
+        .chars()
+        .take(60)
+        .collect();
+    sanitise::line(&class).into_owned()
 }
 
 fn understand(value: &Value, depth: u32) -> Option<Selector> {

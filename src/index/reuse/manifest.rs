@@ -1,8 +1,8 @@
 //! What an index consists of: its documents, its files, the passages found. One file, written beside the old one and put in its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,9 +13,10 @@ use super::sum::sum;
 use super::texts::Place;
 use crate::trace::reuse::extend::Region;
 
-const NAME: &str = "manifest";
+/// The name of the list of everything in the folder of an index.
+pub const NAME: &str = "manifest";
 /// Goes up when a file's form changes.
-const VERSION: &str = "postil reuse index 3";
+const VERSION: &str = "postil reuse index 4";
 /// More text files than this are made one.
 const MOST_FILES: usize = 32;
 
@@ -33,9 +34,15 @@ pub(super) struct Entry {
 pub(super) struct Manifest {
     /// By which rules passages were found.
     pub(super) rules: String,
+    /// Words in a run of words.
+    pub(super) run: usize,
     /// The runs by name, the oldest first.
     pub(super) runs: Vec<String>,
     pub(super) pairs: Pairs,
+    /// Documents whose words are in the runs, and whose passages are not among the pairs yet.
+    pub(super) unpaired: BTreeSet<u32>,
+    /// Documents that went, and whose passages are among the pairs still.
+    pub(super) leaving: HashSet<u32>,
     /// By number; none where a document was.
     entries: Vec<Option<Entry>>,
     n_entries: usize,
@@ -47,16 +54,35 @@ pub(super) struct Manifest {
     made: BTreeSet<String>,
 }
 
-/// The same as it is written.
-#[derive(Serialize, Deserialize)]
+/// The same as it is written: the names of these fields are those of [`Written`].
+#[derive(Serialize)]
+struct Writing<'a> {
+    rules: &'a str,
+    run: usize,
+    runs: &'a [String],
+    texts: &'a BTreeMap<u32, String>,
+    entries: Vec<(u32, &'a Entry)>,
+    next: u32,
+    serial: u64,
+    n_gone: u32,
+    unpaired: &'a BTreeSet<u32>,
+    leaving: BTreeSet<u32>,
+    passages: Vec<Row>,
+}
+
+/// The same as it is read.
+#[derive(Deserialize)]
 struct Written {
     rules: String,
+    run: usize,
     runs: Vec<String>,
     texts: BTreeMap<u32, String>,
     entries: Vec<(u32, Entry)>,
     next: u32,
     serial: u64,
     n_gone: u32,
+    unpaired: BTreeSet<u32>,
+    leaving: BTreeSet<u32>,
     /// Documents, places in words, matched words, score.
     passages: Vec<Row>,
 }
@@ -75,10 +101,10 @@ impl Manifest {
             .position(|byte| *byte == b'\n')
             .ok_or_else(wrong)?;
         let (head, body) = bytes.split_at(line + 1);
-        if head != head_of(body).as_bytes() {
+        let written: Written = serde_json::from_slice(body).map_err(|_| wrong())?;
+        if head != head_of(body, written.serial).as_bytes() {
             return Err(wrong());
         }
-        let written: Written = serde_json::from_slice(body).map_err(|_| wrong())?;
         let plain = |name: &String| {
             name.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
@@ -103,8 +129,11 @@ impl Manifest {
         }
         Ok(Self {
             rules: written.rules,
+            run: written.run,
             runs: written.runs,
             pairs,
+            unpaired: written.unpaired,
+            leaving: written.leaving.into_iter().collect(),
             entries,
             n_entries,
             texts: written.texts,
@@ -122,23 +151,23 @@ impl Manifest {
                 passages.push((*a, *b, places, region.matched, region.score));
             }
         }
-        let written = Written {
-            rules: self.rules.clone(),
-            runs: self.runs.clone(),
-            texts: self.texts.clone(),
-            entries: self
-                .documents()
-                .map(|(number, entry)| (number, entry.clone()))
-                .collect(),
+        let written = Writing {
+            rules: &self.rules,
+            run: self.run,
+            runs: &self.runs,
+            texts: &self.texts,
+            entries: self.documents().collect(),
             next: self.next(),
             serial: self.serial,
             n_gone: self.n_gone,
+            unpaired: &self.unpaired,
+            leaving: self.leaving.iter().copied().collect(),
             passages,
         };
         let body = serde_json::to_vec(&written)?;
         let beside = folder.join(format!("{NAME}-{}.new", std::process::id()));
         let mut file = fs::File::create(&beside)?;
-        file.write_all(head_of(&body).as_bytes())?;
+        file.write_all(head_of(&body, self.serial).as_bytes())?;
         file.write_all(&body)?;
         drop(file);
         fs::rename(beside, folder.join(NAME))
@@ -225,6 +254,17 @@ impl Manifest {
         (number, path)
     }
 
+    /// Whether passages are to be found, or forgotten, of documents that came or went.
+    pub(super) fn is_behind(&self) -> bool {
+        !self.unpaired.is_empty() || !self.leaving.is_empty()
+    }
+
+    /// The documents that are here and stay, by number.
+    pub(super) fn staying(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        let documents = self.documents();
+        documents.filter(|(number, _)| !self.leaving.contains(number))
+    }
+
     /// Whether more than half of the text files belongs to nobody, or there are many.
     pub(super) fn is_wasteful(&self) -> bool {
         self.texts.len() > MOST_FILES || self.n_gone as usize > self.n_entries + 16
@@ -258,6 +298,19 @@ impl Manifest {
     }
 }
 
-fn head_of(body: &[u8]) -> String {
-    format!("{VERSION} {:016x}\n", sum(body))
+/// What stands before the list: its sum, and the number of its state, which is known so without reading the rest.
+fn head_of(body: &[u8], state: u64) -> String {
+    format!("{VERSION} {:016x} {state}\n", sum(body))
+}
+
+/// The state of the index in a folder, read from the first line alone; none where there is no index.
+pub(super) fn state_in(folder: &Path) -> Option<u64> {
+    let file = fs::File::open(folder.join(NAME)).ok()?;
+    let mut line = String::new();
+    let longest = VERSION.len() as u64 + 64;
+    BufReader::new(io::Read::take(file, longest))
+        .read_line(&mut line)
+        .ok()?;
+    let (_, state) = line.strip_prefix(VERSION)?.trim().split_once(' ')?;
+    state.parse().ok()
 }

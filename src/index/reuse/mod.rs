@@ -4,9 +4,10 @@
 //! documents in the order of their keys.
 //!
 //! Texts and the hashes of their words lie in `texts`, the runs of words in sorted `run`s, which are merged as they grow; what is no longer there is dropped at merging. `pairing` finds
-//! which pairs a change concerns. What the caller makes of the passages of a pair is kept in `told`. The `manifest` names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
+//! which pairs a change concerns; a [`Finder`] finds the documents that may share passages with one, without any pair being known. What the caller makes of the passages of a pair is kept in `told`. The `manifest` names all files and is replaced last, so that a broken-off change leaves what was before. A folder that is damaged, of another version
 //! or made by other rules is told by an error of the kind `InvalidData`, or taken as empty; nothing in it cannot be made again. Not here: whose passage it is, and what was changed in it.
 
+mod finding;
 mod manifest;
 mod pairing;
 mod reader;
@@ -20,7 +21,7 @@ mod upkeep;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,14 +30,16 @@ use crate::trace::reuse::extend::Region;
 use crate::trace::reuse::seeds::Gram;
 use crate::trace::words::Words;
 
+pub use finding::{Finder, Found};
+pub use manifest::NAME as LIST;
 use manifest::{Entry, Manifest};
 use pairing::{Side, Source};
-pub use reader::Reader;
+pub use reader::{Page, Reader};
 use run::{Run, RunWriter};
 use texts::{Texts, TextsWriter};
 pub use told::Told;
 
-/// Words of new documents that are kept in memory until the commit: 4 bytes each.
+/// Words of new documents that are kept in memory until the commit, if nothing else is said: 4 bytes each.
 const MOST_HELD: usize = 1 << 24;
 
 /// The index of one collection, in a folder of its own.
@@ -50,6 +53,7 @@ pub struct Index {
     /// The hashes of the words of new documents by number, while they are few enough.
     held: Vec<Vec<u32>>,
     n_held: usize,
+    most_held: usize,
     /// Documents replaced since the last commit.
     replaced: HashSet<u32>,
     work: Work,
@@ -61,6 +65,13 @@ struct Basis<'a> {
     held: &'a [Vec<u32>],
     options: Options,
     removed: &'a HashSet<u32>,
+}
+
+/// Whether the runs are those of the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    Same,
+    New,
 }
 
 /// What a commit did.
@@ -97,7 +108,7 @@ impl Index {
             Manifest::default()
         };
         let by_key = manifest
-            .documents()
+            .staying()
             .map(|(number, entry)| (entry.key.clone(), number))
             .collect();
         Ok(Self {
@@ -108,9 +119,17 @@ impl Index {
             fresh: Vec::new(),
             held: Vec::new(),
             n_held: 0,
+            most_held: MOST_HELD,
             replaced: HashSet::new(),
             work: Work::default(),
         })
+    }
+
+    /// Keeps no more than so many words of new documents in memory; the others are read from the disk again.
+    #[must_use]
+    pub const fn holding(mut self, n_words: usize) -> Self {
+        self.most_held = n_words;
+        self
     }
 
     /// Deletes an index with its folder.
@@ -149,7 +168,7 @@ impl Index {
         });
         self.fresh.push(number);
         self.n_held += words.len();
-        if self.n_held <= MOST_HELD {
+        if self.n_held <= self.most_held {
             self.held.resize_with(number as usize, Vec::new);
             self.held.push(words.ids().to_vec());
         }
@@ -163,55 +182,125 @@ impl Index {
     pub fn commit(&mut self, keys: &HashSet<String>) -> io::Result<Work> {
         self.work = Work::default();
         let before = self.manifest.files();
-        if let Some(writer) = self.adding.take() {
-            writer.finish()?;
-        }
-        let mut removed = std::mem::take(&mut self.replaced);
-        let gone = self.by_key.extract_if(|key, _| !keys.contains(key));
-        removed.extend(gone.map(|(_, number)| number));
-        let mut fresh = std::mem::take(&mut self.fresh);
-        fresh.retain(|number| !removed.contains(number));
-        if fresh.is_empty() && removed.is_empty() {
+        let changed = self.changes(keys)?;
+        if changed.is_none() && !self.manifest.is_behind() {
             return Ok(self.work);
         }
+        let fresh = changed.unwrap_or_default();
+        let removed = std::mem::take(&mut self.manifest.leaving);
+        let mut unpaired = std::mem::take(&mut self.manifest.unpaired);
+        unpaired.extend(&fresh);
         let n_words = self.n_words(&removed);
         let options = Options::for_words(n_words);
-        let rules = format!("{options:?}");
         let texts = self.texts();
-        let new_words: usize = fresh.iter().map(|number| self.words_of(*number)).sum();
-        let all_anew = self.manifest.rules != rules || new_words * 2 >= n_words;
-        if self.manifest.rules != rules {
-            self.manifest.rules = rules;
-            self.manifest.runs.clear();
-            fresh = self.numbers(&removed);
-        }
+        let new_words: usize = unpaired.iter().map(|number| self.words_of(*number)).sum();
+        let anew = self.take_rules(options);
+        let without_runs = match anew {
+            Rules::New => self.numbers(&removed),
+            Rules::Same => fresh,
+        };
         let held = std::mem::take(&mut self.held);
         self.n_held = 0;
-        let sorted = self.write_runs(&texts, &held, &fresh, options)?;
+        let sorted = self.write_runs(&texts, &held, &without_runs, options, upkeep::BATCH)?;
         let basis = Basis {
             texts: &texts,
             held: &held,
             options,
             removed: &removed,
         };
-        if all_anew {
+        if anew == Rules::New || new_words * 2 >= n_words {
             self.pair_all(&basis, sorted)?;
         } else {
             drop(sorted);
-            self.pair_changed(&basis, &fresh)?;
+            self.pair_changed(&basis, &unpaired)?;
         }
         for number in &removed {
             self.manifest.remove(*number);
         }
+        self.write_down(&texts, &before)?;
+        Ok(self.work)
+    }
+
+    /// Takes the words of new documents into the runs, so that a [`Finder`] finds them; passages of pairs are found by the next commit. Costs the length of what is new and little memory. Documents whose
+    /// keys are not among `keys` are not found any more. `expected` is how many words the library is going to have.
+    pub fn settle(&mut self, keys: &HashSet<String>, expected: usize) -> io::Result<()> {
+        self.work = Work::default();
+        let before = self.manifest.files();
+        let changed = self.changes(keys)?;
+        if changed.is_none() && Finder::is_there(&self.folder) {
+            return Ok(());
+        }
+        let fresh = changed.unwrap_or_default();
+        let n_words = self.n_words(&self.manifest.leaving);
+        let options = Options::for_words(n_words.max(expected));
+        let without_runs = match self.take_rules(options) {
+            Rules::New => {
+                // What was found by other rules is of no use.
+                for number in std::mem::take(&mut self.manifest.leaving) {
+                    self.manifest.remove(number);
+                }
+                self.manifest.pairs.clear();
+                self.numbers(&HashSet::new())
+            }
+            Rules::Same => fresh,
+        };
+        self.manifest.unpaired.extend(&without_runs);
+        let held = std::mem::take(&mut self.held);
+        self.n_held = 0;
+        let texts = self.texts();
+        self.write_runs(&texts, &held, &without_runs, options, upkeep::SMALL_BATCH)?;
+        self.write_down(&texts, &before)
+    }
+
+    /// Ends what is being added; gives the documents that have no runs yet, or nothing where nothing came or went. Those whose passages were found before are leaving when they went; the others are gone at
+    /// once.
+    fn changes(&mut self, keys: &HashSet<String>) -> io::Result<Option<Vec<u32>>> {
+        if let Some(writer) = self.adding.take() {
+            writer.finish()?;
+        }
+        let mut removed = std::mem::take(&mut self.replaced);
+        let gone = self.by_key.extract_if(|key, _| !keys.contains(key));
+        removed.extend(gone.map(|(_, number)| number));
+        let added = std::mem::take(&mut self.fresh);
+        if added.is_empty() && removed.is_empty() {
+            return Ok(None);
+        }
+        let (gone, fresh): (Vec<u32>, Vec<u32>) =
+            added.iter().partition(|number| removed.contains(number));
+        for number in removed {
+            if self.manifest.unpaired.remove(&number) || gone.contains(&number) {
+                self.manifest.remove(number);
+            } else {
+                self.manifest.leaving.insert(number);
+            }
+        }
+        Ok(Some(fresh))
+    }
+
+    /// Takes other rules, by which no runs are there yet.
+    fn take_rules(&mut self, options: Options) -> Rules {
+        let rules = format!("{options:?}");
+        if self.manifest.rules == rules {
+            return Rules::Same;
+        }
+        self.manifest.rules = rules;
+        self.manifest.run = options.seeding.n_words;
+        self.manifest.runs.clear();
+        Rules::New
+    }
+
+    /// Merges runs, writes the list of everything, and takes away the files that are not on it.
+    fn write_down(&mut self, texts: &Texts, before: &BTreeSet<String>) -> io::Result<()> {
         self.merge()?;
-        self.save_texts(&texts)?;
+        self.save_texts(texts)?;
         self.manifest.next_state();
         self.manifest.save(&self.folder)?;
-        for file in self.manifest.left_over(&before) {
+        finding::save(&self.manifest, &self.folder)?;
+        for file in self.manifest.left_over(before) {
             // Left over, it takes room and does no harm.
             let _ = std::fs::remove_file(self.folder.join(file));
         }
-        Ok(self.work)
+        Ok(())
     }
 
     /// Finds the passages of all pairs; of several runs one is made on the way.
@@ -235,7 +324,7 @@ impl Index {
     }
 
     /// Finds the passages of the pairs that a change concerns.
-    fn pair_changed(&mut self, basis: &Basis, fresh: &[u32]) -> io::Result<()> {
+    fn pair_changed(&mut self, basis: &Basis, fresh: &BTreeSet<u32>) -> io::Result<()> {
         let removed = basis.removed;
         let change = pairing::Change {
             fresh: fresh.iter().copied().collect(),
@@ -288,6 +377,11 @@ impl Index {
     /// Reads texts that are kept here.
     pub fn reader(&self) -> Reader<'_> {
         Reader::new(&self.manifest, self.texts())
+    }
+
+    /// The number of the state that was written down last.
+    pub const fn state(&self) -> u64 {
+        self.manifest.state()
     }
 
     /// What was made of the passages of pairs before.

@@ -329,7 +329,7 @@ impl<'a> Side<'a> {
                 };
             }
         }
-        seeds.par_sort_unstable();
+        seeds.par_sort_unstable_by_key(Seed::place);
         let mut pairs = Pairs::new();
         let mut rest = seeds.as_slice();
         while !rest.is_empty() {

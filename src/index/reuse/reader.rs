@@ -1,10 +1,12 @@
 //! The texts of an index, read as they are needed.
 
 use std::io;
+use std::sync::Arc;
 
 use super::manifest::Manifest;
 use super::run;
-use super::texts::Texts;
+use super::texts::{STEP, Texts};
+use crate::text::TextRange;
 use crate::trace::words::Words;
 
 /// Reads the texts of an index.
@@ -13,28 +15,40 @@ pub struct Reader<'a> {
     texts: Texts,
 }
 
+/// A text that was read.
+pub struct Page {
+    /// The text.
+    pub text: Arc<str>,
+    /// Where every [`STEP`]th word starts.
+    steps: Vec<u32>,
+}
+
+impl Page {
+    /// The words `from..to`, and a few more around them; and which is the first of them.
+    pub fn words(&self, (from, to): (usize, usize)) -> (Words, usize) {
+        let first = from.saturating_sub(1) / STEP;
+        let last = to / STEP + 1;
+        let start = self.steps.get(first).copied().unwrap_or(0);
+        let end = self.steps.get(last);
+        let end = end.map_or(self.text.len(), |end| *end as usize);
+        let stretch = TextRange::of(start as usize, end);
+        (Words::within(&self.text, stretch), first * STEP)
+    }
+}
+
 impl<'a> Reader<'a> {
     pub(super) const fn new(manifest: &'a Manifest, texts: Texts) -> Self {
         Self { manifest, texts }
     }
 
-    /// The text of a document.
-    pub fn text(&self, number: u32) -> io::Result<String> {
+    /// The text of a document, with where its words are.
+    pub fn page(&self, number: u32) -> io::Result<Page> {
         let entry = self.manifest.entry(number);
         let entry = entry.ok_or_else(|| run::damaged("the list of documents"))?;
-        self.texts.text(&entry.place)
-    }
-
-    /// The words `from..to` of a document whose text was read, and a few more around them; and which is the first of them.
-    pub fn words(
-        &self,
-        number: u32,
-        text: &str,
-        (from, to): (usize, usize),
-    ) -> io::Result<(Words, usize)> {
-        let entry = self.manifest.entry(number);
-        let entry = entry.ok_or_else(|| run::damaged("the list of documents"))?;
-        self.texts.words(&entry.place, text, (from, to))
+        Ok(Page {
+            text: self.texts.text(&entry.place)?.into(),
+            steps: self.texts.steps(&entry.place)?,
+        })
     }
 
     /// How many words a document has.

@@ -39,7 +39,7 @@ pub(super) fn sorted(documents: &[(u32, Cow<'_, [u32]>)], seeding: Seeding) -> V
     }
     batch
         .par_chunk_by_mut(|x, y| part(x.hash) == part(y.hash))
-        .for_each(<[Gram]>::sort_unstable);
+        .for_each(|part| part.sort_unstable_by_key(Gram::place));
     let (mut last, mut n_same) = (None, 0);
     batch.retain(|gram| {
         let this = Some((gram.hash, gram.doc));

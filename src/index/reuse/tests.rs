@@ -4,7 +4,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{Index, Work};
+use super::{Finder, Index, Work};
+use crate::document::DocId;
 use crate::trace::reuse::extend::Region;
 use crate::trace::reuse::{Options, shared};
 use crate::trace::words::Words;
@@ -37,12 +38,39 @@ fn bring(folder: &Path, library: &Library) -> std::io::Result<(Passages, Work)> 
     let mut passages = Vec::new();
     for pair in index.pairs() {
         let key = |number| index.key(number).unwrap().to_owned();
-        assert_eq!(index.reader().text(pair.a)?, library[&key(pair.a)]);
+        assert_eq!(*index.reader().page(pair.a)?.text, *library[&key(pair.a)]);
         for region in &pair.regions {
             passages.push((key(pair.a), key(pair.b), region.clone()));
         }
     }
     Ok((passages, work))
+}
+
+/// Takes the words of what is new in `library` into the index, without finding passages.
+fn settle(folder: &Path, library: &Library) {
+    let mut index = Index::open(folder).unwrap().holding(0);
+    for (key, text) in library {
+        if index.card(key, text).is_none() {
+            index
+                .add((key, text), "card".to_owned(), (text, &Words::of(text)))
+                .unwrap();
+        }
+    }
+    let keys: HashSet<String> = library.keys().cloned().collect();
+    index.settle(&keys, 0).unwrap();
+}
+
+/// The keys of the documents that are found for one of the library.
+fn found(folder: &Path, library: &Library, key: &str) -> Vec<String> {
+    let mut finder = Finder::open(folder).unwrap();
+    let own = DocId::of_locator(key);
+    let ids = Words::of(&library[key]).ids().to_vec();
+    let found = finder.sharing(&ids, own).unwrap();
+    let key_of = |doc: DocId| library.keys().find(|key| DocId::of_locator(key) == doc);
+    found
+        .into_iter()
+        .map(|one| key_of(one.doc).expect("a document that is here").clone())
+        .collect()
 }
 
 /// A text of sentences, of which there are few.
@@ -70,20 +98,68 @@ proptest! {
     #[test]
     fn step_by_step_gives_what_a_new_index_gives(
         first in prop::collection::vec(prop::collection::vec(0_u8..12, 1..5), 4..12),
-        steps in prop::collection::vec((0_u8..14, prop::option::weighted(0.75, prop::collection::vec(0_u8..12, 1..5))), 1..8),
+        steps in prop::collection::vec((0_u8..14, prop::option::weighted(0.75, prop::collection::vec(0_u8..12, 1..5)), any::<bool>()), 1..8),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let mut library: Library = first.iter().enumerate().map(|(n, sentences)| (format!("d{n:02}"), text(sentences))).collect();
         prop_assert_eq!(bring(folder.path(), &library).unwrap().0, from_scratch(&library));
-        for (number, change) in steps {
+        for (number, change, settles) in steps {
             let key = format!("d{number:02}");
             match change {
                 Some(sentences) => { library.insert(key, text(&sentences)); }
                 None => { library.remove(&key); }
             }
+            if settles {
+                settle(folder.path(), &library);
+                continue;
+            }
             prop_assert_eq!(bring(folder.path(), &library).unwrap().0, from_scratch(&library));
         }
+        prop_assert_eq!(bring(folder.path(), &library).unwrap().0, from_scratch(&library));
     }
+}
+
+#[test]
+fn who_shares_words_with_a_text_is_found_without_any_pair_being_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = library(30);
+    settle(folder.path(), &library);
+    assert!(Index::open(folder.path()).unwrap().pairs().is_empty());
+    let near = found(folder.path(), &library, "doc010");
+    for key in ["doc009", "doc011"] {
+        assert!(near.iter().any(|one| one == key), "{near:?}");
+    }
+    assert!(!near.iter().any(|one| one == "doc010"), "not itself");
+    library.remove("doc009");
+    library.insert("doc025".to_owned(), text(&[10, 60, 61]));
+    settle(folder.path(), &library);
+    let near = found(folder.path(), &library, "doc010");
+    assert!(!near.iter().any(|one| one == "doc009"), "it is gone");
+    assert!(
+        near.iter().any(|one| one == "doc025"),
+        "it is another text now"
+    );
+    let (passages, _) = bring(folder.path(), &library).unwrap();
+    assert_eq!(passages, from_scratch(&library));
+    assert_eq!(found(folder.path(), &library, "doc010"), near);
+}
+
+#[test]
+fn a_finder_of_another_state_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(Finder::open(folder.path()).is_none());
+    let mut library = library(12);
+    bring(folder.path(), &library).unwrap();
+    let finder = Finder::open(folder.path()).unwrap();
+    assert!(finder.is_current(folder.path()));
+    let old = fs::read(folder.path().join("numbers")).unwrap();
+    library.insert("new".to_owned(), text(&[3, 4]));
+    bring(folder.path(), &library).unwrap();
+    assert!(!finder.is_current(folder.path()));
+    fs::write(folder.path().join("numbers"), old).unwrap();
+    assert!(Finder::open(folder.path()).is_none());
+    settle(folder.path(), &library);
+    assert!(Finder::open(folder.path()).is_some(), "it is written again");
 }
 
 #[test]
@@ -232,7 +308,7 @@ fn words_are_read_from_the_middle_of_a_text() {
     let index = Index::open(folder.path()).unwrap();
     let whole = Words::of(&long);
     for span in [(0, 3), (1, 2), (63, 65), (64, 130), (200, 700), (833, 840)] {
-        let (words, first) = index.reader().words(0, &long, span).unwrap();
+        let (words, first) = index.reader().page(0).unwrap().words(span);
         assert!(
             first <= span.0 && first + words.len() >= span.1.min(whole.len()),
             "{span:?}"

@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::run::damaged;
 use super::sum::sum;
-use crate::text::TextRange;
 use crate::trace::words::Words;
 
 /// Words between two places that are kept.
-const STEP: usize = 64;
+pub(super) const STEP: usize = 64;
 
 /// Where a document lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,22 +132,11 @@ impl Texts {
         self.numbers(place.file, at, place.n_words as usize, place.sum_ids)
     }
 
-    /// The words `from..to` of a text that was read, and a few more around them; and which is the first of them.
-    pub(super) fn words(
-        &self,
-        place: &Place,
-        text: &str,
-        (from, to): (usize, usize),
-    ) -> io::Result<(Words, usize)> {
+    /// Where every [`STEP`]th word starts.
+    pub(super) fn steps(&self, place: &Place) -> io::Result<Vec<u32>> {
         let n_words = place.n_words as usize;
         let at = place.at + u64::from(place.n_bytes) + n_words as u64 * 4;
-        let steps = self.numbers(place.file, at, n_words.div_ceil(STEP), place.sum_steps)?;
-        let first = from.saturating_sub(1) / STEP;
-        let last = to / STEP + 1;
-        let start = steps.get(first).copied().unwrap_or(0);
-        let end = steps.get(last).map_or(text.len(), |end| *end as usize);
-        let stretch = TextRange::of(start as usize, end);
-        Ok((Words::within(text, stretch), first * STEP))
+        self.numbers(place.file, at, n_words.div_ceil(STEP), place.sum_steps)
     }
 
     fn numbers(&self, file: u32, at: u64, count: usize, expected: u64) -> io::Result<Vec<u32>> {

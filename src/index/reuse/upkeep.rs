@@ -11,7 +11,9 @@ use crate::trace::reuse::seeds::Gram;
 use crate::trace::words::Words;
 
 /// Words whose runs are sorted at a time: 24 bytes each.
-const BATCH: usize = 7 << 20;
+pub(super) const BATCH: usize = 7 << 20;
+/// The same where memory is to stay small.
+pub(super) const SMALL_BATCH: usize = 1 << 18;
 
 impl Index {
     /// Writes the runs of words of `numbers`, some documents at a time; gives them in order if there was one time only.
@@ -21,12 +23,13 @@ impl Index {
         held: &[Vec<u32>],
         numbers: &[u32],
         options: Options,
+        batch: usize,
     ) -> io::Result<Option<Vec<Gram>>> {
         let mut rest = numbers.iter().copied().peekable();
         let mut last = None;
         for n_written in 0.. {
             let (mut some, mut n_words) = (Vec::new(), 0);
-            while n_words < BATCH
+            while n_words < batch
                 && let Some(number) = rest.next()
             {
                 let ids = pairing::ids(held, texts, &self.manifest, number)?;

@@ -1,13 +1,13 @@
 //! Where quotations stand: one scan over the marks of each block.
 //!
-//! Curly marks and guillemets open and close by character, straight marks by what stands around them; single marks are read only inside double ones, that is not
-//! at all. The state is reset at the end of every block. A straight mark after a digit is inches, one after `=` belongs to markup. Where several paragraphs
-//! open with a dash, they are speech, and a dash inside them begins or ends what is not said.
+//! Curly marks and guillemets open and close by character, straight marks by what stands around them; single marks are not read here, see `singles`. The state
+//! is reset at the end of every block. A straight mark after a digit is inches, one after `=` belongs to markup. Paragraphs that open with a dash are read in
+//! `dashes`.
 
 use memchr::{memchr3_iter, memmem, memrchr};
 
-use super::Style;
-use crate::document::{Block, BlockKind, Document};
+use super::{Style, dashes};
+use crate::document::{BlockKind, Document};
 use crate::text::TextRange;
 
 /// A quoted stretch within one block.
@@ -31,7 +31,7 @@ const WORDS_IF_OPEN: usize = 6;
 /// All quoted stretches of a document in order; they never overlap.
 pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
-    let dashes = has_dash_speech(document);
+    let dashes = dashes::habit(document);
     for (block, place) in document.blocks.iter().enumerate() {
         match place.kind {
             BlockKind::Code | BlockKind::Rule => continue,
@@ -43,8 +43,9 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
             | BlockKind::TableRow { .. } => {}
         }
         let text = document.block_text(place);
-        if dashes && let Some(from) = dash_opens(document, place) {
-            dash_speech(text, from, place.range.start, block, &mut found);
+        if let Some(habit) = dashes
+            && dashes::speech(document, habit, block, place, &mut found)
+        {
             continue;
         }
         let open_before = found
@@ -204,72 +205,40 @@ fn scan(document: &Document, block: usize, text: &str, base: u32, found: &mut Ve
     }
 }
 
-/// Whether paragraphs of this document open with a dash when somebody speaks: two and more do, and it is not English, which uses marks.
-fn has_dash_speech(document: &Document) -> bool {
-    document.meta.language.as_deref() != Some("en")
-        && document
-            .blocks
-            .iter()
-            .filter(|block| dash_opens(document, block).is_some())
-            .nth(1)
-            .is_some()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::sample::document;
 
-/// Where speech begins in a paragraph that opens with a dash and ends like a sentence; the dash of a list item stands before its block.
-fn dash_opens(document: &Document, block: &Block) -> Option<usize> {
-    let text = document.block_text(block);
-    let lead = match block.kind {
-        BlockKind::Paragraph => text.len() - text.strip_prefix(['—', '–', '―'])?.len(),
-        BlockKind::Item { number: None } => {
-            let before = document.text.get(..block.range.start as usize)?.trim_end();
-            before.ends_with(['—', '–', '―']).then_some(0)?
+    /// What stands between marks, in the brackets of `text`; a `+` behind the bracket goes on from the paragraph before.
+    fn check(text: &str) {
+        let bare = text.replace("[+", "").replace(['[', ']'], "");
+        let mut shown = bare.clone();
+        for piece in pieces(&document(&bare)).iter().rev() {
+            shown.insert(piece.inner.end as usize, ']');
+            let opening = if piece.continues { "[+" } else { "[" };
+            shown.insert_str(piece.inner.start as usize, opening);
         }
-        _ => return None,
-    };
-    let said = text.get(lead..)?;
-    let start = lead + (said.len() - said.trim_start().len());
-    let opens = said.trim_start().starts_with(|letter: char| {
-        letter.is_uppercase() || matches!(letter, '¿' | '¡' | '…' | '«')
-    });
-    (opens && said.trim_end().ends_with(['.', '!', '?', '…'])).then_some(start)
-}
-
-/// Adds what is said in a paragraph that opens with a dash: "—Sí —dijo Ana—. Mañana."
-fn dash_speech(text: &str, from: usize, base: u32, block: usize, found: &mut Vec<Piece>) {
-    let mut start = from;
-    let mut said = true;
-    let mut add = |first: usize, past: usize| {
-        let inner = text.get(first..past).unwrap_or_default();
-        let spoken = inner.trim_start_matches(|letter: char| {
-            letter.is_whitespace() || matches!(letter, '.' | ',')
-        });
-        let opens = first + (inner.len() - spoken.len());
-        let until = opens + spoken.trim_end().len();
-        if opens < until {
-            found.push(Piece {
-                inner: TextRange::of(opens, until).shifted(base),
-                block,
-                style: Style::Dash,
-                open_ended: false,
-                continues: false,
-            });
-        }
-    };
-    for (at, dash) in text.match_indices(['—', '–', '―']) {
-        let spaced = text
-            .get(..at)
-            .is_some_and(|lead| lead.ends_with(char::is_whitespace));
-        if at < from || (said && !spaced) {
-            continue;
-        }
-        if said {
-            add(start, at);
-        } else {
-            start = at + dash.len();
-        }
-        said = !said;
+        assert_eq!(shown, text);
     }
-    if said {
-        add(start, text.len());
+
+    #[test]
+    fn marks_of_other_languages_quote_in_an_english_text() {
+        check(
+            "«[We shall not freeze,]» said Bee. »[It is cold,]« said Dee. „[So it is,]“ said Bee, „[and late.]”",
+        );
+    }
+
+    #[test]
+    fn a_quotation_over_three_paragraphs_is_one_that_goes_on() {
+        check(
+            "\"[I have never seen the port this quiet.]\n\n\"[+Not then.]\n\n\"[+Not in the flood,]\" said Bee, 91.",
+        );
+        check("“[The law is clear:]\n\n“[+Every ship needs two masts.]”\n\n“[That is all.]”");
+    }
+
+    #[test]
+    fn a_paragraph_that_is_closed_does_not_go_on() {
+        check("“[It is late,]” said Bee.\n\n“[It is early,]” said Dee.");
     }
 }

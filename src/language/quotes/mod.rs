@@ -11,9 +11,15 @@ use crate::text::{Layer, TextRange};
 use attribution::Attribution;
 
 mod attribution;
+mod clauses;
+mod dashes;
+mod evidence;
 mod gender;
+mod labels;
 mod marks;
+mod singles;
 mod speech;
+mod stage;
 mod turns;
 mod verbs;
 mod who;
@@ -82,6 +88,8 @@ pub fn quotes(
     sentences: &Layer<()>,
     mentions: &Layer<Mention>,
 ) -> Layer<Quote> {
+    let double = singles::exchanged(document);
+    let document = double.as_ref().unwrap_or(document);
     let pieces = marks::pieces(document);
     let mut attribution = Attribution::new(document, sentences, mentions, &pieces);
     let mut found: Vec<(TextRange, Quote)> = Vec::new();
@@ -117,7 +125,7 @@ fn is_mark(letter: char) -> bool {
 
 /// Whether a mark is a dash.
 fn is_dash(mark: &str) -> bool {
-    matches!(mark, "—" | "–" | "--")
+    matches!(mark, "—" | "–" | "―" | "--")
 }
 
 #[cfg(test)]

@@ -25,6 +25,18 @@ pub struct Step {
     pub changes: Vec<(&'static str, String)>,
 }
 
+impl Step {
+    /// Takes it out of its series: where none is known, a document without the phrase has not dropped it.
+    pub fn alone(&mut self) {
+        self.happened = match self.happened {
+            Happened::Dropped => Happened::Absent,
+            Happened::Returned if self.changes.is_empty() => Happened::Kept,
+            Happened::Returned => Happened::Changed,
+            other => other,
+        };
+    }
+}
+
 /// Why the documents of a history are taken together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {

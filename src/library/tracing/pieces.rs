@@ -36,8 +36,8 @@ pub struct Over {
     pub quoted: bool,
     /// The colour of a note on them.
     pub note: Option<Colour>,
-    /// Whether that note begins with them.
-    pub note_begins: bool,
+    /// How many notes begin with them.
+    pub n_begin: usize,
 }
 
 impl Piece {
@@ -106,7 +106,7 @@ pub fn changes(copy: &str, source: &str, changes: &[Change]) -> Vec<(&'static st
 }
 
 /// What became of some words, in a line.
-pub(super) fn told(before: &str, now: &str) -> String {
+pub fn told(before: &str, now: &str) -> String {
     match (before.is_empty(), now.is_empty()) {
         (false, false) => format!("“{before}” became “{now}”"),
         (false, true) => format!("“{before}” was left out"),
@@ -115,7 +115,7 @@ pub(super) fn told(before: &str, now: &str) -> String {
 }
 
 /// A sort of change in plain words.
-const fn sort(kind: Kind) -> &'static str {
+pub const fn sort(kind: Kind) -> &'static str {
     match kind {
         Kind::Number => "number",
         Kind::Date => "date",

@@ -64,24 +64,72 @@ impl Pair {
         side.iter().flatten()
     }
 
-    /// Both sides in one text: what was deleted before what was inserted in its place.
-    pub fn together(&self) -> Vec<&Piece> {
+    /// Both sides in one text: what was deleted before what was inserted in its place; on what is kept the notes of both.
+    pub fn together(&self) -> Vec<Piece> {
         if self.old.is_empty() || self.new.is_empty() {
-            return Self::side(&self.old).chain(Self::side(&self.new)).collect();
+            let alone = Self::side(&self.old).chain(Self::side(&self.new));
+            return alone.cloned().collect();
         }
         let pairs = self.old.iter().zip(&self.new).enumerate();
         pairs
-            .flat_map(|(at, (old, new))| {
-                let noted = |side: &[Piece]| side.iter().any(|piece| piece.over.note.is_some());
-                // What is kept is the same on both sides, but the notes on it may not be.
-                match (at % 2, noted(old) && !noted(new)) {
-                    (1, _) => old.iter().chain(new),
-                    (_, true) => old.iter().chain(&[]),
-                    (_, false) => [].iter().chain(new),
-                }
+            .flat_map(|(at, (old, new))| match at % 2 {
+                1 => old.iter().chain(new).cloned().collect(),
+                _ => laid_over(old, new),
             })
             .collect()
     }
+}
+
+/// The pieces of `new`, cut also where those of `old`, the same words, are, with what lies on either. Words are counted by their letters, since blanks may differ.
+fn laid_over(old: &[Piece], new: &[Piece]) -> Vec<Piece> {
+    if old.iter().all(|piece| piece.over == Over::default()) {
+        return new.to_vec();
+    }
+    let letters = |text: &str| text.chars().filter(|letter| *letter != ' ').count();
+    let mut under = old
+        .iter()
+        .map(|piece| (letters(&piece.text), piece.over))
+        .filter(|(n, _)| *n > 0);
+    let (mut left, mut over) = under.next().unwrap_or((usize::MAX, Over::default()));
+    let mut laid = Vec::new();
+    for piece in new {
+        let (mut rest, mut own) = (&*piece.text, piece.over);
+        loop {
+            let mut seen = rest.char_indices().filter(|(_, letter)| *letter != ' ');
+            // The blank before a note and the one behind it are not under it.
+            let cut = if over.note.is_some() {
+                let last = seen.nth(left.saturating_sub(1));
+                last.map(|(at, letter)| at + letter.len_utf8())
+            } else {
+                seen.nth(left).map(|(at, _)| at)
+            };
+            let (head, tail) = rest.split_at(cut.unwrap_or(rest.len()));
+            laid.push(Piece {
+                look: piece.look,
+                text: head.into(),
+                over: Over {
+                    quoted: own.quoted || over.quoted,
+                    note: own.note.or(over.note),
+                    n_begin: own.n_begin + over.n_begin,
+                },
+            });
+            // A note begins once, however often its words are cut.
+            let n_letters = letters(head);
+            if n_letters > 0 {
+                own.n_begin = 0;
+                over.n_begin = 0;
+            }
+            left = left.saturating_sub(n_letters);
+            if left == 0 {
+                (left, over) = under.next().unwrap_or((usize::MAX, Over::default()));
+            }
+            if tail.is_empty() {
+                break;
+            }
+            rest = tail;
+        }
+    }
+    laid
 }
 
 /// Compares two documents; the one published first is the older, else `a`. `notes` are those on either.
@@ -159,10 +207,11 @@ impl<'a> Page<'a> {
                 let over = Over {
                     quoted: self.quotes.within(part).next().is_some(),
                     note: note.map(|(_, note)| note.colour),
-                    note_begins: self
+                    n_begin: self
                         .notes
                         .within(part)
-                        .any(|(at, _)| at.start == part.start),
+                        .filter(|(at, _)| at.start == part.start)
+                        .count(),
                 };
                 Piece {
                     over,

@@ -66,7 +66,7 @@ fn both_sides_of_a_changed_sentence_are_one_text() {
     let found = compared(&new, &old, &[]);
     let changed = found.rows.iter().filter(|row| row.fate == Fate::Changed);
     let told: Vec<String> = changed
-        .map(|row| row.together().into_iter().cloned().collect::<Vec<_>>())
+        .map(Pair::together)
         .map(|pieces| flat(&pieces))
         .collect();
     assert!(
@@ -97,7 +97,7 @@ fn notes_and_quotations_lie_on_the_words_of_a_redline() {
     let found = compared(&old, &new, &notes);
     let row = |at: usize| {
         let words = Pair::side(&found.rows[at].new).map(|piece| {
-            let begins = if piece.over.note_begins { "*" } else { "" };
+            let begins = "*".repeat(piece.over.n_begin);
             match (piece.over.note, piece.over.quoted) {
                 _ if piece.text.is_empty() => String::new(),
                 (Some(_), _) => format!("{begins}<{}>", piece.text),
@@ -126,7 +126,19 @@ fn notes_and_quotations_lie_on_the_words_of_a_redline() {
         .filter(|piece| piece.over.note.is_some())
         .map(|piece| &*piece.text)
         .collect();
-    assert_eq!(words, ["harbour ", "will", "end of the year."]);
+    assert_eq!(words, ["harbour ", "will", " stay", "end of the year."]);
+    // On words that both sides have stand the notes of both.
+    let both = [note(&old, "year. They said", 3), note(&new, "They said", 4)];
+    let together = compared(&old, &new, &both).rows[at + 1].together();
+    let words: Vec<(&str, usize)> = together
+        .iter()
+        .filter(|piece| piece.over.note.is_some())
+        .map(|piece| (&*piece.text, piece.over.n_begin))
+        .collect();
+    assert_eq!(words, [("They said", 1)]);
+    let together = compared(&old, &new, &both).rows[at].together();
+    let first = together.iter().find(|piece| piece.over.note.is_some());
+    assert_eq!(first.map(|piece| &*piece.text), Some("year."));
     // The old side has the note's words marked, what was deleted among them.
     let old_side: Vec<(&str, bool)> = Pair::side(&found.rows[at].old)
         .map(|piece| (&*piece.text, piece.over.note.is_some()))

@@ -10,6 +10,7 @@ use crate::text::{Layer, TextRange};
 use crate::trace::inverse::{Manner, Use, repeated};
 use crate::trace::passage::{Change, Class, passage as judged};
 use crate::trace::quotations::traces;
+use crate::trace::reuse::interrupted::uninterrupted;
 use crate::trace::reuse::{Options, shared};
 
 /// Uses of one document that are kept.
@@ -110,6 +111,11 @@ impl Uses {
 
 /// The passages of `of` in another document: quotations, and words taken over without marks.
 pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
+    uses_among(of, other, 0)
+}
+
+/// The same in a library of so many words: in a large one more words are alike by chance.
+pub fn uses_among(of: &Ready, other: &Ready, n_words: usize) -> Vec<UseOf> {
     if other.document.id == of.document.id || other.document.revision == of.document.revision {
         return Vec::new();
     }
@@ -141,7 +147,7 @@ pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
             &link.changes,
         ));
     }
-    let n_words = of.words.len() + other.words.len();
+    let n_words = n_words.max(of.words.len() + other.words.len());
     for region in shared(&[&of.words, &other.words], &Options::for_words(n_words)) {
         let (copy, source) = (
             (&*other.document.text, &other.words),
@@ -153,11 +159,21 @@ pub fn uses_in(of: &Ready, other: &Ready) -> Vec<UseOf> {
         if found.iter().any(|known| known.at.overlaps(reused.a)) {
             continue;
         }
+        let reused = uninterrupted(reused, &other.document.text);
+        // Part of a quotation that as a whole comes from nowhere is quoted all the same.
+        let quote = quoted
+            .within(reused.a)
+            .find(|(range, _)| range.covers(reused.a));
+        let speaker = quote.and_then(|(_, quote)| quote.speaker.as_ref());
         found.push(one(
             (of, other),
             (reused.a, reused.b),
-            (Manner::Reused, age, reused.class),
-            None,
+            (
+                quote.map_or(Manner::Reused, |_| Manner::Quoted),
+                age,
+                reused.class,
+            ),
+            speaker.map(|speaker| one_line(speaker.range.of_text(&other.document.text))),
             &reused.changes,
         ));
     }

@@ -14,7 +14,8 @@ use crate::runtime::collection::Collection;
 use crate::runtime::paths::Paths;
 use crate::runtime::source::{STDIN, Sources};
 use crate::runtime::{
-    analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, tracer, watch,
+    analyst, clock, concordance, counter, desk, jumper, keeper, librarian, screen, scribe, tracer,
+    watch,
 };
 use crate::store::Store;
 use crate::store::catalogue::{Catalogue, Linking};
@@ -125,8 +126,9 @@ impl Crew {
             concordance::run(&concordance_requests, &read_sources, &read_names, &read_out);
         });
         let (traced_sources, traced_out) = (sources.clone(), out.clone());
+        let indexed = lasting.then(|| (collection.clone(), paths.catalogue.clone()));
         spawn("tracer", move || {
-            tracer::run(&tracer_requests, traced_sources, &traced_out);
+            tracer::run(&tracer_requests, traced_sources, indexed, &traced_out);
         });
         let (desk_sources, desk_out, desk_keeper) = (sources.clone(), out.clone(), keeper.clone());
         spawn("desk", move || {
@@ -174,6 +176,11 @@ impl Crew {
                 the_librarian(catalogue).run(&librarian_requests);
             }
         });
+        let (scribe, scribe_requests) = channel();
+        let (drafts_beside, scribe_out) = (store_path.clone(), out.clone());
+        spawn("scribe", move || {
+            scribe::run(&scribe_requests, &drafts_beside, &scribe_out);
+        });
         let (jumper_out, newest) = (out.clone(), newest_jump.clone());
         let asked_by_jumper = librarian.clone();
         spawn("jumper", move || {
@@ -190,6 +197,7 @@ impl Crew {
             jumper,
             counter,
             tracer,
+            scribe,
             newest_jump,
             out,
             stop,

@@ -112,7 +112,7 @@ fn told(label: &str, arrival: &Arrival, n_left: usize) -> String {
         parts.push(format!("{deleted} had been deleted here"));
     }
     if n_left > 0 {
-        parts.push(format!("{n_left} left out"));
+        parts.push(format!("{n_left} not as in the file"));
     }
     if arrival.first.is_some() {
         parts.push("u takes it back".to_owned());

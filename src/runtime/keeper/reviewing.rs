@@ -1,18 +1,18 @@
 //! Annotations of documents that are not open: looked for again when their file changed, and gathered where the reader must decide.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Keeper;
 use super::placing::Looking;
-use crate::annotation::{Anchor, Anchoring, Annotation, Method, RecordId};
+use crate::annotation::{Anchoring, Annotation};
 use crate::app::effect::JobId;
 use crate::app::msg::{Coverage, Msg, Outcome};
 use crate::app::overlay::review::Doubt;
 use crate::document::{DocId, Document, Revision};
 use crate::runtime::source::Sources;
-use crate::store::Files;
+use crate::store::{Files, Store};
 
 /// Documents that are not open.
 #[derive(Debug, Default)]
@@ -68,13 +68,17 @@ impl Keeper {
             self.place_next();
         }
         self.shelf.read.clear();
-        for locator in self.in_doubt() {
+        let places = self.store.as_ref().map(Store::places_in_doubt);
+        // The same text may lie in several places.
+        let mut seen = HashSet::new();
+        for locator in places.and_then(Result::ok).unwrap_or_default() {
             let Some((locator, document)) = self.read(&locator) else {
                 continue;
             };
             let doubts: Vec<Doubt> = self
                 .place_kept(&locator, &document)
                 .iter()
+                .filter(|(note, _)| seen.insert((note.id, document.revision)))
                 .filter_map(|(note, anchoring)| Doubt::new(note, anchoring, &document))
                 .collect();
             if !doubts.is_empty() {
@@ -85,36 +89,6 @@ impl Keeper {
         }
         let all = Outcome::Review(job, Vec::new(), Coverage::Whole);
         drop(self.out.send(Msg::Done(all)));
-    }
-
-    /// Where the documents lie that have annotations nothing sure is known about, in order.
-    fn in_doubt(&self) -> Vec<Arc<str>> {
-        let Some(store) = &self.store else {
-            return Vec::new();
-        };
-        let doubtful: HashSet<RecordId> = store
-            .last_statuses()
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|(_, record)| {
-                let asks = match record.anchoring.anchor {
-                    Anchor::Unchanged(_)
-                    | Anchor::Edited(_)
-                    | Anchor::Moved(_)
-                    | Anchor::Sought => false,
-                    Anchor::Ambiguous(_) | Anchor::Probable(_) | Anchor::Lost { .. } => true,
-                };
-                asks && record.anchoring.method != Some(Method::Reader)
-            })
-            .map(|(id, _)| id)
-            .collect();
-        let annotations = store.all_annotations().unwrap_or_default();
-        let places: BTreeSet<Arc<str>> = annotations
-            .into_iter()
-            .filter(|placed| doubtful.contains(&placed.record.id))
-            .map(|placed| placed.locator)
-            .collect();
-        places.into_iter().collect()
     }
 
     /// A document as its file has it now, with the metadata the reader set; one that has no file as it is open.

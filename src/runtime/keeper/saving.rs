@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::overtaking::overtaken;
 use super::{Keeper, open_store};
-use crate::annotation::{Annotation, Link, RecordId, Tag};
+use crate::annotation::{Anchor, Annotation, Body, Link, RecordId, Tag, Target, anchor};
 use crate::app::effect::{Cause, Change};
 use crate::app::msg::{Msg, Outcome, Standing};
 use crate::document::{DocId, Document};
@@ -96,12 +96,15 @@ impl Keeper {
             drop(self.out.send(Msg::Done(Outcome::Saved(saved, cause))));
         }
         match failed {
-            Some(why) => {
-                self.tell_state(Some(why.clone()));
-                drop(
-                    self.out
-                        .send(Msg::Done(Outcome::SaveFailed(rest, cause, why))),
-                );
+            Some(refusal) => {
+                // What is wrong with one change is no trouble of the store; but what the screen knows of it is out of date.
+                let stale = !refusal.of_store;
+                self.tell_state(refusal.of_store.then(|| refusal.why.clone()));
+                let failed = Outcome::SaveFailed(rest, cause, refusal.why);
+                drop(self.out.send(Msg::Done(failed)));
+                if stale {
+                    self.tell_kept();
+                }
             }
             None => self.tell_state(None),
         }
@@ -113,9 +116,9 @@ impl Keeper {
         changes: &[Change],
         cause: Cause,
         now: Timestamp,
-    ) -> Result<(), String> {
+    ) -> Result<(), Refusal> {
         let Some(store) = &mut self.store else {
-            return Err(self.no_store());
+            return Err(Refusal::of_store(self.no_store()));
         };
         let mut bodies = Vec::new();
         let mut ids = Vec::new();
@@ -136,7 +139,7 @@ impl Keeper {
             Some(Sort::Restore) => store.change_annotations(&ids, &BulkChange::Restore, now),
             None => return Ok(()),
         };
-        done.map(drop).map_err(|error| error.to_string())
+        done.map(drop).map_err(Refusal::from)
     }
 
     pub(super) fn no_store(&self) -> String {
@@ -151,9 +154,9 @@ impl Keeper {
         cause: Cause,
         documents: &HashMap<DocId, (Arc<str>, Option<Arc<Document>>)>,
         now: Timestamp,
-    ) -> Result<Change, String> {
+    ) -> Result<Change, Refusal> {
         let Some(store) = &mut self.store else {
-            return Err(self.no_store());
+            return Err(Refusal::of_store(self.no_store()));
         };
         let place = |doc: DocId| -> Result<(Arc<str>, Arc<Document>), String> {
             match documents.get(&doc) {
@@ -161,7 +164,7 @@ impl Keeper {
                 _ => Err("the document is no longer open; open it and try again".to_owned()),
             }
         };
-        let say = |error: StoreError| error.to_string();
+        let say = Refusal::from;
         match change {
             Change::Annotation {
                 before,
@@ -170,13 +173,19 @@ impl Keeper {
                 let stored = match before {
                     _ if after.id.0 <= 0 => {
                         let (locator, document) = place(after.target.doc)?;
+                        let target = target_in(&after.target, &document)?;
                         store
-                            .add_annotation(&document, &locator, &after.target, &after.body, now)
+                            .add_annotation(&document, &locator, &target, &after.body, now)
                             .map_err(say)?
                     }
-                    Some(_) => store
-                        .update_annotation(after.id, &after.body, now)
-                        .map_err(say)?,
+                    Some(before) => {
+                        let stored = store.annotation(after.id).map_err(say)?;
+                        let body = match &stored {
+                            Some(stored) => merged(&before.body, &after.body, &stored.body)?,
+                            None => after.body.clone(),
+                        };
+                        store.update_annotation(after.id, &body, now).map_err(say)?
+                    }
                     None => store.restore_annotation(after.id, now).map_err(say)?,
                 };
                 Ok(Change::Annotation {
@@ -257,7 +266,9 @@ impl Keeper {
                         .decide_place_again(*note, revision, *after, now)
                         .map_err(say)?,
                     (None, Cause::Edit) => {
-                        return Err("the text has changed since · gr looks again".to_owned());
+                        return Err("the text has changed since · gr looks again"
+                            .to_owned()
+                            .into());
                     }
                 };
                 let standing = Standing {
@@ -300,6 +311,107 @@ impl Keeper {
                 }
                 Ok(change.clone())
             }
+        }
+    }
+}
+
+/// Why a change was not made.
+#[derive(Debug)]
+struct Refusal {
+    why: String,
+    /// Whether the store cannot be written at all, or only this change cannot be made.
+    of_store: bool,
+}
+
+impl Refusal {
+    const fn of_store(why: String) -> Self {
+        Self {
+            why,
+            of_store: true,
+        }
+    }
+}
+
+impl From<String> for Refusal {
+    fn from(why: String) -> Self {
+        Self {
+            why,
+            of_store: false,
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        let of_store = match &error {
+            StoreError::NoRecord { .. } | StoreError::NameTaken { .. } => false,
+            StoreError::Folder { .. }
+            | StoreError::Absent { .. }
+            | StoreError::Unreachable { .. }
+            | StoreError::ReadOnly { .. }
+            | StoreError::Locked { .. }
+            | StoreError::Full { .. }
+            | StoreError::Corrupt { .. }
+            | StoreError::Foreign { .. }
+            | StoreError::Newer { .. }
+            | StoreError::Older { .. }
+            | StoreError::Exists { .. }
+            | StoreError::NoBackup { .. }
+            | StoreError::Failed { .. } => true,
+        };
+        Self {
+            why: error.to_string(),
+            of_store,
+        }
+    }
+}
+
+/// What becomes of a note that was changed here from `before` to `after`, and by another program to `stored`: what only one of them changed is as that one left it.
+fn merged(before: &Body, after: &Body, stored: &Body) -> Result<Body, String> {
+    let note = if after.note == before.note || after.note == stored.note {
+        &stored.note
+    } else if stored.note == before.note {
+        &after.note
+    } else {
+        return Err("the note was changed elsewhere meanwhile".to_owned());
+    };
+    let colour = if after.colour == before.colour {
+        stored.colour
+    } else {
+        after.colour
+    };
+    let mut tags = stored.tags.clone();
+    if stored.tags == before.tags {
+        tags.clone_from(&after.tags);
+    } else {
+        tags.retain(|tag| after.tags.contains(tag) || !before.tags.contains(tag));
+        let added = after.tags.iter().filter(|tag| !before.tags.contains(tag));
+        for tag in added {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+    }
+    Ok(Body {
+        note: note.clone(),
+        tags,
+        colour,
+    })
+}
+
+/// A passage that was chosen in an earlier text of the document, in the one that is open now.
+fn target_in(target: &Target, document: &Document) -> Result<Target, String> {
+    if target.revision == document.revision {
+        return Ok(target.clone());
+    }
+    match anchor(target, None, document) {
+        Anchor::Unchanged(range) | Anchor::Moved(range) => Ok(Target::new(document, range)),
+        Anchor::Edited(_)
+        | Anchor::Ambiguous(_)
+        | Anchor::Probable(_)
+        | Anchor::Lost { .. }
+        | Anchor::Sought => {
+            Err("the document has changed and the words are not in it any more".to_owned())
         }
     }
 }
@@ -351,4 +463,37 @@ fn alike(changes: &[Change]) -> usize {
     let first = changes.first().and_then(Sort::of);
     let same = |change: &&Change| first.is_some() && Sort::of(change) == first;
     changes.iter().take_while(same).count().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(typed: &str) -> Body {
+        let (note, tags) = typed.split_once('#').unwrap_or((typed, ""));
+        Body {
+            note: note.trim().to_owned(),
+            tags: tags.split_whitespace().map(str::to_owned).collect(),
+            ..Body::default()
+        }
+    }
+
+    fn check(before: &str, ours: &str, theirs: &str, becomes: Option<&str>) {
+        let merged = merged(&body(before), &body(ours), &body(theirs));
+        assert_eq!(
+            merged.ok(),
+            becomes.map(body),
+            "{before} | {ours} | {theirs}"
+        );
+    }
+
+    #[test]
+    fn what_another_program_changed_meanwhile_is_kept() {
+        check("old", "ours", "old", Some("ours"));
+        check("old", "old # a", "theirs", Some("theirs # a"));
+        check("old # a b", "old # a c", "old # a b d", Some("old # a d c"));
+        check("old # a", "ours # a", "old # a d", Some("ours # a d"));
+        check("old", "same", "same", Some("same"));
+        check("old", "ours", "theirs", None);
+    }
 }

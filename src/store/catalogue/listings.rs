@@ -81,6 +81,21 @@ impl Catalogue {
         })
     }
 
+    /// What is known of the files of a collection, in short: another text once a file came, went or changed.
+    pub fn digest(&self, collection: CollectionKey) -> Result<String, StoreError> {
+        // Remainders of a prime, so that no sum is too large.
+        let query = "SELECT count(*), coalesce(sum(size % 1000000007), 0), coalesce(sum(mtime_ns % 1000000007 * (1 + (doc & 1023))), 0),
+                         coalesce(sum(doc % 1000000007), 0)
+                     FROM documents NOT INDEXED WHERE collection = ?1";
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(query)?;
+            statement.query_row([collection.0], |row| {
+                let sums: [i64; 4] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+                Ok(sums.map(|sum| format!("{sum:x}")).join("."))
+            })
+        })
+    }
+
     /// With which names of the reader's, and which of them taken out in single documents, documents are analysed from now on (see
     /// [`Lists::stamp`](crate::language::entities::Lists::stamp) and [`Parts::stamp`](crate::library::entities::Parts::stamp)). If they were
     /// others so far, no document counts as analysed any more; gives whether that is so.

@@ -61,7 +61,7 @@ fn a_probable_place_is_confirmed_and_leads_to_the_next_text() {
     let later = format!("News. {EDITED}");
     assert_eq!(
         standing(&store, "/a.txt", &later),
-        "unchanged: strongly condemned the unlawful transfer"
+        "edited: strongly condemned the unlawful transfer"
     );
     let withdrawn = store
         .decide_place(id, &document, "/a.txt", Decision::Withdraw, minute(4))
@@ -124,6 +124,73 @@ fn the_reader_picks_among_several_places() {
     assert_eq!(found.anchor, Anchor::Moved(range));
     let placed = store.place_annotations("/a.txt", &document).unwrap();
     assert_eq!(placed[0].1, found);
+}
+
+#[test]
+fn what_was_given_up_stays_so_until_its_words_come_back() {
+    let (mut store, id) = with_note("strongly condemned the illegal transfer");
+    let (document, _) = offered(&mut store);
+    store
+        .decide_place(id, &document, "/a.txt", Decision::Reject, minute(3))
+        .unwrap();
+    let later = format!("News. {EDITED}");
+    let placed = store
+        .place_annotations("/a.txt", &self::document("/a.txt", &later))
+        .unwrap();
+    assert_eq!(placed[0].1.anchor.status(), "lost");
+    assert_eq!(placed[0].1.method, Some(Method::Reader), "it asks no more");
+    assert_eq!(
+        standing(&store, "/a.txt", &format!("News. {MOVED}")),
+        "unchanged: strongly condemned the illegal transfer"
+    );
+}
+
+#[test]
+fn a_picked_place_holds_in_later_texts() {
+    let mut store = Store::in_memory().unwrap();
+    let then =
+        "Nobody came. Questions may be sent to the press office. The meeting was long and dull.";
+    let now = "Nobody came at all. Questions may be sent to the press office. Questions may be sent to the press office. The weather was fine.";
+    let words = "Questions may be sent to the press office.";
+    let id = annotate(&mut store, "/a.txt", then, words).id;
+    let second = now.rfind(words).unwrap();
+    let range = TextRange::of(second, second + words.len());
+    store
+        .decide_place(
+            id,
+            &document("/a.txt", now),
+            "/a.txt",
+            Decision::Pick(range),
+            minute(2),
+        )
+        .unwrap();
+    let later = now.replace("weather", "water");
+    let placed = store
+        .place_annotations("/a.txt", &document("/a.txt", &later))
+        .unwrap();
+    assert_eq!(placed[0].1.anchor, Anchor::Unchanged(range));
+}
+
+#[test]
+fn a_copy_that_stayed_as_it_was_hides_no_doubt_about_the_other() {
+    let (mut store, id) = with_note("strongly condemned the illegal transfer");
+    let (document, _) = offered(&mut store);
+    let copy = self::document("/b.txt", MOVED);
+    let placed = store.place_annotations("/b.txt", &copy).unwrap();
+    assert_eq!(placed[0].1.anchor.status(), "unchanged");
+    let found = [(id, placed[0].1.clone())];
+    store
+        .record_anchorings(&copy, "/b.txt", &found, minute(3))
+        .unwrap();
+    let places = store.places_in_doubt().unwrap();
+    assert!(
+        places.iter().any(|place| **place == *"/a.txt"),
+        "{places:?}"
+    );
+    store
+        .decide_place(id, &document, "/a.txt", Decision::Reject, minute(4))
+        .unwrap();
+    assert!(store.places_in_doubt().unwrap().is_empty());
 }
 
 #[test]

@@ -2,10 +2,9 @@
 //!
 //! A sentence without a partner joins the pair beside it where it shares words with that pair's other side that are not matched yet. The pair is then a pair of longer sentences.
 
+use super::Sentence;
 use super::pairing::Pair;
-use super::{Sentence, Units};
 use crate::trace::align::differences;
-use crate::trace::words::Words;
 
 /// Words and marks a sentence must match in a pair, and the share of its own they must be, in hundredths.
 const FEWEST: usize = 2;
@@ -53,11 +52,7 @@ pub(super) fn absorb(
         |text: &str, sentences: &[Sentence], range: &std::ops::Range<usize>| -> Option<Sentence> {
             let part = sentences.get(range.clone())?;
             let whole = part.first()?.range.union(part.last()?.range);
-            Some(Sentence {
-                range: whole,
-                units: Units::of(text, whole),
-                words: Words::within(text, whole),
-            })
+            Some(Sentence::of(text, whole))
         };
     let lead = |ranges: Vec<std::ops::Range<usize>>, n: usize| -> Vec<std::ops::Range<usize>> {
         let mut all = Vec::new();

@@ -5,6 +5,7 @@
 //! fewest possible; differences that only a weak word or two separate are then one, which reads better. Swapping the sides gives the mirror image.
 
 mod divided;
+mod likeness;
 mod pairing;
 
 use serde::Serialize;
@@ -28,7 +29,7 @@ pub struct Version<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
-    /// It stands in both, in the same place and words.
+    /// It stands in both, in the same place and words; marks may be drawn differently.
     Kept,
     /// Its words were changed.
     Changed,
@@ -141,6 +142,24 @@ pub(super) struct Sentence {
     units: Units,
     /// Hashes of the words alone.
     words: Words,
+    /// Which of the words have a capital, but for the first.
+    names: Vec<bool>,
+}
+
+impl Sentence {
+    fn of(text: &str, range: TextRange) -> Self {
+        let words = Words::within(text, range);
+        let capital = |at: usize| {
+            let word = words.range(at).unwrap_or_default().of_text(text);
+            at > 0 && word.starts_with(char::is_uppercase)
+        };
+        Self {
+            range,
+            units: Units::of(text, range),
+            names: (0..words.len()).map(capital).collect(),
+            words,
+        }
+    }
 }
 
 /// Words and marks: a redline shows a comma that was moved.
@@ -200,9 +219,16 @@ fn tokens(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> + '_ 
     })
 }
 
+/// Marks that differ in their drawing alone are equal: straight and curly quotation marks and apostrophes, hyphens and dashes.
 fn hash(word: &str) -> u32 {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    let letters = word.chars().map(|letter| match letter {
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
+        '\u{2010}'..='\u{2015}' | '−' => '-',
+        letter => letter,
+    });
+    let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| {
+        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
     });
     (hash ^ (hash >> 32)) as u32
 }
@@ -329,11 +355,7 @@ fn push_dropped(
 fn sentences(version: Version) -> Vec<Sentence> {
     let ranges = version.sentences.iter().map(|(range, ())| *range);
     ranges
-        .map(|range| Sentence {
-            range,
-            units: Units::of(version.text, range),
-            words: Words::within(version.text, range),
-        })
+        .map(|range| Sentence::of(version.text, range))
         .filter(|sentence| !sentence.units.ids.is_empty())
         .collect()
 }

@@ -47,6 +47,25 @@ fn sentences_are_dropped_and_new() {
 }
 
 #[test]
+fn sentences_that_share_only_common_words_and_names_are_not_one() {
+    check(
+        "The resolutions of the United Nations forbid every state to buy arms from the North. We met.",
+        "The commitment of the United States to the defence of the South has not changed. We met.",
+        &["dropped", "new", "kept"],
+    );
+    check(
+        "Issued by the ministers of Japan, Korea and Canada in October. We met.",
+        "The ships of Korea, Japan and Canada will stay at sea. We met.",
+        &["dropped", "new", "kept"],
+    );
+    check(
+        "The road back to talks is open. We met.",
+        "The road to talks stays open. We met.",
+        &["changed back> is>stays", "kept"],
+    );
+}
+
+#[test]
 fn a_moved_sentence_is_moved_also_when_it_was_edited() {
     check(
         "The grain ships may leave the port on Friday. We met in Kyiv. It rained hard. Nobody slept at all.",

@@ -186,20 +186,13 @@ fn extend(
         rows.row.clear();
         let mut first = None;
         let mut column = from;
-        let mut left = DEAD;
+        let (mut left, mut across) = (DEAD, DEAD);
         loop {
             let above = rows.before.get(column - from).copied().unwrap_or(DEAD);
-            let across = (column > from)
-                .then(|| rows.before.get(column - from - 1).copied())
-                .flatten()
-                .unwrap_or(DEAD);
             let within = column <= from + rows.before.len();
+            let other = column.checked_sub(1).and_then(&b);
             let mut cell = DEAD;
-            if let Some(other) = column
-                .checked_sub(1)
-                .filter(|_| across.score > DEAD.score)
-                .and_then(&b)
-            {
+            if let Some(other) = other.filter(|_| across.score > DEAD.score) {
                 cell = if other == word {
                     Cell {
                         score: across.score
@@ -223,13 +216,13 @@ fn extend(
                     matched: above.matched,
                 };
             }
-            if left.score + scores.gap > cell.score && column.checked_sub(1).and_then(&b).is_some()
-            {
+            if left.score + scores.gap > cell.score && other.is_some() {
                 cell = Cell {
                     score: left.score + scores.gap,
                     matched: left.matched,
                 };
             }
+            across = above;
             let alive = cell.score >= best.score - scores.drop;
             if !alive {
                 cell = DEAD;

@@ -4,6 +4,7 @@
 //! anything is dropped. Nothing here reads files or keeps an index.
 
 pub mod extend;
+pub mod interrupted;
 pub mod seeds;
 
 use std::collections::{BTreeMap, HashSet};

@@ -21,9 +21,22 @@ pub struct Seed {
 }
 
 impl Seed {
+    /// Its place in the order of seeds as one number, which is compared faster than number by number.
+    pub const fn place(&self) -> u128 {
+        (self.a as u128) << 96
+            | (self.b as u128) << 64
+            | (self.at_a as u128) << 32
+            | self.at_b as u128
+    }
+
     /// How much it says that a run so rare is shared: 5 where these two documents alone have it, 1 less with every doubling, 0 where more than 32 have it.
     pub const fn weight(&self) -> u32 {
-        6_u32.saturating_sub(self.documents.trailing_zeros())
+        Self::weight_of(self.documents)
+    }
+
+    /// The same of a run that so many documents have.
+    pub const fn weight_of(documents: u32) -> u32 {
+        6_u32.saturating_sub(documents.next_power_of_two().trailing_zeros())
     }
 }
 
@@ -40,6 +53,13 @@ pub struct Gram {
     pub two_on: u32,
     /// A hash of the four words that follow.
     pub four_on: u32,
+}
+
+impl Gram {
+    /// Its place in the order of grams as one number: by hash, document, first word.
+    pub const fn place(&self) -> u128 {
+        (self.hash as u128) << 64 | (self.doc as u128) << 32 | self.at as u128
+    }
 }
 
 /// Runs hashed at a time: 24 bytes each.
@@ -161,12 +181,12 @@ pub fn seeds(documents: &[&[u32]], seeding: Seeding) -> Vec<Seed> {
             let all = grams(ids, doc as u32, seeding.n_words);
             runs.extend(all.filter(|gram| shards == 1 || gram.hash % shards == shard));
         }
-        runs.par_sort_unstable_by_key(|gram| (gram.hash, gram.doc, gram.at));
+        runs.par_sort_unstable_by_key(Gram::place);
         for group in runs.chunk_by(|a, b| a.hash == b.hash) {
             pair_up(group, seeding, &mut found);
         }
     }
-    found.par_sort_unstable();
+    found.par_sort_unstable_by_key(Seed::place);
     found
 }
 

@@ -35,12 +35,12 @@ pub(super) fn paint(model: &Model, card: &Card, pen: &mut Pen) {
         layout::overlay(model.size, WIDTH, height.max(5), Placement::Centre),
     );
     let more = rows.len() > usize::from(area.height.saturating_sub(2));
-    let footer = if more || card.top > 0 {
+    let hints = if more || card.top > 0 {
         "j k scroll · any other key closes"
     } else {
         "any key closes"
     };
-    let inner = frame::paint(area, &card.title, footer, pen);
+    let inner = frame::paint(area, &card.title, hints, pen);
     for (index, row) in rows.iter().take(usize::from(inner.height)).enumerate() {
         let line = Rect {
             y: inner.y + index as u16,

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use crate::app::layout::{self, Areas, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::Editor;
-use crate::app::overlay::editor::Saving;
+use crate::app::overlay::editor::{Origin, Saving};
 use crate::app::reader::Visible;
 use crate::ui::frame;
 use crate::ui::pen::{Pen, Span, span};
@@ -26,17 +26,16 @@ pub(super) fn paint(
     pen: &mut Pen,
 ) -> Option<Position> {
     let area = place(model, editor, areas);
-    let title = if editor.before.is_some() {
-        "Note"
-    } else {
-        "New note"
+    let title = match (editor.origin, &editor.before) {
+        (Origin::Resumed, _) => "Unfinished note",
+        (Origin::Begun, Some(_)) => "Note",
+        (Origin::Begun, None) => "New note",
     };
-    let footer = if area.width < 64 {
-        "Esc saves · ^C throws away"
-    } else {
-        "Esc saves · ^C throws away · ^O opens your editor"
+    let hints = match editor.origin {
+        Origin::Resumed => "Esc saves · ^C throws away · ^L later",
+        Origin::Begun => "Esc saves · ^C throws away · ^O opens your editor",
     };
-    let inner = frame::paint(area, title, footer, pen);
+    let inner = frame::paint(area, title, hints, pen);
     if inner.height < 2 || inner.width < 4 {
         return None;
     }
@@ -148,6 +147,14 @@ fn body(editor: &Editor, row: Rect, pen: &mut Pen) {
     let right = [span(format!(" {} ", colour.as_str()), note_role(colour))];
     let left: Vec<Span> = match &editor.saving {
         Saving::Failed(why) => vec![span(format!("Not saved: {why}"), Role::Error)],
+        Saving::Changed(theirs) => vec![span(
+            format!("Changed elsewhere: “{theirs}” · Esc keeps yours, ^Y both, ^C theirs"),
+            Role::Warn,
+        )],
+        Saving::Gone => vec![span(
+            "Deleted elsewhere · Esc saves it as a new note, ^C lets it go",
+            Role::Warn,
+        )],
         Saving::Sent => vec![span("Saving…", Role::Dim)],
         Saving::No => editor
             .body

@@ -21,14 +21,15 @@ pub(super) fn paint(model: &Model, list: &EntityList, pen: &mut Pen) -> Option<P
         Purpose::Look => format!("Names {}", thousands(list.shown.len())),
         Purpose::Merge(_, name) => format!("Who is the same as {name}?"),
     };
-    let footer = match (&list.purpose, area.width < 50) {
-        (_, true) => "Tab sort · Enter takes it",
-        (Purpose::Look, false) => "type to narrow · Tab sort · Enter opens the card · Esc closes",
-        (Purpose::Merge(..), false) => {
-            "type to narrow · Enter makes them one · Esc leaves them apart"
+    let hints = match &list.purpose {
+        Purpose::Look => {
+            "Enter opens the card|Enter takes it · Tab sort · type to narrow · Esc closes"
+        }
+        Purpose::Merge(..) => {
+            "Enter makes them one · Esc leaves them apart|Esc leaves · type to narrow"
         }
     };
-    let inner = frame::paint(area, &title, footer, pen);
+    let inner = frame::paint(area, &title, hints, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
     }

@@ -44,7 +44,7 @@ pub(super) fn paint(model: &Model, card: &EntityCard, pen: &mut Pen) {
     let wanted = facts_rows(model, card, room).len() + longest.unwrap_or(0) + 5;
     let height = u16::try_from(wanted).unwrap_or(u16::MAX).clamp(14, 40);
     let area = layout::overlay(model.size, WIDTH, height, Placement::Centre);
-    let inner = frame::paint(area, card.title(), footer(card, area.width), pen);
+    let inner = frame::paint(area, card.title(), hints(card), pen);
     if inner.height < 4 || inner.width < 8 {
         return;
     }
@@ -90,38 +90,28 @@ fn n_rows(card: &EntityCard, section: Section) -> usize {
 }
 
 /// What can be done with the chosen row first, then with the entity.
-fn footer(card: &EntityCard, width: u16) -> &'static str {
-    let hidden = card.facts.as_ref().is_some_and(|facts| facts.hidden);
-    let chosen = card.chosen();
-    match (width, card.section, &chosen) {
-        (..60, ..) if card.parting.is_some() => "Enter takes it out · Esc",
-        _ if card.parting.is_some() => "Enter takes it out · u would bring it back · Esc leaves it",
-        (..60, ..) if hidden => "x shows it again",
-        (..60, Section::Names, Some(Chosen::Offer(_))) => "m same · d different",
-        (..60, Section::Names, _) => "s takes it out · m merge",
-        (..60, Section::Mentions | Section::Timeline, _) => "Enter goes · Tab next · s split",
-        (..60, Section::With, _) => "Enter goes · Tab next",
-        _ if hidden => "x shows it again · Esc closes",
-        (_, Section::Names, Some(Chosen::Offer(_))) => {
-            "m the same · d somebody else · Enter looks closer · u undo"
+fn hints(card: &EntityCard) -> &'static str {
+    if card.parting.is_some() {
+        return "Enter takes it out · Esc leaves it|Esc · u would bring it back";
+    }
+    if card.facts.as_ref().is_some_and(|facts| facts.hidden) {
+        return "x shows it again · Esc closes";
+    }
+    match (card.section, &card.chosen()) {
+        (Section::Names, Some(Chosen::Offer(_))) => {
+            "m the same|m same · d somebody else|d different · Enter looks closer · u undo"
         }
-        (..100, Section::Names, Some(Chosen::Spelling(_))) => {
-            "s takes this spelling out · Enter shows where · u undo"
+        (Section::Names, Some(Chosen::Spelling(_))) => {
+            "s takes this spelling out|s takes it out · Enter shows where|Enter shows · m merge · r rename · x hide · u undo"
         }
-        (_, Section::Names, Some(Chosen::Spelling(_))) => {
-            "s takes this spelling out · Enter shows where · m merge · r rename · x hide · u undo"
+        (Section::Names, _) => {
+            "s takes the name out|s takes it out · m merge · r rename · t type · x hide · u undo"
         }
-        (_, Section::Names, _) => {
-            "s takes the name out · m merge · r rename · t type · x hide · u undo"
+        (Section::With, _) => {
+            "Enter opens the card|Enter opens · Tab next list|Tab next · f show only this|f only this · Esc closes"
         }
-        (_, Section::With, _) => {
-            "Enter opens the card · Tab next list · f show only this · Esc closes"
-        }
-        (..100, Section::Mentions | Section::Timeline, _) => {
-            "Enter goes · Tab next list · f only this · s split · m merge · x hide"
-        }
-        (_, Section::Mentions | Section::Timeline, _) => {
-            "Enter goes there · Tab next list · f show only this · s split · m merge · r rename · t type · x hide"
+        (Section::Mentions | Section::Timeline, _) => {
+            "Enter goes there|Enter goes · Tab next list|Tab next · s split · f show only this|f only this · m merge · x hide · r rename · t type"
         }
     }
 }

@@ -18,12 +18,8 @@ const KEYS: usize = 24;
 
 pub(super) fn paint(model: &Model, help: &Help, pen: &mut Pen) -> Option<Position> {
     let area = layout::overlay(model.size, 100, 44, Placement::Centre);
-    let footer = if area.width < 60 {
-        "Esc closes"
-    } else {
-        "type to narrow · ^N ^P scroll · Esc closes"
-    };
-    let inner = frame::paint(area, "Help", footer, pen);
+    let hints = "type to narrow · ^N ^P scroll · Esc closes";
+    let inner = frame::paint(area, "Help", hints, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
     }

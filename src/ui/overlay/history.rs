@@ -2,30 +2,40 @@
 
 use ratatui::layout::Rect;
 
-use super::marked::{self, Signs, lines};
-use super::{choose, first_row, row_of};
+use super::listed;
+use super::marked::{Line, Signs, lines};
+use super::trace::{changes, plain};
 use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::HistoryList;
+use crate::app::overlay::history::Only;
 use crate::document::Edtf;
 use crate::library::tracing::{Basis, Happened, Step};
-use crate::ui::frame;
 use crate::ui::pen::{Pen, span};
 use crate::ui::theme::Role;
-use crate::ui::words::{counted, wrapped};
+use crate::ui::words::{counted, thousands, wrapped};
+use crate::ui::{frame, hints};
 
 const WIDTH: u16 = 104;
+/// Rows of the words of one document at most.
+const MOST_ROWS: usize = 60;
+/// Cells from which a row tells what was changed.
+const ROOMY: u16 = 60;
 
 pub(super) fn paint(model: &Model, list: &HistoryList, pen: &mut Pen) {
-    let n = list.rows().len();
-    let height = u16::try_from(n + 14).unwrap_or(u16::MAX).clamp(8, 40);
+    let height = u16::try_from(list.len() + 14)
+        .unwrap_or(u16::MAX)
+        .clamp(8, 40);
     let area = layout::overlay(model.size, WIDTH, height, Placement::Centre);
-    let footer = if area.width < 60 {
-        "Enter opens · Esc closes"
-    } else {
-        "Enter opens the document there · Esc closes"
+    let hints = match list.only {
+        Only::All => {
+            "Enter opens the document there|Enter opens · f what happens|f fewer · Esc closes"
+        }
+        Only::Changes => {
+            "Enter opens the document there|Enter opens · f all documents|f all · Esc closes"
+        }
     };
-    let inner = frame::paint(area, "Through the series", footer, pen);
+    let inner = frame::paint(area, "Through the series", hints, pen);
     if inner.height < 3 {
         return;
     }
@@ -36,18 +46,7 @@ pub(super) fn paint(model: &Model, list: &HistoryList, pen: &mut Pen) {
         pen.spans(inner.x, y, inner.right(), &[span(line, Role::Text)]);
         y += 1;
     }
-    let latest = list.last().and_then(|index| list.rows().get(index));
-    let told = match (&list.steps, latest) {
-        (None, _) => "Looking through the series…".to_owned(),
-        (Some(_), None) => format!("In none of {}", counted(n, "document")),
-        (Some(_), Some(step)) => format!("{} · last seen {}", counted(n, "document"), date(step)),
-    };
-    let why = match list.basis {
-        None => "",
-        Some(Basis::Series) => " · a series by publisher, titles and likeness",
-        Some(Basis::Words) => " · no series is known: all that share some of the words",
-    };
-    let told = told + why;
+    let told = hints::fitted(&told(list), inner.width);
     pen.spans(inner.x, y, inner.right(), &[span(told, Role::Dim)]);
     y += 1 + u16::from(inner.height > 12);
     let body = Rect {
@@ -55,57 +54,71 @@ pub(super) fn paint(model: &Model, list: &HistoryList, pen: &mut Pen) {
         height: inner.bottom().saturating_sub(y),
         ..inner
     };
-    if n == 0 || body.height == 0 {
-        return;
-    }
-    let words_rows = if body.height >= 8 { body.height / 3 } else { 0 };
-    let height = usize::from(body.height - words_rows);
-    let top = first_row(list.cursor.selected, n, height);
-    for (index, step) in list.rows().iter().enumerate().skip(top).take(height) {
-        let row = row_of(body, index - top);
-        let chosen = index == list.cursor.selected;
-        if chosen {
-            choose(row, pen);
+    let words = words(list, cells);
+    listed::paint(
+        body,
+        (list.cursor.selected, list.len()),
+        &words,
+        pen,
+        |index, row, pen| step_row(list, index, row, pen),
+    );
+}
+
+/// In how many documents it is, and from when to when.
+fn told(list: &HistoryList) -> String {
+    let n = list.steps().len();
+    let has = |step: &&Step| step.range.is_some();
+    let n_with = list.steps().iter().filter(has).count();
+    let why = match list.basis {
+        None => "",
+        Some(Basis::Series) => " · a series by publisher, titles and likeness|a series",
+        Some(Basis::Words) => " · no series is known: all that share some of the words|no series",
+    };
+    let latest = list.last().and_then(|number| list.steps().get(number));
+    match (&list.steps, latest) {
+        (None, _) => "Looking through the series…".to_owned(),
+        (Some(_), None) => format!("In none of {}{why}", counted(n, "document")),
+        (Some(_), Some(step)) => {
+            let of = format!("in {} of {}", thousands(n_with), counted(n, "document"));
+            let short = format!("{} of {}", thousands(n_with), thousands(n));
+            format!("{of}|{short} · last seen {}{why}", date(step))
         }
-        let is_last = list.last() == Some(index);
-        step_row(step, is_last, row, pen);
-        if chosen {
-            pen.even(row, Role::Chosen);
-        }
     }
-    if let Some(step) = list.chosen().filter(|_| words_rows > 0) {
-        let shown = height.min(n) as u16;
-        let rest = Rect {
-            y: body.y + shown + 1,
-            height: body.height.saturating_sub(shown + 1),
-            ..body
-        };
-        let limits = (cells, usize::from(rest.height));
-        let mut rows = lines(&step.words, limits, Role::Text, Signs::None);
-        for (sort, told) in &step.changes {
-            rows.push(vec![
-                span("· ", Role::Dim),
-                span(format!("{sort}: {told}"), Role::Dim),
-            ]);
-        }
-        marked::paint(&rows, 0, rest, pen);
+}
+
+/// The words of the chosen document, with what was changed; of one that has them not those it would have had.
+fn words(list: &HistoryList, cells: usize) -> Vec<Line> {
+    let Some((number, step)) = list.row(list.cursor.selected) else {
+        return Vec::new();
+    };
+    if step.range.is_some() {
+        let mut rows = lines(&step.words, (cells, MOST_ROWS), Role::Text, Signs::None);
+        rows.extend(changes(&step.changes, cells));
+        return rows;
     }
+    let Some(before) = list.before(number) else {
+        return vec![vec![span("It is not there yet", Role::Dim)]];
+    };
+    let says = format!("It is not there. In the words of {}:", date(before));
+    let mut rows: Vec<Line> = plain(&says, cells, Role::Dim).collect();
+    let limits = (cells, MOST_ROWS);
+    rows.extend(lines(&before.words, limits, Role::Dim, Signs::None));
+    rows
 }
 
 fn date(step: &Step) -> &str {
     step.of.published.as_ref().map_or("undated", Edtf::as_str)
 }
 
-fn step_row(step: &Step, is_last: bool, row: Rect, pen: &mut Pen) {
+fn step_row(list: &HistoryList, index: usize, row: Rect, pen: &mut Pen) {
+    let Some((number, step)) = list.row(index) else {
+        return;
+    };
+    let is_last = list.last() == Some(number);
     let role = match step.happened {
         Happened::NotYet | Happened::Absent | Happened::Kept => Role::Dim,
         Happened::FirstSeen | Happened::Returned | Happened::Undated => Role::Accent,
         Happened::Changed | Happened::Dropped => Role::Warn,
-    };
-    let inside = Rect {
-        x: row.x + 2,
-        width: row.width.saturating_sub(2),
-        ..row
     };
     let what = match (step.happened, is_last) {
         (Happened::Kept, true) => "last seen".to_owned(),
@@ -114,17 +127,26 @@ fn step_row(step: &Step, is_last: bool, row: Rect, pen: &mut Pen) {
         }
         (happened, _) => happened.as_str().to_owned(),
     };
-    let changed = step.changes.first().filter(|_| row.width >= 60);
-    let what = match (step.happened, changed) {
-        (Happened::Changed, Some((_, told))) => format!("{what}: {told}").replace(" to:", ":"),
-        _ => what,
+    let what = match step.changes.first() {
+        Some((_, told)) => format!("{what}: {told}").replace("changed to:", "changed:"),
+        None => what,
     };
     let date = span(format!("{:<10}  ", date(step)), Role::When);
     let title = step.of.title.clone();
-    if step.happened == Happened::Changed && !step.changes.is_empty() {
-        pen.row(inside, &[date, span(what, role)], &[span(title, Role::Dim)]);
-    } else {
+    // How long it stayed so.
+    let stays = match (list.only, list.n_alike(index), step.range.is_some()) {
+        (Only::All, ..) | (_, 0, _) => String::new(),
+        (Only::Changes, n, true) => format!("kept in {n} more"),
+        (Only::Changes, n, false) => format!("not in {n} more"),
+    };
+    if step.changes.is_empty() {
         let what = span(format!("{what:<10}  "), role);
-        pen.row(inside, &[date, what, span(title, Role::Dim)], &[]);
+        let left = [date, what, span(title, Role::Dim)];
+        let stays = [span(stays, Role::Dim)];
+        let right = if row.width >= ROOMY { &stays[..] } else { &[] };
+        pen.row(row, &left, right);
+    } else {
+        let right = if stays.is_empty() { title } else { stays };
+        pen.row(row, &[date, span(what, role)], &[span(right, Role::Dim)]);
     }
 }

@@ -30,19 +30,15 @@ pub(super) fn paint(model: &Model, picker: &Picker, pen: &mut Pen) -> Option<Pos
         thousands(found.best.len()),
         thousands(found.total)
     );
-    let footer = if area.width < 60 {
-        count
-    } else {
-        match picker.purpose {
-            Purpose::Go => format!("{count} · Tab kind · Enter goes there"),
-            Purpose::Compare => format!("{count} · Enter compares with it"),
-        }
+    let hints = match picker.purpose {
+        Purpose::Go => format!("{count} · Enter goes there|Enter goes · Tab kind"),
+        Purpose::Compare => format!("{count} · Enter compares with it|Enter compares"),
     };
     let title = match picker.purpose {
         Purpose::Go => "Jump",
         Purpose::Compare => "Compare with",
     };
-    let inner = frame::paint(area, title, &footer, pen);
+    let inner = frame::paint(area, title, &hints, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
     }

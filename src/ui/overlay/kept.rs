@@ -7,12 +7,12 @@ use crate::annotation::{Annotation, Bookmark, Target};
 use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::KeptList;
-use crate::app::overlay::kept::{Grouping, KeptKind, Typing, bookmark_name};
+use crate::app::overlay::kept::{Grouping, KeptKind, Sorting, Typing, bookmark_name};
 use crate::document::Edtf;
 use crate::ui::pen::{Pen, Span, span};
 use crate::ui::reader::note_role;
 use crate::ui::theme::Role;
-use crate::ui::words::{one_line, thousands};
+use crate::ui::words::{one_line, thousands, wrapped};
 use crate::ui::{frame, prompt};
 
 /// Each takes two rows.
@@ -27,7 +27,7 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
     let entries = all.max(list.shown.len());
     let height = (entries * ROWS + list.groups.len() + 3).clamp(6, 40) as u16;
     let area = layout::overlay(model.size, 110, height, Placement::Centre);
-    let (title, footer) = edges(list, what, all);
+    let (title, footer) = edges(model, list, what, all, area.width);
     let inner = frame::paint(area, &title, footer, pen);
     if inner.height < 3 || inner.width < 8 {
         return None;
@@ -45,12 +45,11 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
         };
     }
     if let Some(error) = &list.error {
-        pen.spans(
-            body.x + 2,
-            body.y,
-            body.right(),
-            &[span(error.as_str(), Role::Warn)],
-        );
+        let room = usize::from(body.width.saturating_sub(3));
+        for (line, n) in wrapped(error, room).iter().zip(0..body.height) {
+            let words = [span(line.as_str(), Role::Warn)];
+            pen.spans(body.x + 2, body.y + n, body.right(), &words);
+        }
         return cursor;
     }
     if list.shown.is_empty() {
@@ -112,8 +111,16 @@ pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Pos
 }
 
 /// What stands in the upper and the lower edge.
-fn edges(list: &KeptList, what: &str, all: usize) -> (String, &'static str) {
-    let mut title = if list.shown.len() < all {
+fn edges(
+    model: &Model,
+    list: &KeptList,
+    what: &str,
+    all: usize,
+    width: u16,
+) -> (String, &'static str) {
+    let mut title = if list.error.is_some() {
+        what.to_owned()
+    } else if list.shown.len() < all {
         format!(
             "{what} {} of {}",
             thousands(list.shown.len()),
@@ -124,19 +131,33 @@ fn edges(list: &KeptList, what: &str, all: usize) -> (String, &'static str) {
     };
     let footer = match (list.typing, list.what) {
         (Typing::Filter, _) => "Enter keeps the filter",
+        (Typing::List, KeptKind::Annotations) if list.marked.is_empty() && width < 76 => {
+            "/ filter · Tab groups · space marks · ? keys"
+        }
         (Typing::List, KeptKind::Annotations) if list.marked.is_empty() => {
-            "Enter goes there · / filter · Tab groups · space marks · x deletes"
+            "Enter goes there · / filter · Tab groups · s sorts · space marks · ? keys"
+        }
+        (Typing::List, KeptKind::Annotations) if width < 76 => {
+            "t tags · 1-5 colours · x deletes · ? keys"
         }
         (Typing::List, KeptKind::Annotations) => {
-            "t tags · 1-5 colours · x deletes · y copies · u undoes"
+            "t tags · 1-5 colours · x deletes · y copies · w writes · u undoes · ? keys"
         }
         (Typing::List, KeptKind::Bookmarks) => "Enter goes there · / filter · x delete",
     };
     if list.grouping != Grouping::Newest {
         title = format!("{title} · {}", list.grouping.name());
     }
-    if !list.marked.is_empty() {
-        title = format!("{title} · {} marked", thousands(list.marked.len()));
+    if list.sorting != Sorting::Newest {
+        title = format!("{title} · {}", list.sorting.name());
+    }
+    match list.n_marked(&model.kept) {
+        (0, _) => {}
+        (n, 0) => title = format!("{title} · {} marked", thousands(n)),
+        (n, hidden) => {
+            let (n, hidden) = (thousands(n), thousands(hidden));
+            title = format!("{title} · {n} marked, {hidden} not shown");
+        }
     }
     (title, footer)
 }

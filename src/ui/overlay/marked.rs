@@ -13,7 +13,9 @@ use crate::ui::theme::Role;
 pub(super) enum Signs {
     /// By line and weight alone: only one side is shown.
     None,
-    /// By brackets too, since what was deleted and inserted stand side by side.
+    /// Likewise, though what was deleted and inserted stand side by side.
+    Apart,
+    /// By brackets too, where colours cannot tell it.
     Brackets,
 }
 
@@ -64,7 +66,9 @@ pub(super) fn noted_lines<'p>(
         let (open, close) = match (signs, piece.look) {
             (Signs::Brackets, Look::Deleted) => ("[-", "-]"),
             (Signs::Brackets, Look::Inserted) => ("{+", "+}"),
-            (Signs::None, _) | (Signs::Brackets, Look::Kept | Look::Around) => ("", ""),
+            (Signs::None | Signs::Apart, _) | (Signs::Brackets, Look::Kept | Look::Around) => {
+                ("", "")
+            }
         };
         let words = piece.text.trim();
         if words.is_empty() {
@@ -74,11 +78,11 @@ pub(super) fn noted_lines<'p>(
             continue;
         }
         // What was deleted has lost the blank before it where nothing stands in its place.
-        let apart = signs == Signs::Brackets && piece.look == Look::Deleted;
+        let apart = signs != Signs::None && piece.look == Look::Deleted;
         if apart || piece.text.starts_with(' ') {
             set.end_word(text);
         }
-        if piece.over.note_begins {
+        for _ in 0..piece.over.n_begin {
             set.letters(note, Role::NoteMark);
         }
         set.letters(open, role);

@@ -9,6 +9,7 @@ mod help;
 mod history;
 mod jump;
 mod kept;
+mod listed;
 mod marked;
 mod palette;
 mod redline;

@@ -15,37 +15,27 @@ use crate::ui::words::{counted, one_line, thousands, wrapped};
 
 /// Columns from which the two stand side by side.
 const BESIDE: u16 = 120;
-/// Cells of the sign before a sentence.
-const SIGN: u16 = 2;
+/// Cells before a sentence: of the mark of the chosen one, and of the sign of its fate with a blank.
+const SIGN: u16 = 3;
 
 pub(super) fn paint(model: &Model, page: &RedlinePage, pen: &mut Pen) {
     let area = Rect::new(0, 0, model.size.0, model.size.1.saturating_sub(1));
     let n_notes = page.n_notes();
-    let footer = match (area.width, page.chosen_note(), page.order) {
-        (..60, Some(_), _) => "a note · Enter opens it",
-        (..60, None, _) => "]c [c change · Enter goes",
-        (..100, Some(_), _) => "a A next note, the one before · Enter opens it · Esc closes",
-        (..100, None, Order::Reading) if n_notes > 0 => {
-            "]c [c change · a note · r by weight · Tab side · Enter goes there"
+    let hints = match (page.chosen_note(), page.order) {
+        (Some(_), _) => {
+            "Enter opens the note|Enter opens it · a A next note, the one before|a A next note · ]c [c next change, the one before|]c [c change · Esc closes"
         }
-        (..100, None, Order::Reading) => "]c [c change · r by weight · Tab side · Enter goes there",
-        (..100, None, Order::Ranked) => {
-            "]c [c change · r as they stand · Tab side · Enter goes there"
+        (None, Order::Reading) if n_notes > 0 => {
+            "]c [c next change, the one before|]c [c change · Enter goes there|Enter goes · a next note|a note · r the weightiest first|r by weight · Tab other side|Tab side · Esc closes"
         }
-        (_, Some(_), _) => {
-            "a A next note, the one before · Enter opens it · ]c [c next change, the one before · Esc closes"
+        (None, Order::Reading) => {
+            "]c [c next change, the one before|]c [c change · Enter goes there|Enter goes · r the weightiest first|r by weight · Tab other side|Tab side · Esc closes"
         }
-        (_, None, Order::Reading) if n_notes > 0 => {
-            "]c [c next change, the one before · a next note · r the weightiest first · Tab other side · Enter goes there"
-        }
-        (_, None, Order::Reading) => {
-            "]c [c next change, the one before · r the weightiest first · Tab other side · Enter goes there · Esc closes"
-        }
-        (_, None, Order::Ranked) => {
-            "]c [c next change, the one before · r as they stand · Tab other side · Enter goes there · Esc closes"
+        (None, Order::Ranked) => {
+            "]c [c next change, the one before|]c [c change · Enter goes there|Enter goes · r as they stand · Tab other side|Tab side · Esc closes"
         }
     };
-    let inner = frame::paint(area, "Compared", footer, pen);
+    let inner = frame::paint(area, "Compared", hints, pen);
     let Some(found) = &page.found else {
         let says = format!("Comparing with {}…", page.other);
         pen.spans(inner.x, inner.y, inner.right(), &[span(says, Role::Dim)]);
@@ -156,9 +146,9 @@ fn summary(found: &Compared, page: &RedlinePage, cells: u16) -> Line {
     let parts = [
         (one.kept, "kept"),
         (one.changed, "changed"),
+        (one.moved, "moved"),
         (one.dropped, "dropped"),
         (one.new, "new"),
-        (one.moved, "moved"),
     ];
     let told: Vec<String> = parts
         .iter()
@@ -167,14 +157,14 @@ fn summary(found: &Compared, page: &RedlinePage, cells: u16) -> Line {
         .collect();
     let mut line = vec![span(told.join(" · "), Role::Text)];
     if cells >= 60 {
-        line.push(span(
-            format!(
-                "   {} deleted, {} inserted",
-                counted(one.n_deleted, "word"),
-                thousands(one.n_inserted)
-            ),
-            Role::Dim,
-        ));
+        let (out, into) = (thousands(one.n_deleted), thousands(one.n_inserted));
+        let words = if cells >= 90 {
+            let out = counted(one.n_deleted, "word");
+            format!("   {out} deleted, {into} inserted")
+        } else {
+            format!("   words: -{out} +{into}")
+        };
+        line.push(span(words, Role::Dim));
         if page.order == Order::Ranked {
             line.push(span("   the weightiest first", Role::Accent));
         }
@@ -202,7 +192,8 @@ struct Set {
 }
 
 impl Set {
-    fn of(row: &Pair, area: Rect, beside: bool, most: usize, note: &str) -> Self {
+    fn of(row: &Pair, area: Rect, (beside, most): (bool, usize), pen: &Pen) -> Self {
+        let note = pen.symbols().note;
         if beside {
             let [left, right] = halves(area);
             let cells = |half: Rect| usize::from(half.width.saturating_sub(SIGN));
@@ -230,13 +221,15 @@ impl Set {
             }
         } else {
             let cells = usize::from(area.width.saturating_sub(SIGN));
+            let signs = signs(row, pen);
             let text = if row.fate == Fate::Kept {
                 Role::Dim
             } else {
                 Role::Text
             };
+            let words = row.together();
             Self {
-                left: noted_lines(row.together(), (cells, most), text, Signs::Brackets, note),
+                left: noted_lines(&words, (cells, most), text, signs, note),
                 right: Vec::new(),
             }
         }
@@ -247,18 +240,34 @@ impl Set {
     }
 }
 
+/// Brackets are for changes in colours alone cannot tell apart; of a sentence that is dropped or new as a whole the sign before it is enough.
+fn signs(row: &Pair, pen: &Pen) -> Signs {
+    let plain = |role: Role| {
+        let style = pen.style(role);
+        style.fg.is_none() && style.bg.is_none()
+    };
+    match row.fate {
+        Fate::Dropped | Fate::New => Signs::None,
+        Fate::Kept | Fate::Changed | Fate::Moved
+            if plain(Role::Deleted) || plain(Role::Inserted) =>
+        {
+            Signs::Brackets
+        }
+        Fate::Kept | Fate::Changed | Fate::Moved => Signs::Apart,
+    }
+}
+
 /// The sentences around the chosen one, that in the upper half.
 fn rows(page: &RedlinePage, area: Rect, beside: bool, pen: &mut Pen) {
     let most = usize::from(area.height).max(1);
-    let note = pen.symbols().note;
-    let set = |index: usize| {
+    let set = |index: usize, pen: &Pen| {
         let row = page.row(index)?;
-        Some(Set::of(row, area, beside, most, note))
+        Some(Set::of(row, area, (beside, most), pen))
     };
     let mut first = page.selected;
     let mut above = 0;
     while let Some(before) = first.checked_sub(1)
-        && let Some(height) = set(before).map(|row| row.height())
+        && let Some(height) = set(before, pen).map(|row| row.height())
     {
         if above + height > most / 2 {
             break;
@@ -269,7 +278,7 @@ fn rows(page: &RedlinePage, area: Rect, beside: bool, pen: &mut Pen) {
     // Where the end leaves room below, more is shown above.
     let mut y = area.y;
     for index in first..page.len() {
-        let (Some(row), Some(set)) = (page.row(index), set(index)) else {
+        let (Some(row), Some(set)) = (page.row(index), set(index, pen)) else {
             break;
         };
         let height = (set.height() as u16).min(area.bottom().saturating_sub(y));
@@ -312,7 +321,7 @@ fn paint_row(row: &Pair, set: &Set, area: Rect, (beside, chosen): (bool, bool), 
         marked::paint(&set.left, 0, inside(area), pen);
         area.x
     };
-    pen.sign(at, area.y, sign, role);
+    pen.sign(at + 1, area.y, sign, role);
     if chosen {
         // The ground of a chosen row would hide what was struck out; the mark before it is enough.
         pen.sign(area.x, area.y, pen.symbols().chosen, Role::Accent);

@@ -34,7 +34,7 @@ pub(super) fn paint(model: &Model, review: &Review, pen: &mut Pen) {
         (_, Coverage::Whole) if open == 0 => "Review · everything is decided".to_owned(),
         (_, Coverage::Whole) => format!("Review · {open} to decide"),
     };
-    let footer = match review.chosen().map(|doubt| &doubt.anchoring.anchor) {
+    let hints = match review.chosen().map(|doubt| &doubt.anchoring.anchor) {
         _ if review.chosen().is_some_and(|doubt| !doubt.is_open()) => {
             if open == 0 {
                 "u undoes · Esc closes"
@@ -42,19 +42,16 @@ pub(super) fn paint(model: &Model, review: &Review, pen: &mut Pen) {
                 "n goes on · u undoes"
             }
         }
-        Some(Anchor::Ambiguous(_)) if area.width < 64 => "1-9 picks · n none · r else",
         Some(Anchor::Ambiguous(_)) => {
-            "1-9 picks · Tab next place · n none · r elsewhere · Enter goes there"
+            "1-9 picks · n none · r elsewhere|r else · Tab next place|Tab next · Enter goes there|Enter goes"
         }
-        Some(Anchor::Lost { .. }) if area.width < 64 => "n leaves it lost · r elsewhere",
         Some(Anchor::Lost { .. }) => {
-            "n leaves it lost · r puts it on other words · Enter goes there"
+            "n leaves it lost|n lost · r puts it on other words|r elsewhere · Enter goes there|Enter goes"
         }
-        Some(_) if area.width < 64 => "y it is · n is not · r elsewhere",
-        Some(_) => "y it is · n it is not · r elsewhere · Enter goes there",
+        Some(_) => "y it is · n it is not|n is not · r elsewhere · Enter goes there|Enter goes",
         None => "Esc closes",
     };
-    let inner = frame::paint(area, &title, footer, pen);
+    let inner = frame::paint(area, &title, hints, pen);
     let Some(doubt) = review.chosen() else {
         let says = match review.coverage {
             Coverage::Part => "Looking through the notes …",

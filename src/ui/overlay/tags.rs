@@ -29,15 +29,13 @@ pub(super) fn paint(model: &Model, list: &TagList, pen: &mut Pen) -> Option<Posi
     } else {
         format!("Tags {}", thousands(list.n_all))
     };
-    let footer = match (list.typing, area.width) {
-        (Typing::Filter, _) => "Enter keeps the filter",
-        (Typing::List, ..68) => "e means · r renames · m merges",
-        (Typing::List, ..84) => "e means · r renames · m merges · c controls · a adds · x removes",
-        (Typing::List, _) => {
-            "Enter notes · e means · r renames · m merges · c controls · a adds · x removes"
+    let hints = match list.typing {
+        Typing::Filter => "Enter keeps the filter",
+        Typing::List => {
+            "e means · r renames · m merges · Enter notes · c controls · a adds · x removes"
         }
     };
-    let inner = frame::paint(area, &title, footer, pen);
+    let inner = frame::paint(area, &title, hints, pen);
     if inner.height < 2 || inner.width < 8 {
         return None;
     }

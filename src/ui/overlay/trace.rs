@@ -53,17 +53,16 @@ pub(super) fn paint(model: &Model, card: &TraceCard, pen: &mut Pen) {
     let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).max(6);
     let area = layout::overlay(model.size, WIDTH, height, Placement::Centre);
     let has_source = card.quotation().is_some_and(|one| one.source.is_some());
-    let footer = match (area.width, has_source) {
-        (..60, true) => "Enter goes · n p next",
-        (..60, false) => "n p next · Esc closes",
-        (_, true) => "Enter goes to the source · n p next quotation · Esc closes",
-        (_, false) => "n p next quotation · Esc closes",
-    };
-    let more = rows.len() > usize::from(area.height.saturating_sub(2));
-    let footer = match (more, area.width) {
-        (true, 60..) => format!("j k scroll · {}", footer.replace(" · Esc closes", "")),
-        (true, _) => format!("j k scroll · {}", footer.replace(" · n p next", "")),
-        (false, _) => footer.to_owned(),
+    let scrolls = rows.len() > usize::from(area.height.saturating_sub(2));
+    let hints = match (scrolls, has_source) {
+        (true, true) => {
+            "Enter goes to the source|Enter goes · j k scroll · n p next quotation|n p next · Esc closes"
+        }
+        (false, true) => {
+            "Enter goes to the source|Enter goes · n p next quotation|n p next · Esc closes"
+        }
+        (true, false) => "j k scroll · n p next quotation|n p next · Esc closes",
+        (false, false) => "n p next quotation|n p next · Esc closes",
     };
     let title = match (&card.found, card.shown) {
         (Some(found), Some(shown)) => {
@@ -71,7 +70,7 @@ pub(super) fn paint(model: &Model, card: &TraceCard, pen: &mut Pen) {
         }
         _ => "Quotation".to_owned(),
     };
-    let inner = frame::paint(area, &title, &footer, pen);
+    let inner = frame::paint(area, &title, hints, pen);
     let last = rows.len().saturating_sub(usize::from(inner.height));
     marked::paint(&rows, card.top.min(last), inner, pen);
 }
@@ -126,19 +125,25 @@ fn traced(quotation: &Quotation, cells: usize, rows: &mut Vec<Line>) {
     if !source.changes.is_empty() {
         rows.push(Line::new());
     }
-    for (sort, told) in &source.changes {
-        for (index, line) in wrapped(&format!("{sort}: {told}"), cells.saturating_sub(2))
-            .into_iter()
-            .enumerate()
-        {
-            let sign = if index == 0 { "· " } else { "  " };
-            rows.push(vec![span(sign, Role::Dim), span(line, Role::Text)]);
-        }
-    }
+    rows.extend(changes(&source.changes, cells));
     for chain in &quotation.chains {
         rows.push(Line::new());
         chained(chain, cells, rows);
     }
+}
+
+/// Each change with its sort, in as many lines as it takes.
+pub(super) fn changes(
+    changes: &[(&'static str, String)],
+    cells: usize,
+) -> impl Iterator<Item = Line> {
+    changes.iter().flat_map(move |(sort, told)| {
+        let lines = wrapped(&format!("{sort}: {told}"), cells.saturating_sub(2));
+        lines.into_iter().enumerate().map(|(index, line)| {
+            let sign = if index == 0 { "· " } else { "  " };
+            vec![span(sign, Role::Dim), span(line, Role::Text)]
+        })
+    })
 }
 
 /// An alteration that several documents share: what it is, and who has it, the earliest first.

@@ -20,16 +20,18 @@ pub(super) fn paint(model: &Model, why: &Why, pen: &mut Pen) {
     let widest = layout::overlay(model.size, WIDTH, u16::MAX, Placement::Centre);
     let width = usize::from(widest.width.saturating_sub(4));
     let about = rows(&why.about, width, usize::from(widest.height));
-    let height = about.len() + 1 + why.meanings.len() + 2;
+    let standards = rows(&why.standards, width, usize::from(widest.height));
+    let below = if standards.is_empty() {
+        0
+    } else {
+        standards.len() + 1
+    };
+    let height = about.len() + 1 + why.meanings.len() + below + 2;
     let area = layout::overlay(model.size, WIDTH, height as u16, Placement::Centre);
     let area = beside_cursor(model, area);
     let title = shorten(&why.said, TITLE);
-    let footer = if area.width < 60 {
-        "Enter takes it · Esc leaves"
-    } else {
-        "Enter takes it · Esc leaves it as it is"
-    };
-    let inner = frame::paint(area, &title, footer, pen);
+    let hints = "Enter takes it · Esc leaves it as it is|Esc leaves";
+    let inner = frame::paint(area, &title, hints, pen);
     // What can be chosen goes before what explains it where there is no room for both.
     let n_meanings = (why.meanings.len() as u16).min(inner.height);
     let n_about = (about.len() as u16).min(inner.height - n_meanings);
@@ -44,7 +46,17 @@ pub(super) fn paint(model: &Model, why: &Why, pen: &mut Pen) {
         height: below - gap,
         ..inner
     };
-    let rows = usize::from(body.height);
+    // At the foot, where there is room for it.
+    let foot = (standards.len() as u16).min(body.height.saturating_sub(n_meanings + 1));
+    for (index, row) in standards.iter().take(usize::from(foot)).enumerate() {
+        let y = body.bottom() - foot + index as u16;
+        let dim: Vec<_> = row
+            .iter()
+            .map(|(text, _)| span(&**text, Role::Dim))
+            .collect();
+        pen.spans(body.x, y, body.right(), &dim);
+    }
+    let rows = usize::from(body.height - foot);
     let top = first_row(why.cursor.selected, why.meanings.len(), rows);
     for (index, meaning) in why.meanings.iter().enumerate().skip(top).take(rows) {
         let row = row_of(body, index - top);

@@ -27,8 +27,10 @@ enum Mark {
 pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
     let Some(window) = window(reader) else { return };
     let mut marks: Vec<(u32, Mark)> = Vec::new();
-    for (_, anchor) in &reader.annotations {
-        let range = anchor.range().filter(|range| range.overlaps(window));
+    for (range, index) in reader.annotation_places().within(window) {
+        let Some((_, anchor)) = reader.annotations.get(*index) else {
+            continue;
+        };
         let mark = match anchor {
             Anchor::Unchanged(_) | Anchor::Moved(_) => Mark::Note,
             Anchor::Edited(_)
@@ -37,7 +39,7 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
             | Anchor::Lost { .. }
             | Anchor::Sought => Mark::Undecided,
         };
-        marks.extend(range.map(|range| (range.start, mark)));
+        marks.push((range.start, mark));
     }
     for (_, anchor) in &reader.bookmarks {
         marks.extend(anchor.range().map(|range| (range.start, Mark::Bookmark)));

@@ -1,6 +1,6 @@
 //! What lies on a line, undermost first: the layers that `runs` cuts into stretches of one style.
 //!
-//! What is looked up by place is looked up line by line; what has no order of its own (annotations, bookmarks) is gone through once a frame.
+//! What is looked up by place is looked up line by line, annotations once a frame; bookmarks, which have no order of their own, are gone through.
 
 use super::is_title;
 use crate::annotation::{Annotation, Colour};
@@ -56,10 +56,9 @@ impl Layers {
             };
         };
         let on_screen = |range: &TextRange| range.overlaps(window);
-        let mut notes: Vec<(TextRange, &Annotation)> = reader
-            .annotations
-            .iter()
-            .filter_map(|(note, anchor)| Some((anchor.range().filter(on_screen)?, note)))
+        let places = reader.annotation_places().within(window);
+        let mut notes: Vec<(TextRange, &Annotation)> = places
+            .filter_map(|(range, index)| Some((*range, &reader.annotations.get(*index)?.0)))
             .collect();
         // The shorter note lies on the longer one.
         notes.sort_by_key(|(range, note)| (std::cmp::Reverse(range.len()), note.id.0));

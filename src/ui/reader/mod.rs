@@ -12,7 +12,7 @@ use super::pane;
 use super::pen::{Pen, Span, cells_of, span};
 use super::runs::runs;
 use super::theme::Role;
-use super::words::{counted, one_line};
+use super::words::{counted, one_line, wrapped};
 use crate::app::layout::Areas;
 use crate::app::model::{Model, Pane};
 use crate::app::msg::Coverage;
@@ -75,6 +75,9 @@ pub(super) fn paint(model: &Model, areas: &Areas, pen: &mut Pen) {
             }
         }
     }
+    if reader.document.blocks.is_empty() {
+        empty(area, reader.visible.len(), pen);
+    }
     gutter::paint(model, reader, area, pen);
     scrollbar::paint(model, reader, areas, pen);
     if let Some(Overlay::Links(links)) = model.overlays.last() {
@@ -110,6 +113,17 @@ fn nothing(model: &Model, areas: &Areas, pen: &mut Pen) {
         ..content
     };
     pane::empty(centred, says, pen);
+}
+
+/// A document in which nothing stands but for its title.
+fn empty(area: Rect, n_rows: usize, pen: &mut Pen) {
+    let says = "This document is empty · ]] goes to the next one, 1 to the list";
+    for (row, line) in wrapped(says, usize::from(area.width)).iter().enumerate() {
+        let y = usize::from(area.y) + n_rows + 1 + row;
+        if y < usize::from(area.bottom()) {
+            pen.put(area.x, y as u16, area.right(), line, Role::Dim);
+        }
+    }
 }
 
 fn title(model: &Model, reader: &Reader, area: Rect, pen: &mut Pen) {

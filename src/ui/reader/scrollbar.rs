@@ -63,15 +63,20 @@ pub(super) fn paint(model: &Model, reader: &Reader, areas: &Areas, pen: &mut Pen
         pen.clear(cell, Role::Page);
         pen.sign(x, cell.y, symbols.scroll_tick, role);
     };
-    for range in reader
-        .annotations
-        .iter()
-        .filter_map(|(_, anchor)| anchor.range())
-    {
-        tick(row_of(range.start), Role::ScrollbarTick);
+    // One look-up a row, however many notes and hits there are.
+    for row in 0..bar.height {
+        let (from, to) = (start_of(row), start_of(row + 1));
+        let next = match from.checked_sub(1) {
+            Some(before) => reader.annotation_places().next_after(before),
+            None => reader.annotation_places().get(0),
+        };
+        // What stands at the very end belongs to the last row.
+        let is_last = row + 1 == bar.height;
+        if next.is_some_and(|(range, _)| range.start < to || is_last) {
+            tick(row, Role::ScrollbarTick);
+        }
     }
     if let Some(search) = &reader.search {
-        // One look-up a row, however many hits there are.
         for row in 0..bar.height {
             let from = (u64::from(row) * len).div_ceil(height.max(1));
             let to = (u64::from(row + 1) * len).div_ceil(height.max(1));
@@ -133,15 +138,16 @@ fn heat(
         .map(|range| model.repeats.heat(revision, range))
         .collect();
     let most = heats.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    if most == 0 {
+        return;
+    }
     let symbols = pen.symbols();
     for (row, (n, n_altered)) in (0_u16..).zip(heats) {
-        let Some(sign) = symbols.heat_of(n, most) else {
-            continue;
-        };
-        let (sign, role) = if n_altered > 0 {
-            (symbols.heat_altered, Role::Warn)
-        } else {
-            (sign, Role::Density)
+        let (sign, role) = match symbols.heat_of(n, most) {
+            Some(_) if n_altered > 0 => (symbols.heat_altered, Role::Warn),
+            Some(sign) => (sign, Role::Density),
+            // A line from end to end makes it a strip: a mark on it belongs to the document, not to the words beside it.
+            None => (symbols.heat_none, Role::Scrollbar),
         };
         pen.sign(x, content.y.saturating_add(row), sign, role);
     }
