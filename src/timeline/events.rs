@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::label::{label, one_line};
-use super::said::{Sayings, quoted};
+use super::said::{Sayings, Spoken, quoted};
 use super::stem::content_words;
 use super::{Event, Sort};
 use crate::document::{DocKind, Document, Interval};
@@ -65,31 +65,14 @@ pub fn events(
                 continue;
             }
             let inside = sayings.around(*range);
-            // "Who will be bound by it next year?": whoever says so tells of no event, and did not say it then.
-            let is_past = |days: Interval| {
-                let known = published.and_then(|published| published.date.interval().latest);
-                days.latest
-                    .zip(known)
-                    .is_some_and(|(last, known)| last < known)
-            };
-            if timex.grain > Grain::Month
-                && sayings.quotes(*range)
-                && !timex.interval.is_some_and(is_past)
-            {
+            if sayings.quotes(*range) && is_outlook(document, timex) {
                 continue;
             }
             let reported = sayings.on(*sentence, *range);
             spoken.extend(reported.iter().map(|one| one.group));
-            let told = match (&inside, &reported) {
-                (Some(one), _) => {
-                    let within = one.range.intersection(*sentence).unwrap_or(one.range);
-                    quoted(&one.name, &label(&document.text, within, *range))
-                }
-                (None, Some(one)) => {
-                    let start = TextRange::empty(one.range.start);
-                    quoted(&one.name, &label(&document.text, one.range, start))
-                }
-                (None, None) => label(&document.text, *sentence, *range).into(),
+            let told = match inside.as_ref().or(reported.as_ref()) {
+                Some(one) => spoken_label(&document.text, *sentence, *range, one),
+                None => label(&document.text, *sentence, *range).into(),
             };
             let speaker = inside
                 .as_ref()
@@ -140,6 +123,26 @@ pub fn events(
     events.extend(sayings.undated(&spoken));
     events.sort_by_key(|event| event.range.start);
     events
+}
+
+/// "Who will be bound by it next year?": in a quotation it tells of no event, and was not said then.
+fn is_outlook(document: &Document, timex: &Timex) -> bool {
+    let published = document.meta.published.as_ref();
+    let known = published.and_then(|published| published.date.interval().latest);
+    let last = timex.interval.and_then(|days| days.latest);
+    let is_past = last.zip(known).is_some_and(|(last, known)| last < known);
+    timex.grain > Grain::Month && !is_past
+}
+
+/// The label of a quotation that a date stands in, or beside.
+fn spoken_label(text: &str, sentence: TextRange, timex: TextRange, one: &Spoken) -> Box<str> {
+    let inside = one.range.covers(timex);
+    let (words, timex) = if inside {
+        (one.range.intersection(sentence).unwrap_or(one.range), timex)
+    } else {
+        (one.range, TextRange::empty(one.range.start))
+    };
+    quoted(&one.name, &label(text, words, timex))
 }
 
 /// That a statement was issued: it is itself the witness of its day, though it seldom names it.

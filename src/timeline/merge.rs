@@ -119,9 +119,9 @@ fn copies(events: &[Event]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Words that are dated by the publication alone: they were said before it.
+/// Words that no date in their text dates, but the publication or the statement they come from: they were said before it.
 fn is_undated_saying(event: &Event) -> bool {
-    event.sort == Sort::Said && event.speaker.is_some() && event.stated.is_none()
+    event.sort == Sort::Said && event.speaker.is_some() && event.timex.is_empty()
 }
 
 /// One row from the events of one cluster; none from none.
@@ -191,7 +191,7 @@ fn pairs(events: &[Event]) -> Vec<Pair> {
     // For each feature the events that have it among their rarest, by first day.
     let mut lists: Vec<Vec<(Date, Date, u32)>> = vec![Vec::new(); spelled.len()];
     for (at, (event, features)) in events.iter().zip(&features).enumerate() {
-        let Some((from, to)) = closed(event) else {
+        let Some((from, to)) = closed(event).filter(|_| !is_undated_saying(event)) else {
             continue;
         };
         let mut rarest: Vec<u32> = features.all().collect();

@@ -1,5 +1,6 @@
 //! Who reports a quotation, and with which word: read from the words of its sentence, other quotations in it masked.
 
+mod behind;
 mod phrase;
 mod report;
 mod subject;

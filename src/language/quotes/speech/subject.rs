@@ -361,10 +361,11 @@ impl Reader<'_> {
                 .get(phrase.to)
                 .is_some_and(|word| matches!(word.part, Part::Comma | Part::Preposition));
         let own = words.get(phrase.from..phrase.to)?;
-        let capitals = own.len() > 1 && own.iter().all(|word| word.part == Part::Capital);
-        let is_name = phrase.weight == Weight::Person
-            || (capitals && own.iter().all(|word| word.name.is_none()));
-        (is_name && closed).then_some(phrase.range)
+        // A name that nobody knows, between commas.
+        let capitals = phrase.to >= to
+            && (2..=3).contains(&own.len())
+            && own.iter().all(|word| word.part == Part::Capital);
+        (closed && (phrase.weight == Weight::Person || capitals)).then_some(phrase.range)
     }
 
     /// The subject that starts at `words[start]`, behind the verb.
