@@ -287,6 +287,24 @@ fn multiple(word: &str) -> Option<u64> {
     }
 }
 
+/// What may follow the letters in which spellings differ.
+const ENDINGS: [&str; 22] = [
+    "", "s", "ed", "ing", "er", "ers", "able", "ably", "ite", "ites", "ful", "less", "hood",
+    "hoods", "ly", "d", "r", "rs", "ation", "ations", "ational", "al",
+];
+/// British letters, American ones, and how many bytes come before them at least.
+const PAIRS: [(&str, &str, usize); 9] = [
+    ("our", "or", 2),
+    ("ise", "ize", 4),
+    ("is", "iz", 4),
+    ("yse", "yze", 3),
+    ("ys", "yz", 4),
+    ("tre", "ter", 2),
+    ("bre", "ber", 2),
+    ("ogue", "og", 3),
+    ("ence", "ense", 3),
+];
+
 /// A word in the spelling all its spellings come to. It need not be one that is used.
 fn spelled(word: &str) -> Cow<'_, str> {
     if let Some((_, one)) = ONE_SPELLING.iter().find(|(other, _)| *other == word) {
@@ -296,22 +314,6 @@ fn spelled(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     let mut one = word.to_owned();
-    // (British, American, bytes before it at least, what may follow)
-    const ENDINGS: [&str; 22] = [
-        "", "s", "ed", "ing", "er", "ers", "able", "ably", "ite", "ites", "ful", "less", "hood",
-        "hoods", "ly", "d", "r", "rs", "ation", "ations", "ational", "al",
-    ];
-    const PAIRS: [(&str, &str, usize); 9] = [
-        ("our", "or", 2),
-        ("ise", "ize", 4),
-        ("is", "iz", 4),
-        ("yse", "yze", 3),
-        ("ys", "yz", 4),
-        ("tre", "ter", 2),
-        ("bre", "ber", 2),
-        ("ogue", "og", 3),
-        ("ence", "ense", 3),
-    ];
     for (from, to, before) in PAIRS {
         for ending in ENDINGS {
             // A bare "is" ends "crisis"; before a vowel it is the stem of a verb.

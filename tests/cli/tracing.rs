@@ -191,7 +191,9 @@ fn a_phrase_is_followed_over_a_series() {
         .run(&["history", "risks to prices are balanced", "series"])
         .done();
     assert!(
-        out.contains("2024-05-01  changed to, last seen  Rates\n            not: “not” was put in\n"),
+        out.contains(
+            "2024-05-01  changed to, last seen  Rates\n            not: “not” was put in\n"
+        ),
         "{out}"
     );
     let none = home.run(&["history", "cranes and herons", "series"]);

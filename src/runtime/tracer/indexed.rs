@@ -293,7 +293,7 @@ mod tests {
         }
 
         /// Brings the index up to date; gives in how many steps.
-        fn bring(&self, indexed: &mut Indexed) -> usize {
+        fn bring(indexed: &mut Indexed) -> usize {
             let digest = indexed.digest().unwrap();
             let mut n_steps = 0;
             while !indexed.is_ready(&digest) {
@@ -328,14 +328,14 @@ mod tests {
         let library = Library::of(&[("a.txt", STATEMENT), ("b.txt", STORY), ("c.txt", OTHER)]);
         let all = ["a.txt", "b.txt", "c.txt"];
         let mut indexed = library.indexed();
-        assert_eq!(library.bring(&mut indexed), 1);
+        assert_eq!(Library::bring(&mut indexed), 1);
         assert_eq!(library.sharing(&mut indexed, "a.txt", &all), ["b.txt"]);
         let mut again = library.indexed();
-        assert_eq!(library.bring(&mut again), 0, "another start finds it made");
+        assert_eq!(Library::bring(&mut again), 0, "another start finds it made");
         assert_eq!(library.sharing(&mut again, "b.txt", &all), ["a.txt"]);
         library.write("c.txt", STORY, 2);
         library.write("b.txt", OTHER, 2);
-        assert!(library.bring(&mut again) > 0);
+        assert!(Library::bring(&mut again) > 0);
         assert_eq!(library.sharing(&mut again, "a.txt", &all), ["c.txt"]);
     }
 
@@ -343,12 +343,12 @@ mod tests {
     fn what_is_damaged_is_made_again() {
         let library = Library::of(&[("a.txt", STATEMENT), ("b.txt", STORY)]);
         let mut indexed = library.indexed();
-        library.bring(&mut indexed);
+        Library::bring(&mut indexed);
         for entry in fs::read_dir(&indexed.folder).unwrap() {
             fs::write(entry.unwrap().path(), "nothing of it").unwrap();
         }
         let mut again = library.indexed();
-        assert!(library.bring(&mut again) > 0);
+        assert!(Library::bring(&mut again) > 0);
         let found = library.sharing(&mut again, "a.txt", &["a.txt", "b.txt"]);
         assert_eq!(found, ["b.txt"]);
     }

@@ -21,11 +21,16 @@ use crate::ui::{frame, prompt};
 /// Each takes two rows.
 const ROWS: usize = 2;
 
-pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Position> {
-    let (what, all) = match list.what {
+/// What is listed, and how many there are.
+const fn of_what(model: &Model, list: &KeptList) -> (&'static str, usize) {
+    match list.what {
         KeptKind::Annotations => ("Notes", model.kept.annotations.len()),
         KeptKind::Bookmarks => ("Bookmarks", model.kept.bookmarks.len()),
-    };
+    }
+}
+
+pub(super) fn paint(model: &Model, list: &KeptList, pen: &mut Pen) -> Option<Position> {
+    let (what, all) = of_what(model, list);
     // As high as all of them need, with a row for the filter, so that it keeps its size while one is typed; in groups some stand more than once.
     let entries = all.max(list.shown.len());
     let in_full = match list.what {
