@@ -14,7 +14,8 @@ use crate::document::{Block, BlockKind, Inline};
 use crate::text::{Layer, TextRange, sanitise};
 
 use super::canonical::{Mapped, Writer, beginning};
-use super::{html, plain, split};
+use super::{plain, split};
+use crate::text::html;
 use cells::Piece;
 
 /// Longer addresses are cut; they are shown and handed to a program, not stored.

@@ -14,8 +14,7 @@ mod decode;
 mod exact;
 mod file_name;
 mod front_matter;
-mod html;
-pub(crate) use html::words_of_html;
+
 mod kind;
 mod language;
 mod layout;

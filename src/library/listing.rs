@@ -50,7 +50,7 @@ pub struct EntityCount {
 }
 
 /// Raised whenever the analysis of the same text gives other results; what was derived by another version is made again.
-pub const ANALYSER_VERSION: u32 = 7;
+pub const ANALYSER_VERSION: u32 = 8;
 
 /// The orders of a document list, all ascending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -5,6 +5,7 @@
 //! converts them to code points and UTF-16 units at the edges. [`sanitise`] is the one place that decides
 //! which characters may reach a terminal. Nothing here knows documents, files or the screen.
 
+pub mod html;
 mod layer;
 mod offsets;
 mod range;

@@ -10,7 +10,7 @@ const LONGEST: usize = 120;
 
 /// Whether two phrases are the same words, otherwise written.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    if a.len() > LONGEST || b.len() > LONGEST {
+    if a.len() > LONGEST || b.len() > LONGEST || !may_be_same(a, b) {
         return false;
     }
     let (mut a, mut b) = (units(a), units(b));
@@ -38,6 +38,16 @@ pub(super) fn same_words(a: &str, b: &str) -> bool {
         return equal(&a, &b);
     }
     false
+}
+
+/// A first look that costs next to nothing: whatever is the same begins with the same letter, unless it holds a number in digits.
+fn may_be_same(a: &str, b: &str) -> bool {
+    let digits = |phrase: &str| phrase.bytes().any(|byte| byte.is_ascii_digit());
+    let first = |phrase: &str| {
+        let letter = phrase.chars().find(|letter| letter.is_alphabetic());
+        letter.map(|letter| letter.to_ascii_lowercase())
+    };
+    !a.is_empty() && !b.is_empty() && (digits(a) || digits(b) || first(a) == first(b))
 }
 
 /// A word, or a number however it is written.

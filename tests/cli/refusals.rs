@@ -27,7 +27,7 @@ fn wrong_use_says_what_is_wanted() {
         .refused(&["--where", "`tga:`"]);
     home.run(&["timeline", "--range", "soon"]).refused(&[
         "--range",
-        "`soon` is not a date",
+        "`soon` is not a range of days",
         "2023-10",
     ]);
     home.run(&["analyze", "-", "--published", "30/10/2023"])

@@ -14,7 +14,6 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::kept::Typing;
 use crate::app::prompt::{Completion, PathsAsked, Prompt, Purpose};
 use crate::app::reader::motion::Way;
-use crate::export::Format;
 
 /// Takes a key while a line is asked for.
 pub(super) fn press(model: &mut Model, now: Timestamp, event: KeyEvent) -> Vec<Effect> {
@@ -308,7 +307,11 @@ fn path(purpose: Purpose, line: &str) -> Option<(&str, &str)> {
         Action::Export => {
             // A format may stand before it.
             let format = rest.trim_start().split_once(' ');
-            let format = format.filter(|(word, _)| Format::from_word(word).is_some());
+            let is_format = |word: &str| {
+                let mut letters = word.chars();
+                letters.all(|letter| letter.is_ascii_lowercase() || letter == '-')
+            };
+            let format = format.filter(|(word, _)| is_format(word));
             let skipped = format.map_or(0, |(word, after)| {
                 word.len() + 1 + (after.len() - after.trim_start().len())
             });

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::Loss;
 use super::read::{MOST_DEPTH, has_type, many};
 use crate::annotation::Body;
-use crate::import::words_of_html;
+use crate::text::html::words_of_html;
 use crate::text::sanitise;
 
 /// Purposes of a comment that a note keeps by being one.

@@ -6,7 +6,8 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{Inside, Join, Markdown, link};
 use crate::document::{BlockKind, Inline};
-use crate::import::{html, table};
+use crate::import::table;
+use crate::text::html;
 
 /// What a cell is made of.
 pub(super) enum Piece<'a> {

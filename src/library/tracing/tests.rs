@@ -128,14 +128,14 @@ fn notes_and_quotations_lie_on_the_words_of_a_redline() {
         .collect();
     assert_eq!(words, ["harbour", "will", " stay", "end of the year."]);
     // On words that both sides have stand the notes of both.
-    let both = [note(&old, "year. They said", 3), note(&new, "They said", 4)];
+    let both = [note(&old, "year. They", 3), note(&new, "They said", 4)];
     let together = compared(&old, &new, &both).rows[at + 1].together();
     let words: Vec<(&str, usize)> = together
         .iter()
         .filter(|piece| piece.over.note.is_some())
         .map(|piece| (&*piece.text, piece.over.n_begin))
         .collect();
-    assert_eq!(words, [("They said", 1)]);
+    assert_eq!(words, [("They", 1), (" ", 0), ("said", 0)]);
     let together = compared(&old, &new, &both).rows[at].together();
     let first = together.iter().find(|piece| piece.over.note.is_some());
     assert_eq!(first.map(|piece| &*piece.text), Some("year."));

@@ -4,15 +4,17 @@
 
 /// A stretch of text between tags, and where it starts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Part<'a> {
-    pub(super) at: usize,
-    pub(super) words: &'a str,
+pub struct Part<'a> {
+    /// The byte it starts at.
+    pub at: usize,
+    /// The text.
+    pub words: &'a str,
     /// Whether blanks or a tag that parts words stand before it.
-    pub(super) apart: bool,
+    pub apart: bool,
 }
 
 /// Whether a tag breaks the line.
-pub(super) fn is_break(tag: &str) -> bool {
+pub fn is_break(tag: &str) -> bool {
     name(tag).eq_ignore_ascii_case("br")
 }
 
@@ -25,7 +27,7 @@ fn name(tag: &str) -> &str {
 }
 
 /// The texts between tags, in order; one pass, also over tags that never close.
-pub(super) fn texts(html: &str) -> Vec<Part<'_>> {
+pub fn texts(html: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut at, mut start, mut apart) = (0, 0, true);
     while let Some(open) = html.get(at..).and_then(|rest| rest.find('<')) {
@@ -70,7 +72,7 @@ pub(super) fn texts(html: &str) -> Vec<Part<'_>> {
 }
 
 /// The words of a text in HTML, on one line.
-pub(crate) fn words_of_html(html: &str) -> String {
+pub fn words_of_html(html: &str) -> String {
     let mut words = String::new();
     for part in texts(html) {
         let part_words: Vec<&str> = part.words.split_whitespace().collect();
