@@ -6,7 +6,7 @@ use super::model::Model;
 use super::overlay::card::{Card, CardLine};
 use super::overlay::kept::bookmark_name;
 use super::reader::Reader;
-use crate::annotation::{Anchor, Annotation};
+use crate::annotation::{Anchor, Annotation, wording};
 use crate::language::entities::{EntityId, EntityType, Mention};
 use crate::text::width::shorten;
 use crate::time::Choice;
@@ -150,6 +150,26 @@ pub fn warnings(model: &Model) -> Card {
     Card::new("Warnings", lines)
 }
 
+/// The notes under the cursor: what they say, what became of their words, what they are linked to.
+fn notes_here(model: &Model, reader: &Reader, lines: &mut Vec<CardLine>) {
+    for (range, index) in reader.annotation_places().at(reader.at) {
+        if let Some((annotation, anchor)) = reader.annotations.get(*index) {
+            lines.push(field("note", written(annotation, anchor)));
+            if matches!(anchor, Anchor::Edited(_) | Anchor::Probable(_)) {
+                let (then, now) = (&annotation.target.quote.exact, range.of_text(reader.text()));
+                let changed = wording(then, now);
+                lines.push(CardLine::Redline("then and now".to_owned(), changed));
+            }
+            for end in super::update::linked(model, annotation.id) {
+                lines.push(field(
+                    end.says,
+                    format!("“{}” · gk goes there", one_line(&end.words)),
+                ));
+            }
+        }
+    }
+}
+
 /// All that stands under the cursor.
 pub fn details(model: &Model) -> Option<Card> {
     let reader = model.reader.as_ref()?;
@@ -177,21 +197,7 @@ pub fn details(model: &Model) -> Option<Card> {
             });
         lines.push(field("quotation", one_line(speaker)));
     }
-    for (range, index) in reader.annotation_places().at(reader.at) {
-        if let Some((annotation, anchor)) = reader.annotations.get(*index) {
-            lines.push(field("note", written(annotation, anchor)));
-            if matches!(anchor, Anchor::Edited(_) | Anchor::Probable(_)) {
-                lines.push(field("made on", one_line(&annotation.target.quote.exact)));
-                lines.push(field("now", one_line(range.of_text(reader.text()))));
-            }
-            for end in super::update::linked(model, annotation.id) {
-                lines.push(field(
-                    end.says,
-                    format!("“{}” · gk goes there", one_line(&end.words)),
-                ));
-            }
-        }
-    }
+    notes_here(model, reader, &mut lines);
     let sentence = reader.sentence_at(reader.at);
     for (bookmark, anchor) in &reader.bookmarks {
         if anchor

@@ -12,6 +12,12 @@ pub struct Symbols {
     pub bookmark: &'static str,
     /// Gutter: a quotation, coloured by its trace.
     pub quotation: &'static str,
+    /// Gutter: a note on words that were edited since.
+    pub edited: &'static str,
+    /// Gutter: a note whose words moved.
+    pub moved: &'static str,
+    /// Gutter: a note that may stand here.
+    pub probable: &'static str,
     /// Gutter and lists: something to decide, a warning, a conflict.
     pub warning: &'static str,
     /// List: never opened.
@@ -67,6 +73,9 @@ impl Symbols {
             note: "✎",
             bookmark: "⚑",
             quotation: "❝",
+            edited: "≈",
+            moved: "↕",
+            probable: "?",
             warning: "⚠",
             unread: "•",
             reading: "◐",
@@ -99,6 +108,9 @@ impl Symbols {
             note: "+",
             bookmark: "=",
             quotation: "\"",
+            edited: "~",
+            moved: "^",
+            probable: "?",
             warning: "!",
             unread: "*",
             reading: "o",
@@ -157,6 +169,9 @@ mod tests {
             note,
             bookmark,
             quotation,
+            edited,
+            moved,
+            probable,
             warning,
             unread,
             reading,
@@ -185,6 +200,9 @@ mod tests {
             note,
             bookmark,
             quotation,
+            edited,
+            moved,
+            probable,
             warning,
             unread,
             reading,
@@ -230,10 +248,11 @@ mod tests {
     #[test]
     fn the_marks_of_the_gutter_differ() {
         for set in [Symbols::unicode(), Symbols::ascii()] {
-            let mut marks = vec![set.note, set.bookmark, set.quotation, set.warning];
+            let notes = [set.note, set.edited, set.moved, set.probable];
+            let mut marks = [&notes[..], &[set.bookmark, set.quotation, set.warning]].concat();
             marks.sort_unstable();
             marks.dedup();
-            assert_eq!(marks.len(), 4);
+            assert_eq!(marks.len(), 7);
         }
     }
 

@@ -2,7 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::width::{fit, text_cells};
+use super::pen::{Span, span};
+use super::theme::Role;
+use crate::text::width::{fit, shorten, text_cells};
 
 /// Text in lines of at most `cells`, broken at blanks, and inside a word only where it is longer than a line. Line breaks stay.
 pub(super) fn wrapped(text: &str, cells: usize) -> Vec<String> {
@@ -31,6 +33,37 @@ pub(super) fn wrapped(text: &str, cells: usize) -> Vec<String> {
             rest.clone_into(&mut line);
         }
         lines.push(line);
+    }
+    lines
+}
+
+/// Words of several roles in lines of at most `cells`; at least one line, which may be empty.
+pub(super) fn wrapped_parts<'a>(parts: &[(String, Role)], cells: usize) -> Vec<Vec<Span<'a>>> {
+    let cells = cells.max(1);
+    let mut lines = vec![Vec::new()];
+    let (mut used, mut blank) = (0, false);
+    for (text, role) in parts {
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim();
+            if !word.is_empty() {
+                let word = shorten(word, cells);
+                let wide = text_cells(&word);
+                if used > 0 && used + usize::from(blank) + wide > cells {
+                    lines.push(Vec::new());
+                    used = 0;
+                }
+                if let Some(line) = lines.last_mut() {
+                    if blank && used > 0 {
+                        line.push(span(" ", *role));
+                        used += 1;
+                    }
+                    line.push(span(word, *role));
+                }
+                used += wide;
+                blank = false;
+            }
+            blank |= piece.ends_with(char::is_whitespace);
+        }
     }
     lines
 }

@@ -1,5 +1,7 @@
 //! Something to read and close.
 
+use crate::annotation::Wording;
+
 /// A titled page of lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
@@ -20,6 +22,8 @@ pub enum CardLine {
     Text(String),
     /// A name and what it is.
     Field(String, String),
+    /// A name and a passage as it was and is.
+    Redline(String, Vec<Wording>),
     /// Nothing.
     Blank,
 }

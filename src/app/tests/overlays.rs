@@ -1,6 +1,7 @@
 //! What floats over the panes, and the lines asked for at the bottom.
 
 use super::{App, NOTE, doc, open};
+use crate::annotation::{Anchor, Wording};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, JumpKind};
 use crate::app::msg::{JumpHit, JumpTarget, Jumped, Outcome};
@@ -14,6 +15,15 @@ fn card(app: &App) -> String {
     let lines = card.lines.iter().map(|line| match line {
         CardLine::Heading(text) | CardLine::Text(text) => text.clone(),
         CardLine::Field(name, value) => format!("{name}: {value}"),
+        CardLine::Redline(name, changed) => {
+            let part = |one: &Wording| match one {
+                Wording::Same(_, words) => words.clone(),
+                Wording::Gone(words) => format!("[-{words}-]"),
+                Wording::New(words) => format!("{{+{words}+}}"),
+            };
+            let words: Vec<String> = changed.iter().map(part).collect();
+            format!("{name}: {}", words.concat())
+        }
         CardLine::Blank => String::new(),
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -132,6 +142,15 @@ fn the_cards_say_what_stands_under_the_cursor() {
     app.saved("vwh", 1);
     app.keys("g<space>");
     assert!(card(&app).contains("yellow highlight"), "{}", card(&app));
+    // Of words that were edited since what was and what is stand together.
+    let (note, anchor) = &mut app.model.reader.as_mut().unwrap().annotations[0];
+    let now = note.target.quote.exact.clone();
+    note.target.quote.exact = format!("once {now}");
+    *anchor = Anchor::Edited(anchor.range().unwrap());
+    app.keys("q");
+    app.keys("g<space>");
+    let told = format!("then and now: [-once -]{now}");
+    assert!(card(&app).contains(&told), "{told} in {}", card(&app));
     assert!(card(&open(NOTE).after("gw")).contains("Nothing was amiss"));
     assert_eq!(
         open(NOTE).after("e").status(),

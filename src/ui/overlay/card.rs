@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::annotation::Wording;
 use crate::app::layout::{self, Placement};
 use crate::app::model::Model;
 use crate::app::overlay::Card;
@@ -11,7 +12,7 @@ use crate::text::width::text_cells;
 use crate::ui::frame;
 use crate::ui::pen::{Pen, Span, span};
 use crate::ui::theme::Role;
-use crate::ui::words::{one_line, wrapped};
+use crate::ui::words::{one_line, wrapped, wrapped_parts};
 
 /// Widest column of names.
 const NAME: usize = 14;
@@ -80,7 +81,7 @@ pub(super) fn beside_cursor(model: &Model, area: Rect) -> Rect {
 /// The rows of lines, as many as the highest card can show and one more.
 pub(super) fn rows(lines: &[CardLine], width: usize, most: usize) -> Vec<Vec<Span<'_>>> {
     let name_cells = |line: &CardLine| match line {
-        CardLine::Field(name, _) => text_cells(name),
+        CardLine::Field(name, _) | CardLine::Redline(name, _) => text_cells(name),
         CardLine::Heading(_) | CardLine::Text(_) | CardLine::Blank => 0,
     };
     let column = lines
@@ -113,6 +114,19 @@ pub(super) fn rows(lines: &[CardLine], width: usize, most: usize) -> Vec<Vec<Spa
                     ]);
                 }
             }
+            CardLine::Redline(name, changed) => {
+                let room = width.saturating_sub(column + 2);
+                for (index, words) in wrapped_parts(&redline(changed), room)
+                    .into_iter()
+                    .enumerate()
+                {
+                    let name = if index == 0 { name.as_str() } else { "" };
+                    let gap = " ".repeat((column + 2).saturating_sub(text_cells(name)));
+                    let mut row = vec![span(name, Role::Dim), span(gap, Role::Dim)];
+                    row.extend(words);
+                    rows.push(row);
+                }
+            }
             CardLine::Field(name, value) => {
                 let room = width.saturating_sub(column + 2);
                 for (index, line) in wrapped(&one_line(value), room).into_iter().enumerate() {
@@ -128,4 +142,14 @@ pub(super) fn rows(lines: &[CardLine], width: usize, most: usize) -> Vec<Vec<Spa
         }
     }
     rows
+}
+
+/// What is gone struck out, before what came for it.
+fn redline(changed: &[Wording]) -> Vec<(String, Role)> {
+    let part = |one: &Wording| match one {
+        Wording::Same(_, words) => (words.clone(), Role::Text),
+        Wording::Gone(words) => (words.clone(), Role::Deleted),
+        Wording::New(words) => (words.clone(), Role::Inserted),
+    };
+    changed.iter().map(part).collect()
 }

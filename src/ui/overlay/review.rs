@@ -13,7 +13,7 @@ use crate::text::width::{shorten, text_cells};
 use crate::ui::frame;
 use crate::ui::pen::{Pen, Span, span};
 use crate::ui::theme::Role;
-use crate::ui::words::one_line;
+use crate::ui::words::{one_line, wrapped_parts};
 
 /// Rows of the list at most; it is left out where the rest would not fit.
 const MOST_LISTED: u16 = 8;
@@ -291,29 +291,11 @@ impl Page<'_> {
     /// Words of several roles, wrapped beside a name.
     fn words(&mut self, name: &str, parts: &[(String, Role)]) {
         let room = self.width.saturating_sub(self.name_cells).max(1);
-        let mut row = vec![span(format!("{name:<w$}", w = self.name_cells), Role::Dim)];
-        let (mut used, mut blank) = (0, false);
-        for (text, role) in parts {
-            for piece in text.split_inclusive(char::is_whitespace) {
-                let word = piece.trim();
-                if !word.is_empty() {
-                    let word = shorten(word, room);
-                    let cells = text_cells(&word);
-                    if used > 0 && used + usize::from(blank) + cells > room {
-                        let next = vec![span(" ".repeat(self.name_cells), Role::Dim)];
-                        self.rows.push(std::mem::replace(&mut row, next));
-                        used = 0;
-                    } else if blank && used > 0 {
-                        row.push(span(" ", *role));
-                        used += 1;
-                    }
-                    row.push(span(word, *role));
-                    used += cells;
-                    blank = false;
-                }
-                blank |= piece.ends_with(char::is_whitespace);
-            }
+        for (index, words) in wrapped_parts(parts, room).into_iter().enumerate() {
+            let name = if index == 0 { name } else { "" };
+            let mut row = vec![span(format!("{name:<w$}", w = self.name_cells), Role::Dim)];
+            row.extend(words);
+            self.rows.push(row);
         }
-        self.rows.push(row);
     }
 }

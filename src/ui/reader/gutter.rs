@@ -20,6 +20,10 @@ enum Mark {
     Sourced,
     Bookmark,
     Note,
+    /// A note whose passage moved, was edited, may stand here.
+    Moved,
+    Edited,
+    Probable,
     Undecided,
 }
 
@@ -32,12 +36,11 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
             continue;
         };
         let mark = match anchor {
-            Anchor::Unchanged(_) | Anchor::Moved(_) => Mark::Note,
-            Anchor::Edited(_)
-            | Anchor::Ambiguous(_)
-            | Anchor::Probable(_)
-            | Anchor::Lost { .. }
-            | Anchor::Sought => Mark::Undecided,
+            Anchor::Unchanged(_) => Mark::Note,
+            Anchor::Moved(_) => Mark::Moved,
+            Anchor::Edited(_) => Mark::Edited,
+            Anchor::Probable(_) => Mark::Probable,
+            Anchor::Ambiguous(_) | Anchor::Lost { .. } | Anchor::Sought => Mark::Undecided,
         };
         marks.push((range.start, mark));
     }
@@ -98,6 +101,9 @@ pub(super) fn paint(model: &Model, reader: &Reader, text: Rect, pen: &mut Pen) {
                 Mark::Sourced => (symbols.quotation, Role::QuoteVerbatim),
                 Mark::Bookmark => (symbols.bookmark, Role::Bookmark),
                 Mark::Note => (symbols.note, Role::NoteMark),
+                Mark::Moved => (symbols.moved, Role::NoteMark),
+                Mark::Edited => (symbols.edited, Role::NoteMark),
+                Mark::Probable => (symbols.probable, Role::Warn),
                 Mark::Undecided => (symbols.warning, Role::Warn),
             };
             pen.sign(x, text.y + index as u16, sign, role);
