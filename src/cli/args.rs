@@ -76,7 +76,7 @@ pub(super) enum Command {
     Timeline(TimelineArgs),
     /// List quotations with their speakers, and the turns of transcripts
     #[command(
-        after_help = "Exit codes: 0 done, 1 something could not be read and was named, or that speaker is not quoted, 2 wrong use.\n\nExamples:\n  postil quotes statements/\n  postil quotes --speaker blinken --json"
+        after_help = "Exit codes: 0 done, 1 something could not be read and was named, or that speaker is not quoted, 2 wrong use.\n\nExamples:\n  postil quotes statements/\n  postil quotes --speaker ministers --json"
     )]
     Quotes(QuotesArgs),
     /// Link the quotations of a document to their sources, and tell what was changed

@@ -16,7 +16,8 @@ use super::out::{Form, Out, say};
 use super::pick::DocArgs;
 use super::points::Points;
 use super::room::Room;
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Published, PublishedFrom};
+use crate::import::file_date;
 use crate::library::tracing::{Ready, alike, members as series_by_title};
 use crate::runtime::paths::Paths;
 use crate::trace::history::{Event, Version, history};
@@ -105,8 +106,16 @@ pub(super) fn run(args: &HistoryArgs, places: &Paths) -> Result<Outcome, Failure
                 },
             )?
         }
-        Input::Jsonl => each_line(&args.paths, |document| {
+        Input::Jsonl => each_line(&args.paths, |mut document| {
             let name = document.title().to_owned();
+            // As of a file: what does not say when it is from may be called by its day.
+            if document.meta.published.is_none() {
+                document.meta.published = file_date(&name).map(|date| Published {
+                    date,
+                    from: PublishedFrom::FileName,
+                    at: None,
+                });
+            }
             members.push(Member::of(document, name));
         })?,
     };

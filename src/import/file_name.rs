@@ -7,7 +7,7 @@ use super::day;
 use crate::document::Edtf;
 
 /// The day or month a locator's last part names.
-pub(super) fn file_date(locator: &str) -> Option<Edtf> {
+pub fn file_date(locator: &str) -> Option<Edtf> {
     let name = locator.rsplit(['/', '\\']).next()?;
     let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let parts: Vec<_> = name

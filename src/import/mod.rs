@@ -37,6 +37,7 @@ mod samples;
 mod tests;
 
 pub use exact::exact;
+pub use file_name::file_date;
 pub use start::import_start;
 pub use walk::{Entry, Found, Problem, Rule, Walk, walk};
 pub use warning::{Skip, Warning};

@@ -337,3 +337,25 @@ fn nearly_equal_documents_are_one_group() {
             .all(|one| one["title"] == "Joint Statement on Grain")
     );
 }
+
+#[test]
+fn a_line_without_a_date_is_of_the_day_it_is_called_by() {
+    let home = home();
+    let line = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n");
+    let later = line("minutes_20240611", "The board met. Prices have eased.");
+    let earlier = line("minutes_20240319", "The board met. Prices have risen.");
+    home.write("series.jsonl", later + &earlier);
+    let told = home
+        .run(&[
+            "history",
+            "Prices have risen",
+            "--input",
+            "jsonl",
+            "series.jsonl",
+        ])
+        .out;
+    let days: Vec<&str> = (told.lines())
+        .filter_map(|line| line.get(..10).filter(|day| day.starts_with("2024")))
+        .collect();
+    assert_eq!(days, ["2024-03-19", "2024-06-11"], "{told}");
+}
