@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::fit::fit;
 use super::passage::{Change, Class, judged};
+use super::sorts::MONTHS;
 use super::words::Words;
 use crate::text::TextRange;
 
@@ -190,20 +191,6 @@ pub fn series(documents: &[(Option<&str>, &str)]) -> Vec<Vec<usize>> {
 
 /// A title without numbers and months.
 fn pattern(title: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let lower = title.to_lowercase();
     let words = lower.split(|letter: char| !letter.is_alphanumeric());
     words

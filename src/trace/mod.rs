@@ -16,6 +16,8 @@ pub mod quotations;
 pub mod redline;
 pub mod reuse;
 pub mod sketch;
+mod sorts;
+mod spelling;
 mod spliced;
 mod style;
 pub mod words;
