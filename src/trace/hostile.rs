@@ -5,7 +5,7 @@ use super::redline::{Joining, Version, redline};
 use super::reuse::{Options, shared};
 use super::words::Words;
 use crate::document::DocKind;
-use crate::language::quotes::{Quote, Style};
+use crate::language::quotes::{Quote, Speaker, Style};
 use crate::text::{Layer, TextRange};
 
 const SENTENCE: &str = "The ministers agreed on nothing at all this spring. ";
@@ -59,6 +59,41 @@ fn quotations_of_one_sentence_are_traced_in_a_source_that_repeats_it() {
     );
     assert_eq!(found.len(), QUOTATIONS);
     assert!(found.iter().all(|trace| trace.link.is_some()));
+}
+
+#[test]
+fn a_speaker_whom_the_source_never_names_costs_no_reading_for_each_quotation() {
+    let one = "“The ministers agreed on nothing at all,” said Ann Bee. ";
+    let (quoting, source) = (one.repeat(QUOTATIONS), SENTENCE.repeat(TIMES));
+    let name = one.find("Ann").unwrap();
+    let unspoken = quoted(one);
+    let spoken = unspoken.iter().map(|(range, quote)| {
+        let at = range.start / one.len() as u32 * one.len() as u32 + name as u32;
+        let speaker = Speaker {
+            range: TextRange::new(at, at + "Ann Bee".len() as u32),
+            entity: None,
+            others: Vec::new(),
+        };
+        let quote = Quote {
+            speaker: Some(speaker),
+            ..quote.clone()
+        };
+        (*range, quote)
+    });
+    let (quotes, none) = (spoken.collect(), Layer::default());
+    let of = |text, words, quotes| Text {
+        text,
+        words,
+        quotes,
+        published: None,
+        kind: DocKind::Other,
+    };
+    let (words, of_source) = (Words::of(&quoting), Words::of(&source));
+    let found = traces(
+        of(&quoting, &words, &quotes),
+        &[of(&source, &of_source, &none)],
+    );
+    assert_eq!(found.len(), QUOTATIONS);
 }
 
 #[test]

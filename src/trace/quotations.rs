@@ -4,16 +4,16 @@
 //! runs of three words; the quotation is then fitted into each. Short agreements are chance: fewer than five words are never linked, five and six only to a document another
 //! quotation comes from, and word for word; where one word differs, the link is called probable. What fits nowhere is tried as two passages of one document put together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::accepting::Trust;
 use super::ends::{Laid, Starts, rest, turns};
 use super::fit::{Fit, fit};
 use super::passage::{Change, Class, judged};
 use super::reuse::seeds::grams;
-use super::reuse::weak_words;
 use super::spliced::{RUN, Run, seam};
 use super::words::Words;
 use crate::document::DocKind;
@@ -97,14 +97,8 @@ impl Link {
     }
 }
 
-/// Fewest words of a quotation that is linked, and that is linked on its own.
+/// Fewest words of a quotation that is linked.
 const FEWEST: usize = 5;
-const ENOUGH: usize = 7;
-/// Words that carry something by themselves and are the same, at least, where somebody speaks whom the source does not name: for a link, and for one that vouches for others.
-const OF_STRANGERS: usize = 9;
-const VOUCHING: usize = 11;
-/// Words that carry something by themselves, at least, in a short quotation that is linked though a word differs.
-const TELLING: usize = 3;
 /// Places tried for a quotation.
 const PLACES: usize = 24;
 /// Places of one run remembered.
@@ -156,28 +150,13 @@ pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
         .iter()
         .map(|quotation| links(document, quotation, sources, &wanted))
         .collect();
-    // A document that one quotation comes from for certain vouches for the short ones.
-    let vouched: HashSet<usize> = quotations
-        .iter()
-        .zip(&found)
-        .filter_map(|(quotation, links)| Some((quotation, links.first()?)))
-        .filter(|(quotation, link)| {
-            let known = sources
-                .get(link.source)
-                .is_some_and(|source| !quotation.is_strangers(source));
-            link.matched >= ENOUGH
-                && (known
-                    || quotation.n_telling(link) >= VOUCHING
-                    || link.is_same() && link.matched >= VOUCHING)
-        })
-        .map(|(_, link)| link.source)
-        .collect();
+    let trust = Trust::of(&quotations, &found, sources);
     quotations
         .into_iter()
         .zip(found)
         .map(|(quotation, links)| {
             let mut links = links.into_iter();
-            let link = links.find_map(|link| quotation.accepted(link, sources, &vouched));
+            let link = links.find_map(|link| trust.accepted(&quotation, link));
             Trace {
                 parts: quotation.parts,
                 quotes: quotation.quotes,
@@ -185,74 +164,6 @@ pub fn traces(document: Text, sources: &[Text]) -> Vec<Trace> {
             }
         })
         .collect()
-}
-
-impl Quotation<'_> {
-    /// A link that is no chance, by its length, by who speaks, and by what else comes from that document.
-    fn accepted(&self, link: Link, sources: &[Text], vouched: &HashSet<usize>) -> Option<Link> {
-        let is_same = link.is_same();
-        let vouched = vouched.contains(&link.source);
-        if link.matched < ENOUGH {
-            let is_told = is_same
-                || self.n_telling(&link) + 1 >= TELLING && self.words.len() <= link.matched + 2;
-            let is_probable = !is_same;
-            return (vouched && is_told).then_some(Link {
-                is_probable,
-                ..link
-            });
-        }
-        let enough = vouched
-            || self.n_telling(&link) >= OF_STRANGERS
-            || is_same && (link.matched >= ENOUGH + 2 || self.n_telling(&link) > TELLING + 1)
-            || !self.is_strangers(sources.get(link.source)?);
-        enough.then_some(link)
-    }
-
-    /// How many of its words carry something by themselves and are the same in the source, about.
-    fn n_telling(&self, link: &Link) -> usize {
-        let weak = weak_words();
-        let ids = self.words.ids().iter();
-        let telling = ids.filter(|id| !weak.contains(id)).count();
-        let changed = link
-            .changes
-            .iter()
-            .filter(|change| change.kind.is_material());
-        telling.saturating_sub(changed.count())
-    }
-
-    /// Whether somebody speaks whom the source does not name: such a quotation shares stock phrases with it rather than words of its own.
-    fn is_strangers(&self, source: &Text) -> bool {
-        let name = self.speaker.and_then(surname);
-        name.is_some_and(|name| !source.text.contains(name))
-    }
-}
-
-/// The last word of a speaker that is a name.
-fn surname(speaker: &str) -> Option<&str> {
-    let mut names = speaker
-        .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'))
-        .filter(|word| word.starts_with(char::is_uppercase));
-    let last = names.next_back()?;
-    // What is said by "He" or "They" has no name.
-    let alone = names.next().is_none();
-    let is_name = !(alone
-        && matches!(
-            last,
-            "A" | "An"
-                | "The"
-                | "I"
-                | "He"
-                | "She"
-                | "It"
-                | "We"
-                | "They"
-                | "This"
-                | "That"
-                | "These"
-                | "Those"
-                | "Both"
-        ));
-    is_name.then(|| last.trim_end_matches("’s").trim_end_matches("'s"))
 }
 
 /// The quotations of a document, the parts of an interrupted one together.
@@ -490,6 +401,8 @@ fn link(
     };
     Some((link, fit.cost))
 }
+
+mod accepting;
 
 #[cfg(test)]
 mod tests;
